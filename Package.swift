@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is compiled in Swift 6 mode, with strict memory safety, and no warning passes.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target: folder = target, and `may` lists all that it may import.
+func room(_ name: String, may imports: [String] = []) -> Target {
+  .target(
+    name: name,
+    dependencies: imports.map { .target(name: $0) },
+    swiftSettings: strict)
+}
+
+/// A test target: `Tests/<name>`.
+func tests(_ name: String, of imports: [String], data: [String] = []) -> Target {
+  .testTarget(
+    name: name,
+    dependencies: imports.map { .target(name: $0) },
+    exclude: data,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tractatus",
+  products: [.executable(name: "tractatus", targets: ["tractatus"])],
+  targets: [
+    room("TractatusValues"),
+    room("TractatusSource"),
+    room("TractatusSyntax", may: ["TractatusSource", "TractatusValues"]),
+    room("TractatusSemantics", may: ["TractatusSyntax", "TractatusSource", "TractatusValues"]),
+    room("TractatusPatterns"),
+    room("TractatusJSON", may: ["TractatusValues"]),
+    room("TractatusEngine", may: ["TractatusPatterns", "TractatusJSON", "TractatusValues"]),
+    room(
+      "TractatusCompiler",
+      may: [
+        "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusPatterns",
+        "TractatusEngine", "TractatusValues",
+      ]),
+    .executableTarget(
+      name: "tractatus", dependencies: ["TractatusValues"], swiftSettings: strict),
+    tests("TractatusValuesTests", of: ["TractatusValues"]),
+  ])
