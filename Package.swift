@@ -45,4 +45,5 @@ let package = Package(
     .executableTarget(
       name: "tractatus", dependencies: ["TractatusValues"], swiftSettings: strict),
     tests("TractatusValuesTests", of: ["TractatusValues"]),
+    tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
   ])
