@@ -45,5 +45,6 @@ let package = Package(
     .executableTarget(
       name: "tractatus", dependencies: ["TractatusValues"], swiftSettings: strict),
     tests("TractatusValuesTests", of: ["TractatusValues"]),
+    tests("TractatusJSONTests", of: ["TractatusJSON", "TractatusValues"]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
   ])

@@ -1,0 +1,51 @@
+extension JSONTape {
+  /// The hash that the tape keeps of a key: the same for the same bytes on every machine.
+  ///
+  /// It serves to look up members; equal hashes do not prove equal keys.
+  package static func keyHash(_ key: Span<UInt8>) -> UInt32 {
+    keyHash(key.count) { offset, count in
+      var word: UInt64 = 0
+      for index in 0..<count { word |= UInt64(key[offset + index]) << UInt64(8 * index) }
+      return word
+    }
+  }
+
+  /// The hash of a key of `count` bytes in the tape.
+  @inline(__always)
+  func keyHash(at start: Int, count: Int) -> UInt32 {
+    Self.keyHash(count) { offset, count in
+      let word = load(start + offset)
+      return count == 8 ? word : word & ((1 << UInt64(8 * count)) &- 1)
+    }
+  }
+
+  /// The hash of a key that `word` gives in little-endian words of 1 to 8 bytes.
+  @inline(__always)
+  private static func keyHash(_ count: Int, word: (Int, Int) -> UInt64) -> UInt32 {
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
+    var offset = 0
+    while count - offset > 8 {
+      state = fold(state ^ word(offset, 8))
+      offset += 8
+    }
+    if count > offset { state ^= word(offset, count - offset) }
+    state = fold(state)
+    return UInt32(truncatingIfNeeded: state ^ state >> 32)
+  }
+
+  @inline(__always)
+  private static func fold(_ word: UInt64) -> UInt64 {
+    // A constant with about as many ones as zeros: the golden ratio's square, in 64 bits.
+    let product = word.multipliedFullWidth(by: 0xD1B5_4A32_D192_ED03)
+    return product.high ^ product.low
+  }
+
+  /// Eight bytes of the tape as a little-endian word.
+  @inline(__always)
+  func load(_ offset: Int) -> UInt64 {
+    // SAFETY: the load is bounds-checked, and every bit pattern is a UInt64.
+    let raw = unsafe bytes.span.bytes
+    return unsafe UInt64(
+      littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+}
