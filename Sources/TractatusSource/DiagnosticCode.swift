@@ -1,0 +1,219 @@
+/// What a diagnostic is about; the raw value 203 is shown as `T0203`.
+///
+/// A code is never used again for something else. Each has a title here, a long explanation in
+/// the file of its area (`LexicalExplanations` and so on) and a golden case in the tests.
+package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
+  // T01xx, lexical: text into tokens.
+
+  /// File longer than 4 MiB.
+  case sourceTooLarge = 101
+  /// Bytes that are no UTF-8.
+  case invalidUTF8 = 102
+  /// A character that begins no token.
+  case unexpectedCharacter = 103
+  /// A control character other than tab, line feed and carriage return.
+  case controlCharacter = 104
+  /// A name that is not of `[A-Za-z0-9_]`.
+  case nonASCIIName = 105
+  /// An invisible character that reorders text.
+  case bidirectionalControl = 106
+  /// A string without its closing quote.
+  case unterminatedString = 107
+  /// An escape that strings do not have.
+  case invalidEscape = 108
+  /// A regular expression without its closing `/`.
+  case unterminatedRegularExpression = 109
+  /// A flag other than `i` and `s`.
+  case unknownRegularExpressionFlag = 110
+  /// A number that cannot be read exactly.
+  case malformedNumber = 111
+  /// A date that is not in the calendar.
+  case malformedDate = 112
+  /// A time that is not of RFC 3339.
+  case malformedTime = 113
+  /// A name without its closing backtick, or with nothing or a wrong character in it.
+  case unterminatedQuotedName = 114
+  /// Braces in a reason that hold no attribute.
+  case invalidInterpolation = 115
+
+  // T02xx, syntax: tokens into a tree.
+
+  /// Something between declarations that begins none.
+  case expectedDeclaration = 201
+  /// A word or sign that the construct needs.
+  case expectedToken = 202
+  /// A word close to the one that belongs there.
+  case misspeltKeyword = 203
+  /// No name where one is needed.
+  case expectedName = 204
+  /// No condition after a word that needs one.
+  case expectedCondition = 205
+  /// No operator where an attribute is tested.
+  case expectedTest = 206
+  /// No value where one is needed.
+  case expectedValue = 207
+  /// Both connectives on one level.
+  case mixedConnectives = 208
+  /// A body without its `}`.
+  case unclosedBrace = 209
+  /// A `(` or `[` without its counterpart.
+  case unclosedBracket = 210
+  /// A `}`, `)` or `]` that closes nothing.
+  case strayCloser = 211
+  /// More than 64 levels.
+  case nestingTooDeep = 212
+  /// A construct that is planned and not there yet.
+  case notInThisVersion = 213
+  /// A file that does not begin with its package.
+  case missingPolicy = 214
+  /// A file that names its package twice.
+  case repeatedPolicy = 215
+  /// `sealed`, `shadow` or `closed` before something that cannot be that.
+  case misplacedModifier = 216
+  /// Metadata that does not come first.
+  case misplacedMetadata = 217
+  /// A policy rule that does not say which action types it is about.
+  case missingOn = 218
+  /// A body with two `on`.
+  case repeatedOn = 219
+  /// Something in a body that begins no clause of it.
+  case unexpectedClause = 220
+  /// No type where one is needed.
+  case expectedShape = 221
+  /// Something other than allow, warn, ask, deny.
+  case expectedVerdict = 222
+  /// No number with a unit where one is needed.
+  case expectedAmount = 223
+  /// A word of expressions where a name is needed.
+  case reservedName = 224
+  /// More than 1,000 diagnostics in one file.
+  case tooManyDiagnostics = 225
+  /// No string, number, percentage, date or regular expression where one is needed.
+  case expectedLiteral = 226
+  /// An expectation that names no single value.
+  case misplacedInstead = 227
+
+  // T03xx, names: what a name refers to.
+
+  // T04xx, types: what an expression may compare.
+
+  // T05xx, tables; T06xx, evaluation; T07xx, input and adapters; T09xx, internal.
+}
+
+extension DiagnosticCode {
+  /// The code as shown: `T` and four digits.
+  package var identifier: String {
+    let digits = String(rawValue)
+    return "T" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+  }
+
+  /// The code that is shown as an identifier such as `T0203` or `t0203`, or nil.
+  package init?(identifier: String) {
+    let bytes = Array(identifier.utf8)
+    guard bytes.count == 5, bytes[0] | 0x20 == 0x74 else { return nil }
+    var number = 0
+    for byte in bytes[1...] {
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      number = number * 10 + Int(byte - 0x30)
+    }
+    self.init(rawValue: number)
+  }
+
+  /// The area that the code belongs to.
+  package var area: DiagnosticArea {
+    switch rawValue / 100 {
+    case 1: .lexical
+    case 2: .syntax
+    case 3: .names
+    case 4: .types
+    case 5: .tables
+    case 6: .evaluation
+    case 7: .input
+    default: .internal
+    }
+  }
+
+  /// A few words that name the mistake, without a full stop.
+  package var title: String {
+    switch self {
+    case .sourceTooLarge: "source file too large"
+    case .invalidUTF8: "invalid UTF-8"
+    case .unexpectedCharacter: "unexpected character"
+    case .controlCharacter: "control character"
+    case .nonASCIIName: "name with letters outside ASCII"
+    case .bidirectionalControl: "bidirectional control character"
+    case .unterminatedString: "unterminated string"
+    case .invalidEscape: "invalid escape"
+    case .unterminatedRegularExpression: "unterminated regular expression"
+    case .unknownRegularExpressionFlag: "unknown regular expression flag"
+    case .malformedNumber: "malformed number"
+    case .malformedDate: "no such date"
+    case .malformedTime: "no such time"
+    case .unterminatedQuotedName: "unterminated quoted name"
+    case .invalidInterpolation: "invalid interpolation"
+    case .expectedDeclaration: "expected a declaration"
+    case .expectedToken: "missing word or sign"
+    case .misspeltKeyword: "misspelt keyword"
+    case .expectedName: "expected a name"
+    case .expectedCondition: "expected a condition"
+    case .expectedTest: "expected a test"
+    case .expectedValue: "expected a value"
+    case .mixedConnectives: "`and` and `or` without parentheses"
+    case .unclosedBrace: "unclosed brace"
+    case .unclosedBracket: "unclosed bracket"
+    case .strayCloser: "closing sign without an opening one"
+    case .nestingTooDeep: "nested too deeply"
+    case .notInThisVersion: "not part of this version"
+    case .missingPolicy: "file without `policy`"
+    case .repeatedPolicy: "second `policy`"
+    case .misplacedModifier: "modifier that does not apply"
+    case .misplacedMetadata: "metadata after the rule's `on`"
+    case .missingOn: "policy rule without `on`"
+    case .repeatedOn: "second `on`"
+    case .unexpectedClause: "expected a clause"
+    case .expectedShape: "expected a type"
+    case .expectedVerdict: "expected a verdict"
+    case .expectedAmount: "expected an amount"
+    case .reservedName: "reserved word as a name"
+    case .tooManyDiagnostics: "too many diagnostics"
+    case .expectedLiteral: "expected a literal of one kind"
+    case .misplacedInstead: "`instead of` or `correct` without `==`"
+    }
+  }
+
+  /// The long form that `tractatus explain` prints: what it means, why, and an example.
+  package var explanation: String {
+    let text: String? =
+      switch area {
+      case .lexical: lexicalExplanation
+      case .syntax: syntaxExplanation
+      case .names: namesExplanation
+      case .types: typesExplanation
+      case .tables: tablesExplanation
+      case .evaluation: evaluationExplanation
+      case .input: inputExplanation
+      case .internal: internalExplanation
+      }
+    return text ?? ""
+  }
+}
+
+/// The stage that a diagnostic code belongs to; the hundreds of its number.
+package enum DiagnosticArea: Sendable, CaseIterable {
+  /// T01xx: bytes into tokens.
+  case lexical
+  /// T02xx: tokens into a tree.
+  case syntax
+  /// T03xx: what names refer to.
+  case names
+  /// T04xx: types, guards and figures.
+  case types
+  /// T05xx: decision tables.
+  case tables
+  /// T06xx: evaluation.
+  case evaluation
+  /// T07xx: input documents and adapters.
+  case input
+  /// T09xx: mistakes of the tool itself.
+  case `internal`
+}
