@@ -37,7 +37,8 @@ package struct LoweredAttribute: Hashable, Sendable {
     case fact(Int, fields: [String])
     case component(String)
     /// Of `CheckedPolicy.thresholds`.
-    case level(Int), thresholdScore(Int)
+    case level(Int)
+    case thresholdScore(Int)
   }
   package var source: Source
   package var type: ValueType
