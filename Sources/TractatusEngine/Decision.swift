@@ -35,7 +35,7 @@ package struct Decision: Equatable, Sendable {
 }
 
 /// Why no decision could be made.
-package struct DecisionError: Equatable, Sendable {
+package struct DecisionError: Error, Equatable, Sendable {
   /// A diagnostic code such as `T0703`.
   package var code: String
   package var reason: String
