@@ -10,18 +10,9 @@ extension JSONTape {
     }
   }
 
-  /// The hash of a key of `count` bytes in the tape.
-  @inline(__always)
-  func keyHash(at start: Int, count: Int) -> UInt32 {
-    Self.keyHash(count) { offset, count in
-      let word = load(start + offset)
-      return count == 8 ? word : word & ((1 << UInt64(8 * count)) &- 1)
-    }
-  }
-
   /// The hash of a key that `word` gives in little-endian words of 1 to 8 bytes.
   @inline(__always)
-  private static func keyHash(_ count: Int, word: (Int, Int) -> UInt64) -> UInt32 {
+  static func keyHash(_ count: Int, word: (Int, Int) -> UInt64) -> UInt32 {
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count)
     var offset = 0
     while count - offset > 8 {
@@ -39,13 +30,17 @@ extension JSONTape {
     let product = word.multipliedFullWidth(by: 0xD1B5_4A32_D192_ED03)
     return product.high ^ product.low
   }
+}
 
-  /// Eight bytes of the tape as a little-endian word.
+extension JSONReader {
+  /// The hash of the key of `count` bytes at `start`: the same as `JSONTape.keyHash`.
   @inline(__always)
-  func load(_ offset: Int) -> UInt64 {
-    // SAFETY: the load is bounds-checked, and every bit pattern is a UInt64.
-    let raw = unsafe bytes.span.bytes
-    return unsafe UInt64(
-      littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  static func keyHash(
+    _ text: borrowing MutableSpan<UInt8>, at start: Int, count: Int
+  ) -> UInt32 {
+    JSONTape.keyHash(count) { offset, count in
+      let word = load(text, start + offset)
+      return count == 8 ? word : word & ((1 << UInt64(8 * count)) &- 1)
+    }
   }
 }

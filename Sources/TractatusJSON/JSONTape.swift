@@ -12,7 +12,7 @@ package struct JSONTape: Sendable {
   /// The document with its strings decoded in place, and padding after it. Ranges that the tape
   /// gives are ranges of this; nothing else in it has a meaning.
   package internal(set) var bytes: [UInt8] = []
-  /// The values in document order; never empty.
+  /// The values in document order: the first `nodeCount` of them; never empty.
   var entries: [JSONEntry] = [JSONEntry()]
   /// Where the open lists and objects wait while an inner one is read.
   var frames: [JSONFrame] = []
@@ -20,6 +20,8 @@ package struct JSONTape: Sendable {
   var slots: [UInt32] = []
   /// The length of the document without the padding.
   var byteCount = 0
+  /// The number of values; nodes are numbered from 0 up to it.
+  package internal(set) var nodeCount = 1
 
   /// The most bytes a document may have: 16 MiB.
   package static let byteLimit = 16 << 20
@@ -41,14 +43,11 @@ package struct JSONTape: Sendable {
     do {
       try read(document)
     } catch {
-      entries.removeAll(keepingCapacity: true)
-      entries.append(JSONEntry())
+      entries[0] = JSONEntry()
+      nodeCount = 1
       throw error
     }
   }
-
-  /// The number of values; nodes are numbered from 0 up to it.
-  package var nodeCount: Int { entries.count }
 
   /// What a value is.
   package func kind(_ node: JSONNode) -> JSONKind { entries[Int(node.index)].kind }

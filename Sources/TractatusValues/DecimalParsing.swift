@@ -13,6 +13,10 @@ extension Decimal {
   /// `1.50000000000000000000` and `100e-2` are held.
   /// - Throws: `malformed` or `tooManyDigits`.
   package init(json bytes: Span<UInt8>) throws(DecimalError) {
+    if let short = Self.short(bytes) {
+      self = short
+      return
+    }
     var digits = DigitReader()
     let isNegative = digits.skip(UInt8(ascii: "-"), in: bytes)
     try digits.readInteger(in: bytes)
@@ -20,6 +24,38 @@ extension Decimal {
     let exponent = try digits.readExponent(in: bytes)
     guard digits.offset == bytes.count else { throw .malformed }
     self = try digits.value(isNegative: isNegative, exponent: exponent)
+  }
+
+  /// The number, when its digits fit 64 bits and it has no exponent; nil leaves it to the reader
+  /// of all other spellings.
+  ///
+  /// PERF: a port or a count takes about 10 instructions a digit here, and 40 there.
+  private static func short(_ bytes: Span<UInt8>) -> Decimal? {
+    guard bytes.count > 0 && bytes.count <= 18 else { return nil }
+    let isNegative = bytes[0] == UInt8(ascii: "-")
+    let start = isNegative ? 1 : 0
+    var point = -1
+    var value: UInt64 = 0
+    for index in start..<bytes.count {
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      if digit < 10 {
+        value = value &* 10 &+ UInt64(digit)
+      } else if bytes[index] == UInt8(ascii: ".") && point < 0 && index > start {
+        point = index
+      } else {
+        return nil
+      }
+    }
+    let whole = (point < 0 ? bytes.count : point) - start
+    guard whole > 0, whole == 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
+    var unit = UInt64(scale)
+    if point >= 0 {
+      guard point < bytes.count - 1 else { return nil }
+      for _ in (point + 1)..<bytes.count { unit /= 10 }
+    }
+    // INVARIANT: at most 18 digits times 10^18, so the product is below 10^36.
+    let magnitude = Int128(value) * Int128(unit)
+    return Decimal(unchecked: isNegative ? -magnitude : magnitude)
   }
 
   /// The number that a literal of the rule language spells: an integer with single `_` between

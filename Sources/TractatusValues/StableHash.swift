@@ -56,7 +56,7 @@ package enum StableHash {
     _ low: UInt64, _ high: UInt64, count: UInt64, state: UInt64
   ) -> UInt64 {
     let mixed = fold(low ^ second, high ^ state)
-    return fold(mixed ^ third, count ^ first ^ state)
+    return fold(mixed ^ third, count ^ fourth ^ state)
   }
 
   /// Both halves of the 128-bit product, combined.
@@ -65,8 +65,9 @@ package enum StableHash {
     return product.high ^ product.low
   }
 
-  // The first 64 bits of the fractional parts of the square roots of 2, 3 and 5, made odd.
+  // The first 64 bits of the fractional parts of the square roots of 2, 3, 5 and 7, made odd.
   private static let first: UInt64 = 0x6A09_E667_F3BC_C909
   private static let second: UInt64 = 0xBB67_AE85_84CA_A73B
   private static let third: UInt64 = 0x3C6E_F372_FE94_F82B
+  private static let fourth: UInt64 = 0xA54F_F53A_5F1D_36F1
 }
