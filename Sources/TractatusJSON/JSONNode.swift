@@ -17,6 +17,7 @@ package struct JSONNode: Sendable, Hashable {
 }
 
 /// What a value is.
+@usableFromInline
 package enum JSONKind: UInt8, Sendable, Hashable {
   case null = 0
   case `false` = 1
@@ -40,18 +41,22 @@ package enum JSONKind: UInt8, Sendable, Hashable {
 }
 
 /// What the tape keeps of one value: 32 bytes.
-struct JSONEntry {
+@usableFromInline
+struct JSONEntry: Sendable {
   /// Where the value lies in the tape's bytes: a text's content without its quotes, a number's or
   /// literal's spelling, a list or an object with its brackets.
-  var offset: UInt32 = 0
-  var length: UInt32 = 0
+  @usableFromInline var offset: UInt32 = 0
+  @usableFromInline var length: UInt32 = 0
   /// The next value of the same list or object, or 0 after the last: 0 is the root, never a sibling.
-  var next: UInt32 = 0
+  @usableFromInline var next: UInt32 = 0
   /// The members or elements; if any, the first is the next entry.
-  var childCount: UInt32 = 0
+  @usableFromInline var childCount: UInt32 = 0
   /// Where the key lies in the tape's bytes, and its hash; 0 where there is none.
-  var keyOffset: UInt32 = 0
-  var keyLength: UInt32 = 0
-  var keyHash: UInt32 = 0
-  var kind = JSONKind.null
+  @usableFromInline var keyOffset: UInt32 = 0
+  @usableFromInline var keyLength: UInt32 = 0
+  @usableFromInline var keyHash: UInt32 = 0
+  @usableFromInline var kind = JSONKind.null
+
+  /// An entry of nothing yet.
+  init() {}
 }

@@ -13,7 +13,7 @@ package struct JSONTape: Sendable {
   /// gives are ranges of this; nothing else in it has a meaning.
   package internal(set) var bytes: [UInt8] = []
   /// The values in document order: the first `nodeCount` of them; never empty.
-  var entries: [JSONEntry] = [JSONEntry()]
+  @usableFromInline var entries: [JSONEntry] = [JSONEntry()]
   /// Where the open lists and objects wait while an inner one is read.
   var frames: [JSONFrame] = []
   /// The hash table that looks for a key given twice in a large object.
@@ -50,17 +50,21 @@ package struct JSONTape: Sendable {
   }
 
   /// What a value is.
+  @inlinable
   package func kind(_ node: JSONNode) -> JSONKind { entries[Int(node.index)].kind }
 
   /// The members of an object or the elements of a list; 0 for any other value.
+  @inlinable
   package func childCount(_ node: JSONNode) -> Int { Int(entries[Int(node.index)].childCount) }
 
   /// The first member or element, or nil when there is none.
+  @inlinable
   package func firstChild(_ node: JSONNode) -> JSONNode? {
     entries[Int(node.index)].childCount == 0 ? nil : JSONNode(index: node.index + 1)
   }
 
   /// The value after this one in the same list or object, or nil after the last.
+  @inlinable
   package func next(_ node: JSONNode) -> JSONNode? {
     let next = entries[Int(node.index)].next
     return next == 0 ? nil : JSONNode(index: next)
@@ -72,12 +76,14 @@ package struct JSONTape: Sendable {
   }
 
   /// Where a member's key lies in `bytes`, decoded; empty for what is no member.
+  @inlinable
   package func key(_ node: JSONNode) -> Range<Int> {
     let entry = entries[Int(node.index)]
     return Int(entry.keyOffset)..<(Int(entry.keyOffset) + Int(entry.keyLength))
   }
 
   /// The hash of a member's key: what `JSONTape.keyHash` gives for it.
+  @inlinable
   package func keyHash(_ node: JSONNode) -> UInt32 { entries[Int(node.index)].keyHash }
 
   /// Where a value lies in `bytes`: a string's content, decoded and without quotes; a number as
@@ -85,6 +91,7 @@ package struct JSONTape: Sendable {
   ///
   /// For a list or an object it is the range in the original document, brackets included; in
   /// `bytes` the strings inside are no longer what they were.
+  @inlinable
   package func content(_ node: JSONNode) -> Range<Int> {
     let entry = entries[Int(node.index)]
     return Int(entry.offset)..<(Int(entry.offset) + Int(entry.length))
@@ -98,6 +105,7 @@ package struct JSONTape: Sendable {
   }
 
   /// The boolean that a node is; nil for any other value.
+  @inlinable
   package func bool(_ node: JSONNode) -> Bool? {
     switch kind(node) {
     case .true: true
