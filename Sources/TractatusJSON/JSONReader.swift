@@ -112,10 +112,7 @@ struct JSONReader {
         }
         let byte = text[offset]
         if byte == UInt8(ascii: ",") {
-          offset = Self.skipSpace(text, at: offset + 1)
-          if text[offset] == UInt8(ascii: "}") || text[offset] == UInt8(ascii: "]") {
-            throw JSONError(.trailingComma, at: offset)
-          }
+          offset = try skipComma(text, at: offset)
           break
         }
         guard byte == (frame.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
@@ -134,6 +131,18 @@ struct JSONReader {
       }
     }
     return nil
+  }
+
+  /// The offset of what follows the comma at `offset`, which is no closing bracket.
+  @inline(__always)
+  private func skipComma(
+    _ text: borrowing MutableSpan<UInt8>, at offset: Int
+  ) throws(JSONError) -> Int {
+    let next = Self.skipSpace(text, at: offset + 1)
+    if text[next] == UInt8(ascii: "}") || text[next] == UInt8(ascii: "]") {
+      throw JSONError(.trailingComma, at: next)
+    }
+    return next
   }
 
   /// The offset of the document's value.
