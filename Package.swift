@@ -46,5 +46,11 @@ let package = Package(
       name: "tractatus", dependencies: ["TractatusValues"], swiftSettings: strict),
     tests("TractatusValuesTests", of: ["TractatusValues"]),
     tests("TractatusJSONTests", of: ["TractatusJSON", "TractatusValues"]),
+    tests(
+      "TractatusCompilerTests",
+      of: [
+        "TractatusCompiler", "TractatusSemantics", "TractatusSyntax", "TractatusSource",
+        "TractatusPatterns", "TractatusEngine", "TractatusValues",
+      ]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
   ])

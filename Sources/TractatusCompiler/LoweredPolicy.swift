@@ -19,6 +19,11 @@ package struct LoweredPolicy: Sendable {
   /// Same indexes as `CheckedPolicy.actionMappings`.
   package var actionMappings: [LoweredFormula] = []
   package var waivers: [LoweredWaiver] = []
+  /// Reasons of the types' own `otherwise`, by action type; `nil` where a type has none. Never
+  /// empty: the type's title where there is no `because`.
+  package var typeDefaults: [LoweredTemplate?] = []
+  /// Reasons of the packages' `otherwise`, by package, over roots alone.
+  package var packageDefaults: [LoweredTemplate?] = []
   /// `sha256:…` over the sorted digests of the sources.
   package var digest = ""
   package init(checked: CheckedPolicy) { self.checked = checked }

@@ -97,7 +97,31 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
 
   // T04xx, types: what an expression may compare.
 
-  // T05xx, tables; T06xx, evaluation; T07xx, input and adapters; T09xx, internal.
+  // T05xx, tables.
+
+  /// A regular expression that cannot be read.
+  case invalidRegularExpression = 501
+  /// A glob or words that cannot be read.
+  case invalidPattern = 502
+  /// A pattern with more states than an automaton may have.
+  case patternTooLarge = 503
+  /// An extraction whose expression has no group.
+  case extractionWithoutGroup = 504
+  /// A condition that is too large once named conditions are inlined.
+  case conditionTooLarge = 505
+  /// More rows than a program holds.
+  case tableTooLarge = 506
+  /// A file that differs from the built-in package whose name it bears.
+  case builtInDiffers = 507
+  /// A file of a built-in package that is not there.
+  case unknownBuiltIn = 508
+
+  // T06xx, evaluation.
+
+  /// An example whose verdict is another.
+  case exampleFails = 601
+
+  // T07xx, input and adapters; T09xx, internal.
 }
 
 extension DiagnosticCode {
@@ -178,6 +202,15 @@ extension DiagnosticCode {
     case .tooManyDiagnostics: "too many diagnostics"
     case .expectedLiteral: "expected a literal of one kind"
     case .misplacedInstead: "`instead of` or `correct` without `==`"
+    case .invalidRegularExpression: "invalid regular expression"
+    case .invalidPattern: "invalid pattern"
+    case .patternTooLarge: "pattern too large"
+    case .extractionWithoutGroup: "extraction without a group"
+    case .conditionTooLarge: "condition too large"
+    case .tableTooLarge: "decision tables too large"
+    case .builtInDiffers: "file differs from the built-in package"
+    case .unknownBuiltIn: "no such built-in package"
+    case .exampleFails: "failing example"
     }
   }
 
