@@ -25,6 +25,15 @@ func tests(_ name: String, of imports: [String], data: [String] = []) -> Target 
     swiftSettings: strict)
 }
 
+/// A target that only tests import: `Tests/<name>`.
+func support(_ name: String, may imports: [String]) -> Target {
+  .target(
+    name: name,
+    dependencies: imports.map { .target(name: $0) },
+    path: "Tests/\(name)",
+    swiftSettings: strict)
+}
+
 let package = Package(
   name: "tractatus",
   products: [.executable(name: "tractatus", targets: ["tractatus"])],
@@ -53,4 +62,17 @@ let package = Package(
         "TractatusPatterns", "TractatusEngine", "TractatusValues",
       ]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
+    support(
+      "TractatusConformanceSupport",
+      may: [
+        "TractatusCompiler", "TractatusEngine", "TractatusJSON", "TractatusSemantics",
+        "TractatusSource", "TractatusSyntax", "TractatusValues",
+      ]),
+    tests(
+      "TractatusConformanceTests",
+      of: [
+        "TractatusConformanceSupport", "TractatusCompiler", "TractatusEngine", "TractatusJSON",
+        "TractatusPatterns", "TractatusSemantics", "TractatusSource", "TractatusSyntax",
+        "TractatusValues",
+      ]),
   ])
