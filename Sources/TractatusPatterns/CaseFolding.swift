@@ -1,18 +1,144 @@
 /// Unicode's simple case folding, scalar by scalar (statuses C and S of CaseFolding.txt).
 package enum CaseFolding {
+  /// A scalar that does not fold to itself.
+  struct Pair: Sendable {
+    var source: UInt32
+    var target: UInt32
+  }
+
+  /// Scalars at equal distances that fold by the same difference.
+  private struct Run {
+    var first: UInt32
+    var count: UInt32
+    var stride: UInt32
+    var delta: Int32
+  }
+
+  private static let runs: [Run] = decodedRuns()
+
+  /// Every scalar that does not fold to itself, by source.
+  static let pairs: [Pair] = runs.flatMap { run in
+    (0..<run.count).map { index in
+      let source = run.first + index * run.stride
+      return Pair(source: source, target: UInt32(truncatingIfNeeded: Int32(source) + run.delta))
+    }
+  }
+
+  /// The same pairs by target, then source.
+  private static let pairsByTarget: [Pair] = pairs.sorted {
+    ($0.target, $0.source) < ($1.target, $1.source)
+  }
+
   /// Replaces the content of `buffer` by the folded text; bytes that are not UTF-8 stay.
   ///
   /// Linear; a folded text can be shorter or longer than the text.
   package static func fold(_ text: Span<UInt8>, into buffer: inout [UInt8]) {
+    _ = foldWithLayout(text, into: &buffer)
+  }
+
+  /// How places in a text and in its folded form correspond.
+  enum Layout {
+    /// Both are ASCII: every scalar is one byte.
+    case ascii
+    /// Every scalar kept its length.
+    case same
+    /// Places differ.
+    case different
+  }
+
+  /// Folds, and says how places correspond.
+  static func foldWithLayout(_ text: Span<UInt8>, into buffer: inout [UInt8]) -> Layout {
     buffer.removeAll(keepingCapacity: true)
-    for index in text.indices {
-      let byte = text[index]
-      buffer.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+    var others: UInt8 = 0
+    // PERF: the compiler turns both lines into vector code.
+    for index in text.indices { others |= text[index] }
+    if others < 0x80 {
+      buffer.reserveCapacity(text.count)
+      for index in text.indices {
+        let byte = text[index]
+        buffer.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+      }
+      return .ascii
     }
+    return foldScalars(text, into: &buffer) ? .same : .different
+  }
+
+  private static func foldScalars(_ text: Span<UInt8>, into buffer: inout [UInt8]) -> Bool {
+    var keeps = true
+    var offset = 0
+    while offset < text.count {
+      let (scalar, length) = ScalarCoding.scalar(in: text, at: offset)
+      if scalar == ScalarCoding.invalid {
+        buffer.append(text[offset])
+      } else {
+        let before = buffer.count
+        ScalarCoding.append(fold(scalar), to: &buffer)
+        if buffer.count - before != length { keeps = false }
+      }
+      offset += length
+    }
+    return keeps
   }
 
   /// The folded form of one scalar value.
   package static func fold(_ scalar: UInt32) -> UInt32 {
-    scalar &- 0x41 < 26 ? scalar | 0x20 : scalar
+    if scalar < 0x80 { return scalar &- 0x41 < 26 ? scalar | 0x20 : scalar }
+    let runs = self.runs
+    var low = 0
+    var high = runs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].first <= scalar { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return scalar }
+    let run = runs[low - 1]
+    let distance = scalar - run.first
+    guard distance % run.stride == 0, distance / run.stride < run.count else { return scalar }
+    return UInt32(truncatingIfNeeded: Int32(truncatingIfNeeded: scalar) + run.delta)
+  }
+
+  /// Every scalar that folds like `scalar`, itself included, in ascending order.
+  static func alike(_ scalar: UInt32) -> [UInt32] {
+    let target = fold(scalar)
+    let pairs = pairsByTarget
+    var low = 0
+    var high = pairs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if pairs[middle].target < target { low = middle + 1 } else { high = middle }
+    }
+    var result = [target]
+    while low < pairs.count, pairs[low].target == target {
+      result.append(pairs[low].source)
+      low += 1
+    }
+    return result.sorted()
+  }
+
+  private static func decodedRuns() -> [Run] {
+    var result: [Run] = []
+    var fields: [Int32] = []
+    var value: Int32 = 0
+    var negative = false
+    func end() { fields.append(negative ? -value : value) }
+    for byte in UnicodeProperties.bytes(of: UnicodeTables.foldRuns) {
+      switch byte {
+      case 0x30...0x39: value = value &* 10 &+ Int32(byte - 0x30)
+      case 0x2D: negative = true
+      case 0x2C, 0x3B:
+        end()
+        value = 0
+        negative = false
+        guard byte == 0x3B, fields.count == 4 else { continue }
+        result.append(
+          Run(
+            first: UInt32(truncatingIfNeeded: fields[0]),
+            count: UInt32(truncatingIfNeeded: fields[1]),
+            stride: max(1, UInt32(truncatingIfNeeded: fields[2])), delta: fields[3]))
+        fields = []
+      default: continue
+      }
+    }
+    return result
   }
 }

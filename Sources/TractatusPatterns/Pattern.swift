@@ -25,7 +25,7 @@ package struct Pattern: Sendable, Hashable {
   /// Most automaton states of one pattern.
   package static let stateLimit = 10_000
   /// Deepest nesting of groups in a regular expression.
-  package static let nestingLimit = 200
+  package static let nestingLimit = 64
 
   /// What `text` says.
   package var kind: Kind
@@ -50,12 +50,27 @@ package struct Pattern: Sendable, Hashable {
   ///
   /// Linear in the text and in the automaton, which `stateLimit` bounds.
   package func problem() -> PatternError? {
-    nil
+    do {
+      _ = try CompiledPattern(self)
+      return nil
+    } catch {
+      return error
+    }
   }
 
-  /// An upper estimate of the automaton's states, saturating; nil when the pattern is not well
-  /// formed. Over `stateLimit` the pattern is refused as too large.
+  /// An upper estimate of the automaton's states, saturating, before anything is simplified; nil
+  /// when the pattern is not well formed. Over `stateLimit` the pattern is refused as too large.
   package func stateEstimate() -> Int? {
-    0
+    let tree: PatternTree?
+    switch kind {
+    case .equals, .contains, .startsWith, .endsWith: return text.count + 3
+    case .glob, .pathGlob:
+      tree = try? GlobParser.parse(text, isPath: kind == .pathGlob, ignoringCase: ignoringCase)
+    case .regularExpression:
+      tree = try? RegularExpressionParser.parse(
+        text, ignoringCase: ignoringCase, dotMatchesNewline: dotMatchesNewline)
+    case .mentions: tree = (try? WordPattern(text))?.tree
+    }
+    return tree.map(AutomatonBuilder.stateCount)
   }
 }

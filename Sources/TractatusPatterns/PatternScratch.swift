@@ -6,10 +6,73 @@ package struct PatternScratch: Sendable {
   /// that depends on the set and the text alone.
   package var matches: [UInt32] = []
 
+  /// The text's folded form.
+  var folded: [UInt8] = []
+  /// The text's words.
+  var view = WordView()
+  /// How places in the text and its folded form correspond.
+  var layout = CaseFolding.Layout.different
+  var automata: LazyAutomata
+  /// What a shared automaton found.
+  var found: [UInt32] = []
+  /// For each pattern the number of the text it was last touched by, times eight, plus how often
+  /// it was tried from a place, or `decided`.
+  private var marks: [UInt32] = []
+  private var text: UInt32 = 0
+  private var owner: UInt64?
+
+  /// The mark of a pattern that this text has been decided for.
+  private static let decided: UInt32 = 7
+
+  /// Steps that matching has taken since the scratch was made; for tests of linear time.
+  var work: Int { automata.work }
+  /// How often the automata were dropped for want of memory.
+  var drops: Int { automata.drops }
+
   /// Makes an empty scratch.
   ///
   /// - Parameter cacheWords: the most 32-bit words that lazily built automata may take (4 MiB by
   ///   default); when they are spent the automata are dropped and built anew.
   package init(cacheWords: Int = 1 << 20) {
+    automata = LazyAutomata(limit: cacheWords)
+  }
+
+  /// Gets ready for a text.
+  mutating func begin(_ set: borrowing PatternSet) {
+    adopt(set)
+    matches.removeAll(keepingCapacity: true)
+    text += 1
+    if text > UInt32.max >> 3 || marks.count < set.count {
+      marks = [UInt32](repeating: 0, count: set.count)
+      text = 1
+    }
+  }
+
+  /// Forgets what belongs to another set.
+  mutating func adopt(_ set: borrowing PatternSet) {
+    if owner == set.fingerprint { return }
+    owner = set.fingerprint
+    automata.reset()
+    marks.removeAll()
+  }
+
+  /// Whether nothing about a pattern is left to find out.
+  @inline(__always)
+  func isDecided(_ pattern: Int) -> Bool { marks[pattern] == text << 3 | Self.decided }
+
+  /// How often a pattern was tried from a place in this text.
+  func tries(_ pattern: Int) -> UInt32 {
+    marks[pattern] >> 3 == text ? marks[pattern] & 7 : 0
+  }
+
+  /// Notes one more try.
+  mutating func noteTry(_ pattern: Int) {
+    marks[pattern] = text << 3 | min(tries(pattern) + 1, Self.decided - 1)
+  }
+
+  /// Notes that a pattern needs no further look, and whether it matches.
+  mutating func decide(_ pattern: Int, _ matched: Bool) {
+    marks[pattern] = text << 3 | Self.decided
+    if matched { matches.append(UInt32(truncatingIfNeeded: pattern)) }
   }
 }

@@ -2,19 +2,28 @@
 ///
 /// An immutable value of flat arrays, part of a program image. Build one scratch for each set and
 /// keep it: it holds the lazily built automata of that set.
+///
+/// One pass over the folded text finds the fixed texts that patterns consist of or cannot do
+/// without (`LiteralIndex`); only patterns whose text is found are looked at, each by an automaton
+/// of its own from where its match must begin, if that is known. Patterns without a fixed text
+/// share automata that run over every text. `mentions` is decided on the text's words.
 package struct PatternSet: Sendable, Equatable {
   /// How many patterns the set has; a pattern's id is its position in the list it was built from.
   package let count: Int
 
-  private let patterns: [Pattern]
-
-  /// Builds a set; equal patterns should be given once.
-  ///
-  /// - Throws: `Refusal`, with the first pattern whose `problem()` is not nil.
-  package init(_ patterns: [Pattern]) throws(Refusal) {
-    self.patterns = patterns
-    count = patterns.count
-  }
+  /// How each pattern is decided.
+  let plans: [PatternPlan]
+  /// The bytes of fixed texts: folded where the plan says so.
+  let bytes: [UInt8]
+  /// Patterns that every text matches.
+  let always: [UInt32]
+  /// Units of several patterns that run over every text.
+  let groups: [UInt32]
+  let units: AutomatonUnits
+  let literals: LiteralIndex
+  let words: WordIndex
+  /// A number that differs between sets, so that a scratch knows its own.
+  let fingerprint: UInt64
 
   /// Which pattern of a list was refused, and why.
   package struct Refusal: Error, Sendable, Hashable {
@@ -24,34 +33,106 @@ package struct PatternSet: Sendable, Equatable {
     package var error: PatternError
   }
 
-  /// Finds every pattern that the text matches and leaves their ids in `scratch.matches`.
+  /// Builds a set; equal patterns should be given once.
   ///
-  /// Linear in the text; allocates nothing once the scratch is warm. A text that is not UTF-8
-  /// matches what its well-formed parts match.
-  package borrowing func match(_ text: Span<UInt8>, scratch: inout PatternScratch) {
-    scratch.matches.removeAll(keepingCapacity: true)
-    for pattern in 0..<count where matches(pattern, text, scratch: &scratch) {
-      scratch.matches.append(UInt32(truncatingIfNeeded: pattern))
+  /// - Throws: `Refusal`, with the first pattern whose `problem()` is not nil.
+  package init(_ patterns: [Pattern]) throws(Refusal) {
+    var compiled: [CompiledPattern] = []
+    compiled.reserveCapacity(patterns.count)
+    for (number, pattern) in patterns.enumerated() {
+      do {
+        compiled.append(try CompiledPattern(pattern))
+      } catch {
+        throw Refusal(pattern: number, error: error)
+      }
     }
+    self.init(PatternSetBuilder(compiled))
   }
 
-  /// Whether the text matches one pattern; false when there is no such pattern.
-  ///
-  /// Leaves `scratch.matches` alone. Linear in the text.
-  package borrowing func matches(
-    _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
-  ) -> Bool {
-    false
+  private init(_ builder: PatternSetBuilder) {
+    count = builder.plans.count
+    plans = builder.plans
+    bytes = builder.bytes
+    always = builder.always
+    groups = builder.groups
+    units = builder.units
+    literals = builder.literalIndex()
+    words = builder.wordIndex()
+    fingerprint = Self.fingerprint(of: plans, bytes, units)
   }
+
+  /// Hashes what decides texts.
+  private static func fingerprint(
+    of plans: [PatternPlan], _ bytes: [UInt8], _ units: AutomatonUnits
+  ) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func mix(_ word: UInt64) {
+      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    for plan in plans { plan.words.forEach { mix(UInt64($0)) } }
+    bytes.forEach { mix(UInt64($0)) }
+    units.automaton.states.forEach(mix)
+    units.automaton.edges.forEach(mix)
+    for unit in units.units { unit.words.forEach { mix(UInt64($0)) } }
+    return hash
+  }
+
+  // MARK: Images
+
+  /// What an image of this layout begins with.
+  private static let magic: UInt32 = 0x3153_5054
 
   /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.
   package func write(into bytes: inout [UInt8]) {
+    var image = ImageWriter()
+    image.write(Self.magic)
+    image.write(plans.flatMap(\.words))
+    image.write(self.bytes)
+    image.write(always)
+    image.write(groups)
+    units.write(into: &image)
+    literals.write(into: &image)
+    words.write(into: &image)
+    bytes += image.bytes
   }
 
-  /// Reads a set that `write(into:)` wrote; nil unless every byte is as it would write it.
+  /// Reads a set that `write(into:)` wrote; nil for bytes that no set has.
   ///
   /// Never traps: whatever the bytes, a set that is returned can be matched safely.
   package init?(reading bytes: Span<UInt8>) {
-    nil
+    var image = ImageReader(bytes)
+    guard image.word() == Self.magic, let planWords = image.words(), let bytes = image.byteArray(),
+      let always = image.words(), let groups = image.words(),
+      planWords.count % PatternPlan.recordSize == 0
+    else { return nil }
+    let count = planWords.count / PatternPlan.recordSize
+    guard let units = AutomatonUnits(reading: &image, patterns: count, slots: 0),
+      let literals = LiteralIndex(reading: &image, patterns: count),
+      let words = WordIndex(reading: &image, patterns: count), image.isAtEnd
+    else { return nil }
+    var plans: [PatternPlan] = []
+    for first in stride(from: 0, to: planWords.count, by: PatternPlan.recordSize) {
+      guard let plan = PatternPlan(words: planWords[first..<first + PatternPlan.recordSize]) else {
+        return nil
+      }
+      switch plan.kind {
+      case .always: break
+      case .literal: guard plan.first + plan.second <= bytes.count else { return nil }
+      case .automaton, .words: guard plan.first < units.units.count else { return nil }
+      }
+      plans.append(plan)
+    }
+    for pattern in always where Int(pattern) >= count { return nil }
+    for group in groups where Int(group) >= units.units.count { return nil }
+    self.count = count
+    self.plans = plans
+    self.bytes = bytes
+    self.always = always
+    self.groups = groups
+    self.units = units
+    self.literals = literals
+    self.words = words
+    fingerprint = Self.fingerprint(of: plans, bytes, units)
   }
 }

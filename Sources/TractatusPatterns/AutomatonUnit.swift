@@ -1,0 +1,156 @@
+/// One automaton among those of a set: some of the states, where it starts, and which bytes it
+/// tells apart.
+struct AutomatonUnit: Sendable, Equatable {
+  /// Numbers that a unit takes in an image.
+  static let recordSize = 6
+
+  /// The first of its states, and how many they are.
+  var firstState: Int
+  var stateCount: Int
+  /// The state it starts in.
+  var start: Int
+  /// Where its 256 byte classes start among all, and how many classes there are.
+  var classes: Int
+  var classCount: Int
+  /// Whether it can only match from the text's start.
+  var isAnchored: Bool
+
+  /// The unit as numbers for an image.
+  var words: [UInt32] {
+    [firstState, stateCount, start, classes, classCount, isAnchored ? 1 : 0].map {
+      UInt32(truncatingIfNeeded: $0)
+    }
+  }
+
+  init(
+    firstState: Int, stateCount: Int, start: Int, classes: Int, classCount: Int, isAnchored: Bool
+  ) {
+    self.firstState = firstState
+    self.stateCount = stateCount
+    self.start = start
+    self.classes = classes
+    self.classCount = classCount
+    self.isAnchored = isAnchored
+  }
+
+  init(words: ArraySlice<UInt32>) {
+    let numbers = words.map { Int($0) }
+    self.init(
+      firstState: numbers[0], stateCount: numbers[1], start: numbers[2], classes: numbers[3],
+      classCount: numbers[4], isAnchored: numbers[5] != 0)
+  }
+}
+
+/// Several automata in one array of states, with the bytes that each tells apart.
+struct AutomatonUnits: Sendable, Equatable {
+  private(set) var automaton = Automaton()
+  private(set) var units: [AutomatonUnit] = []
+  /// For each unit's classes 256 bytes: the class of each byte, numbered from 0.
+  private(set) var classes: [UInt8] = []
+
+  /// No automata.
+  init() {}
+
+  /// Takes the automaton that the units are parts of.
+  mutating func take(_ automaton: Automaton) { self.automaton = automaton }
+
+  /// Adds the unit of the states in `states`, and returns its number.
+  mutating func add(
+    states: Range<Int>, start: Int, isAnchored: Bool, known: inout [[UInt8]: Int]
+  ) -> Int {
+    let (map, count) = byteClasses(states)
+    let place: Int
+    if let found = known[map] {
+      place = found
+    } else {
+      place = classes.count
+      classes += map
+      known[map] = place
+    }
+    units.append(
+      AutomatonUnit(
+        firstState: states.lowerBound, stateCount: states.count, start: start, classes: place,
+        classCount: count, isAnchored: isAnchored))
+    return units.count - 1
+  }
+
+  /// Bytes that no state tells apart share a class.
+  private func byteClasses(_ states: Range<Int>) -> (map: [UInt8], count: Int) {
+    // Whether a class ends after the byte.
+    var ends = [Bool](repeating: false, count: 257)
+    func mark(_ low: Int, _ high: Int) {
+      if low > 0 { ends[low - 1] = true }
+      ends[high] = true
+    }
+    for number in states {
+      let state = automaton.state(number)
+      switch state.operation {
+      case .bytes:
+        for edge in automaton.edges[state.first..<state.first + state.second] {
+          let edge = Automaton.Edge(word: edge)
+          mark(Int(edge.low), Int(edge.high))
+        }
+      case .look:
+        // What a place is like depends on newlines and word bytes.
+        for (low, high) in [(10, 10), (0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)] {
+          mark(low, high)
+        }
+      default: continue
+      }
+    }
+    var map: [UInt8] = []
+    var current = 0
+    for byte in 0..<256 {
+      map.append(UInt8(truncatingIfNeeded: current))
+      if ends[byte], byte < 255 { current += 1 }
+    }
+    return (map, current + 1)
+  }
+
+  /// Appends the automata to an image.
+  func write(into image: inout ImageWriter) {
+    image.write(automaton.states)
+    image.write(automaton.edges)
+    image.write(classes)
+    image.write(units.flatMap(\.words))
+  }
+
+  /// Reads automata that accept patterns below `patterns` and have slots below `slots`.
+  init?(reading image: inout ImageReader, patterns: Int, slots: Int) {
+    guard let states = image.longWords(), let edges = image.longWords(),
+      let classes = image.byteArray(), let words = image.words(),
+      words.count % AutomatonUnit.recordSize == 0, classes.count % 256 == 0
+    else { return nil }
+    automaton.states = states
+    automaton.edges = edges
+    self.classes = classes
+    guard automaton.isSound(slots: slots, patterns: patterns) else { return nil }
+    for first in stride(from: 0, to: words.count, by: AutomatonUnit.recordSize) {
+      let unit = AutomatonUnit(words: words[first..<first + AutomatonUnit.recordSize])
+      guard isSound(unit) else { return nil }
+      units.append(unit)
+    }
+  }
+
+  /// Whether a unit's states lead nowhere else, and its classes are those of its states.
+  private func isSound(_ unit: AutomatonUnit) -> Bool {
+    let states = unit.firstState..<unit.firstState + unit.stateCount
+    guard states.upperBound <= automaton.states.count, states.contains(unit.start),
+      unit.classes % 256 == 0, unit.classes + 256 <= classes.count
+    else { return false }
+    for number in states {
+      let state = automaton.state(number)
+      switch state.operation {
+      case .accept: continue
+      case .bytes:
+        for edge in automaton.edges[state.first..<state.first + state.second]
+        where !states.contains(Automaton.Edge(word: edge).target) { return false }
+      case .split:
+        guard states.contains(state.first), states.contains(state.second) else { return false }
+      default: guard states.contains(state.first) else { return false }
+      }
+    }
+    let (map, count) = byteClasses(states)
+    return count == unit.classCount && map.elementsEqual(classes[unit.classes..<unit.classes + 256])
+  }
+}

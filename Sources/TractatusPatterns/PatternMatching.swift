@@ -1,0 +1,281 @@
+/// Matching a text against a set.
+extension PatternSet {
+  /// Tries from a place before an automaton runs over all that is left: so many that common
+  /// texts never need it, so few that no text takes more than linear time.
+  private static let placedTries: UInt32 = 2
+
+  /// Finds every pattern that the text matches and leaves their ids in `scratch.matches`.
+  ///
+  /// Linear in the text; allocates nothing once the scratch is warm. A text that is not UTF-8
+  /// matches what its well-formed parts match.
+  package borrowing func match(_ text: Span<UInt8>, scratch: inout PatternScratch) {
+    scratch.begin(self)
+    scratch.matches.append(contentsOf: always)
+    if literals.count > 0 {
+      // Taken out so that it can be read while the scratch changes.
+      var folded: [UInt8] = []
+      swap(&folded, &scratch.folded)
+      scratch.layout = CaseFolding.foldWithLayout(text, into: &folded)
+      scan(text, folded.span, &scratch)
+      swap(&folded, &scratch.folded)
+    }
+    if words.count > 0 {
+      var view = WordView()
+      swap(&view, &scratch.view)
+      view.read(text)
+      scanWords(view.bytes.span, &scratch)
+      swap(&view, &scratch.view)
+    }
+    for index in groups.indices { matchGroup(Int(groups[index]), text, &scratch) }
+  }
+
+  /// Whether the text matches one pattern; false when there is no such pattern.
+  ///
+  /// Leaves `scratch.matches` alone. Linear in the text.
+  package borrowing func matches(
+    _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
+  ) -> Bool {
+    guard plans.indices.contains(pattern) else { return false }
+    scratch.adopt(self)
+    let plan = plans[pattern]
+    switch plan.kind {
+    case .always: return true
+    case .literal:
+      if plan.flags & PatternPlan.folding == 0 { return stands(plan, in: text) }
+      CaseFolding.fold(text, into: &scratch.folded)
+      return stands(plan, in: scratch.folded.span)
+    case .automaton:
+      return scratch.automata.matches(units, unit: plan.first, text, from: 0, reseeding: true)
+    case .words:
+      var view = WordView()
+      swap(&view, &scratch.view)
+      view.read(text)
+      let matched = scratch.automata.matches(
+        units, unit: plan.first, view.bytes.span, from: 0, reseeding: true)
+      swap(&view, &scratch.view)
+      return matched
+    }
+  }
+
+  // MARK: Fixed texts
+
+  private borrowing func scan(
+    _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    if !literals.ends.isEmpty { scanEnds(text, folded, &scratch) }
+    if !literals.quads.isEmpty, folded.count >= 4 {
+      var gram = UInt32(folded[0]) << 8 | UInt32(folded[1]) << 16 | UInt32(folded[2]) << 24
+      for offset in 3..<folded.count {
+        gram = gram >> 8 | UInt32(folded[offset]) << 24
+        let hash = GramTable.hash(gram)
+        if literals.quads.mayHave(hash: hash) {
+          found(literals.quads, gram, hash, at: offset - 3, text, folded, &scratch)
+        }
+      }
+    }
+    if !literals.pairs.isEmpty, folded.count >= 2 {
+      var gram = UInt32(folded[0]) << 8
+      for offset in 1..<folded.count {
+        gram = gram >> 8 | UInt32(folded[offset]) << 8
+        let hash = GramTable.hash(gram)
+        if literals.pairs.mayHave(hash: hash) {
+          found(literals.pairs, gram, hash, at: offset - 1, text, folded, &scratch)
+        }
+      }
+    }
+    if !literals.singles.isEmpty {
+      for offset in folded.indices {
+        let gram = UInt32(folded[offset])
+        let hash = GramTable.hash(gram)
+        if literals.singles.mayHave(hash: hash) {
+          found(literals.singles, gram, hash, at: offset, text, folded, &scratch)
+        }
+      }
+    }
+  }
+
+  /// Looks up the beginnings and ends of up to three bytes.
+  private borrowing func scanEnds(
+    _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    var head: UInt32 = 0
+    var tail: UInt32 = 0
+    let count = folded.count
+    for length in 0...min(3, count) {
+      if length > 0 {
+        head |= UInt32(folded[length - 1]) << UInt32(8 * (length - 1))
+        tail = tail << 8 | UInt32(folded[count - length])
+      }
+      for atStart in [true, false] {
+        let key = LiteralIndex.endKey(atStart ? head : tail, count: length, atStart: atStart)
+        let hash = GramTable.hash(key)
+        if literals.ends.mayHave(hash: hash) {
+          found(
+            literals.ends, key, hash, at: atStart ? 0 : count - length, text, folded, &scratch)
+        }
+      }
+    }
+  }
+
+  /// Follows up a window that was found at a place.
+  private borrowing func found(
+    _ table: borrowing GramTable, _ key: UInt32, _ hash: UInt32, at place: Int,
+    _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    for entry in table.bucket(hash: hash) where table.keys[entry] == key {
+      let literal = Int(table.values[entry])
+      guard let start = literals.start(of: literal, window: place, in: folded) else { continue }
+      for target in literals.targetRange(of: literal) {
+        let pattern = Int(literals.targets[target * 2])
+        if scratch.isDecided(pattern) { continue }
+        let detail = literals.targets[target * 2 + 1]
+        if detail == 0 {
+          confirm(pattern, start, text, &scratch)
+        } else {
+          attempt(pattern, detail >> 1, start, text, &scratch)
+        }
+      }
+    }
+  }
+
+  /// Decides a pattern of fixed text that stands in the folded text.
+  private borrowing func confirm(
+    _ pattern: Int, _ start: Int, _ text: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    let plan = plans[pattern]
+    guard plan.kind == .literal else { return }
+    if plan.flags & PatternPlan.folding != 0 { return scratch.decide(pattern, true) }
+    if scratch.layout == .different {
+      return scratch.decide(pattern, stands(plan, in: text))
+    }
+    if stands(plan, in: text, at: start) { scratch.decide(pattern, true) }
+  }
+
+  /// Whether a plan's text stands where it must.
+  private borrowing func stands(_ plan: PatternPlan, in text: Span<UInt8>) -> Bool {
+    let last = text.count - plan.second
+    if last < 0 { return false }
+    if plan.flags & PatternPlan.atStart != 0 {
+      if plan.flags & PatternPlan.atEnd != 0, last != 0 { return false }
+      return stands(plan, in: text, at: 0)
+    }
+    if plan.flags & PatternPlan.atEnd != 0 { return stands(plan, in: text, at: last) }
+    for start in 0...last where stands(plan, in: text, at: start) { return true }
+    return false
+  }
+
+  private borrowing func stands(_ plan: PatternPlan, in text: Span<UInt8>, at start: Int) -> Bool {
+    if start < 0 || start + plan.second > text.count { return false }
+    for index in 0..<plan.second where text[start + index] != bytes[plan.first + index] {
+      return false
+    }
+    return true
+  }
+
+  // MARK: Automata
+
+  /// Runs a pattern's automaton because text that it needs was found: from where the match must
+  /// begin, if that is known, but only a few times.
+  private borrowing func attempt(
+    _ pattern: Int, _ distance: UInt32, _ start: Int, _ text: Span<UInt8>,
+    _ scratch: inout PatternScratch
+  ) {
+    let plan = plans[pattern]
+    guard plan.kind == .automaton else { return }
+    guard distance > 0, scratch.layout == .ascii else {
+      let matched = scratch.automata.matches(
+        units, unit: plan.first, text, from: 0, reseeding: true)
+      return scratch.decide(pattern, matched)
+    }
+    attempt(pattern, unit: plan.first, at: start - (Int(distance) - 1), text, &scratch)
+  }
+
+  /// Runs an automaton from a place, or, after a few such tries, over the whole text.
+  private borrowing func attempt(
+    _ pattern: Int, unit: Int, at place: Int, _ text: Span<UInt8>,
+    _ scratch: inout PatternScratch
+  ) {
+    if scratch.tries(pattern) < Self.placedTries {
+      if place < 0 { return }
+      if scratch.automata.matches(units, unit: unit, text, from: place, reseeding: false) {
+        return scratch.decide(pattern, true)
+      }
+      scratch.noteTry(pattern)
+    } else {
+      let matched = scratch.automata.matches(
+        units, unit: unit, text, from: 0, reseeding: true)
+      scratch.decide(pattern, matched)
+    }
+  }
+
+  private borrowing func matchGroup(
+    _ unit: Int, _ text: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    scratch.found.removeAll(keepingCapacity: true)
+    scratch.automata.collect(units, unit: unit, text, into: &scratch.found)
+    for index in scratch.found.indices {
+      let pattern = Int(scratch.found[index])
+      if !scratch.isDecided(pattern) { scratch.decide(pattern, true) }
+    }
+  }
+
+  // MARK: Words
+
+  /// Looks up every word of the view, and with hyphens read as nothing every run of words.
+  private borrowing func scanWords(_ view: Span<UInt8>, _ scratch: inout PatternScratch) {
+    var start = 1
+    while start < view.count {
+      var hash = WordIndex.seed
+      var length = 0
+      var offset = start
+      var next = 0
+      while true {
+        let byte = view[offset]
+        offset += 1
+        if byte != 0x20, byte != 0x2D {
+          hash = WordIndex.hash(hash, byte)
+          length += 1
+          continue
+        }
+        if next == 0 { next = offset }
+        if length <= words.longest { foundWord(hash, start, length, view, &scratch) }
+        if byte == 0x20 || length >= words.longest { break }
+      }
+      start = next
+    }
+  }
+
+  private borrowing func foundWord(
+    _ key: UInt32, _ start: Int, _ length: Int, _ view: Span<UInt8>,
+    _ scratch: inout PatternScratch
+  ) {
+    let hash = GramTable.hash(key)
+    guard words.table.mayHave(hash: hash) else { return }
+    for entry in words.table.bucket(hash: hash) where words.table.keys[entry] == key {
+      let word = Int(words.table.values[entry])
+      guard words.stands(word, at: start, length: length, in: view) else { continue }
+      for target in words.targetRange(of: word) {
+        let pattern = Int(words.targets[target * 2])
+        if scratch.isDecided(pattern) { continue }
+        foundWord(pattern, words.targets[target * 2 + 1], start, view, &scratch)
+      }
+    }
+  }
+
+  private borrowing func foundWord(
+    _ pattern: Int, _ meaning: UInt32, _ start: Int, _ view: Span<UInt8>,
+    _ scratch: inout PatternScratch
+  ) {
+    let plan = plans[pattern]
+    guard plan.kind == .words else { return }
+    switch WordIndex.Meaning(rawValue: meaning) {
+    case .matches: scratch.decide(pattern, true)
+    case .begins:
+      attempt(pattern, unit: plan.first, at: start - 1, view, &scratch)
+    case .mayMatch, nil:
+      let matched = scratch.automata.matches(
+        units, unit: plan.first, view, from: 0, reseeding: true)
+      scratch.decide(pattern, matched)
+    }
+  }
+}

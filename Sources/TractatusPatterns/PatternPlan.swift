@@ -1,0 +1,49 @@
+/// How one pattern of a set is decided.
+struct PatternPlan: Sendable, Equatable {
+  enum Kind: UInt32 {
+    /// Every text matches.
+    case always
+    /// Fixed text: `first` is where its bytes start, `second` how many they are.
+    case literal
+    /// The automaton unit `first`, over the text.
+    case automaton
+    /// The automaton unit `first`, over the word view.
+    case words
+  }
+
+  /// Numbers that a plan takes in an image.
+  static let recordSize = 4
+
+  var kind: Kind
+  /// For fixed text: whether it stands at the start (1), at the end (2), and whether it is folded
+  /// and compared with the folded text (4).
+  var flags: UInt32
+  var first: Int
+  var second: Int
+
+  static let atStart: UInt32 = 1
+  static let atEnd: UInt32 = 2
+  static let folding: UInt32 = 4
+
+  init(_ kind: Kind, flags: UInt32 = 0, first: Int = 0, second: Int = 0) {
+    self.kind = kind
+    self.flags = flags
+    self.first = first
+    self.second = second
+  }
+
+  /// The plan as numbers for an image.
+  var words: [UInt32] {
+    [
+      kind.rawValue, flags, UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: second),
+    ]
+  }
+
+  /// The plan that numbers of an image mean.
+  init?(words: ArraySlice<UInt32>) {
+    let numbers = Array(words)
+    guard numbers.count == Self.recordSize, let kind = Kind(rawValue: numbers[0]), numbers[1] < 8
+    else { return nil }
+    self.init(kind, flags: numbers[1], first: Int(numbers[2]), second: Int(numbers[3]))
+  }
+}
