@@ -53,6 +53,8 @@ let package = Package(
       ]),
     .executableTarget(
       name: "tractatus", dependencies: ["TractatusValues"], swiftSettings: strict),
+    tests(
+      "TractatusSyntaxTests", of: ["TractatusSyntax", "TractatusSource"]),
     tests("TractatusValuesTests", of: ["TractatusValues"]),
     tests("TractatusJSONTests", of: ["TractatusJSON", "TractatusValues"]),
     tests(

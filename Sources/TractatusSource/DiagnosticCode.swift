@@ -70,12 +70,12 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case repeatedPolicy = 215
   /// `sealed`, `shadow` or `closed` before something that cannot be that.
   case misplacedModifier = 216
-  /// Metadata that does not come first.
+  /// Metadata that comes after the rule's `on`.
   case misplacedMetadata = 217
   /// A policy rule that does not say which action types it is about.
   case missingOn = 218
-  /// A body with two `on`.
-  case repeatedOn = 219
+  /// A clause that stands once in its body, a second time.
+  case repeatedClause = 219
   /// Something in a body that begins no clause of it.
   case unexpectedClause = 220
   /// No type where one is needed.
@@ -92,6 +92,8 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case expectedLiteral = 226
   /// An expectation that names no single value.
   case misplacedInstead = 227
+  /// A test without its action or its expectation.
+  case incompleteTest = 228
 
   // T03xx, names: what a name refers to.
 
@@ -193,7 +195,7 @@ extension DiagnosticCode {
     case .misplacedModifier: "modifier that does not apply"
     case .misplacedMetadata: "metadata after the rule's `on`"
     case .missingOn: "policy rule without `on`"
-    case .repeatedOn: "second `on`"
+    case .repeatedClause: "clause that stands only once"
     case .unexpectedClause: "expected a clause"
     case .expectedShape: "expected a type"
     case .expectedVerdict: "expected a verdict"
@@ -202,6 +204,7 @@ extension DiagnosticCode {
     case .tooManyDiagnostics: "too many diagnostics"
     case .expectedLiteral: "expected a literal of one kind"
     case .misplacedInstead: "`instead of` or `correct` without `==`"
+    case .incompleteTest: "incomplete test"
     case .invalidRegularExpression: "invalid regular expression"
     case .invalidPattern: "invalid pattern"
     case .patternTooLarge: "pattern too large"

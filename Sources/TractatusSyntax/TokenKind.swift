@@ -64,8 +64,6 @@ package enum TokenKind: UInt8, Sendable, CaseIterable {
   case star
   /// `/` as division.
   case slash
-  /// Bytes that begin no token.
-  case unknown
 
   /// How a message names the kind: the sign in backticks, or words.
   package var described: String {
@@ -78,7 +76,6 @@ package enum TokenKind: UInt8, Sendable, CaseIterable {
     case .time: "a time"
     case .string, .blockString: "a string"
     case .regularExpression: "a regular expression"
-    case .unknown: "a character"
     default: "`\(sign)`"
     }
   }

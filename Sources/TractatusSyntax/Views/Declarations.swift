@@ -48,7 +48,7 @@ package struct UseView: SyntaxView {
   package var path: PathView? { child() }
 }
 
-/// `let name on types = …`; a lone name or truth value is a value, a lone path with dots or `?` a condition.
+/// `let name on types = …`; a lone path is a condition, a lone truth value a value.
 package struct LetView: SyntaxView {
   package let tree: SyntaxTree
   package let id: NodeID

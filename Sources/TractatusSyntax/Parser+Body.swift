@@ -1,0 +1,96 @@
+import TractatusSource
+
+/// The bodies in braces, by the clauses that may stand in them.
+enum BodyKind {
+  case action
+  case rule
+  case threshold
+  case monitor
+  case test
+  case deliberate
+
+  /// The words that begin the body's clauses.
+  var words: [Word] {
+    switch self {
+    case .action: [.extract, .from, .otherwise]
+    case .rule:
+      [
+        .on, .allow, .warn, .ask, .deny, .needs, .expect, .require, .offer, .check, .notify,
+        .example, .deliberate,
+      ]
+    case .threshold: [.on, .given, .base, .factor, .add, .subtract, .level, .unmeasured]
+    case .monitor: [.component, .checkpoints, .report]
+    case .test: [.given, .earlier, .action, .expect]
+    case .deliberate: [.tension, .framework, .review]
+    }
+  }
+
+  /// Whether `name: …` may stand in the body.
+  var hasNamedParts: Bool { self == .action || self == .rule || self == .deliberate }
+
+  /// What a message calls the parts of the body.
+  var described: String {
+    switch self {
+    case .action: "an action type holds parameters (`name: type`), `extract`, `from`, `otherwise`"
+    case .rule:
+      "a policy rule holds metadata (`name: value`), `on`, and then `allow`, `warn`, `ask`, `deny`,"
+        + " `needs`, `expect`, `require`, `offer`, `check`, `notify`, `example`, `deliberate`"
+    case .threshold:
+      "a threshold holds `on`, `given`, `base`, `factor`, `add`, `subtract`, `level`, `unmeasured`"
+    case .monitor: "a monitor holds `component`, `checkpoints`, `report`"
+    case .test: "a test holds `given`, `action`, `expect`"
+    case .deliberate:
+      "a deliberation holds metadata (`name: value`), `tension`, `framework`, `review`"
+    }
+  }
+}
+
+extension Parser {
+  /// Whether a part of a body begins at the token at hand.
+  func isAtPart(of body: BodyKind) -> Bool {
+    if body.hasNamedParts, isAtWord, next.kind == .colon { return true }
+    guard let word else { return false }
+    return body.words.contains(word)
+  }
+
+  /// Parses a body in braces, each part by the function given, which takes at least one token.
+  mutating func parseBody(
+    _ body: BodyKind, of what: String, part: (inout Parser) -> Void
+  ) {
+    let brace = openBody(what)
+    while !isAtEnd, kind != .rightBrace {
+      if isAtPart(of: body) {
+        part(&self)
+      } else if isStrongDeclaration(index) {
+        break
+      } else {
+        recover(in: body)
+      }
+    }
+    closeBody(what, opened: brace)
+  }
+
+  /// Puts right or skips what begins no part of a body.
+  private mutating func recover(in body: BodyKind) {
+    if let near = misspelt(body.words), next.kind != .equals, lastErrorIndex != index {
+      correct(to: near)
+      return
+    }
+    if kind == .rightBracket || kind == .rightParenthesis {
+      report(.strayCloser, "\(found) closes nothing", at: span(of: index))
+    } else {
+      report(
+        .unexpectedClause, "\(found) begins no part of this body", at: span(of: index),
+        notes: [body.described])
+    }
+    let start = index
+    skipUnexpected { $0.isAtPart(of: body) || $0.isMisspeltPart(of: body) }
+    if index == start { skipUnexpectedToken() }
+  }
+
+  /// Whether a line begins with a word near to one that begins a part of a body.
+  private func isMisspeltPart(of body: BodyKind) -> Bool {
+    guard kind == .word, word == nil, isFirstOnLine(index) else { return false }
+    return misspelt(body.words) != nil
+  }
+}

@@ -1,0 +1,161 @@
+import TractatusSource
+
+extension Parser {
+  /// The span of a token.
+  func span(of place: Int) -> SourceSpan {
+    SourceSpan(source: source.id, start: tokens[place].start, end: tokens[place].end)
+  }
+
+  /// The empty span after the token before the one at hand.
+  var gap: SourceSpan {
+    let offset = index > 0 ? tokens[index - 1].end : 0
+    return SourceSpan(source: source.id, start: offset, end: offset)
+  }
+
+  /// The place of what is missing: the token found instead if it is on the same line, else the
+  /// end of the line before.
+  var placeOfMissing: SourceSpan {
+    index > 0 && (isAtEnd || isFirstOnLine(index)) ? gap : span(of: index)
+  }
+
+  /// A token as it is spelt.
+  func text(of place: Int) -> String {
+    source.string(from: tokens[place].start, to: tokens[place].end)
+  }
+
+  /// The token at hand as messages name it.
+  var found: String {
+    isAtEnd ? "the end of the file" : "`\(shortened(text(of: index)))`"
+  }
+
+  /// The token before the one at hand as messages name it.
+  var before: String {
+    index > 0 ? "`\(shortened(text(of: index - 1)))`" : "the beginning of the file"
+  }
+
+  private func shortened(_ text: String) -> String {
+    guard text.utf8.count > 40 else { return text }
+    return String(text.prefix(37)) + "…"
+  }
+
+  /// Whether a token is the first on its line.
+  func isFirstOnLine(_ place: Int) -> Bool {
+    guard place > 0 else { return true }
+    let start = Int(tokens[place - 1].end)
+    return source.bytes[start..<max(start, Int(tokens[place].start))].contains(0x0A)
+  }
+
+  /// Whether a token begins its line without indentation.
+  func isAtMargin(_ place: Int) -> Bool {
+    let start = Int(tokens[place].start)
+    return start == 0 || source.bytes[start - 1] == 0x0A
+  }
+
+  /// Complains about the token at hand, unless that was done.
+  func report(
+    _ code: DiagnosticCode, _ message: @autoclosure () -> String,
+    at span: @autoclosure () -> SourceSpan? = nil,
+    secondary: @autoclosure () -> [LabelledSpan] = [], notes: @autoclosure () -> [String] = [],
+    fixIts: @autoclosure () -> [FixIt] = []
+  ) {
+    guard lastErrorIndex != index else { return }
+    lastErrorIndex = index
+    log.add(
+      Diagnostic(
+        code, message(), at: span() ?? placeOfMissing, secondary: secondary(), notes: notes(),
+        fixIts: fixIts()))
+  }
+
+  /// Takes a sign, or says that it is missing.
+  @discardableResult
+  mutating func expect(_ wanted: TokenKind, _ why: String) -> Bool {
+    if accept(wanted) { return true }
+    report(
+      .expectedToken, "expected `\(wanted.sign)` \(why), found \(found)",
+      fixIts: [FixIt("insert `\(wanted.sign)`", replacing: gap, with: spaced(wanted.sign))])
+    missing()
+    return false
+  }
+
+  /// Takes a word, or one that is spelt nearly so, or says that it is missing.
+  @discardableResult
+  mutating func expect(_ wanted: Word, _ why: String) -> Bool {
+    if accept(wanted) || acceptMisspelt([wanted]) != nil { return true }
+    report(
+      .expectedToken, "expected `\(wanted.rawValue)` \(why), found \(found)",
+      fixIts: [
+        FixIt("insert `\(wanted.rawValue)`", replacing: gap, with: " " + wanted.rawValue)
+      ])
+    missing()
+    return false
+  }
+
+  private func spaced(_ sign: String) -> String {
+    sign == "{" || sign == "=" ? " " + sign : sign
+  }
+
+  /// Takes a string, or says what is missing.
+  @discardableResult
+  mutating func expectString(_ what: String) -> Bool {
+    if kind == .string || kind == .blockString {
+      bump()
+      return true
+    }
+    report(.expectedLiteral, "expected a string, \(what), found \(found)")
+    missing()
+    return false
+  }
+
+  /// Takes a literal of a kind, or says what is missing.
+  @discardableResult
+  mutating func expectLiteral(_ wanted: TokenKind, _ what: String) -> Bool {
+    if accept(wanted) { return true }
+    report(.expectedLiteral, "expected \(wanted.described), \(what), found \(found)")
+    // A literal of another kind stands for the one that was meant.
+    if isAtLiteral, !isFirstOnLine(index) { skipUnexpectedToken() } else { missing() }
+    return false
+  }
+
+  /// Takes a number or percentage, or says what is missing.
+  mutating func expectNumber(_ what: String) {
+    if kind == .number || kind == .percent {
+      bump()
+    } else {
+      expectLiteral(.number, what)
+    }
+  }
+
+  /// Whether the token at hand is a literal by its spelling.
+  var isAtLiteral: Bool {
+    switch kind {
+    case .number, .percent, .date, .time, .string, .blockString, .regularExpression: true
+    default: false
+    }
+  }
+
+  /// The word that the name at hand probably stands for; nil for a word of the language, a name
+  /// before a colon, and a name that is near to none.
+  func misspelt(_ words: [Word]) -> Word? {
+    guard kind == .word, word == nil, next.kind != .colon, !log.isFull else { return nil }
+    let near = NearName.nearest(
+      to: text(of: index), among: words.lazy.map { $0.rawValue }.filter { $0.utf8.count > 2 })
+    return near.flatMap { Word(rawValue: $0) }
+  }
+
+  /// Makes the name at hand the word that it probably stands for, and says so.
+  mutating func correct(to wanted: Word) {
+    let place = span(of: index)
+    report(
+      .misspeltKeyword, "unknown word \(found); did you mean `\(wanted.rawValue)`?", at: place,
+      fixIts: [FixIt("write `\(wanted.rawValue)`", replacing: place, with: wanted.rawValue)])
+    tokens[index].word = wanted
+  }
+
+  /// Takes the token at hand as one of some words that it nearly spells.
+  mutating func acceptMisspelt(_ words: [Word]) -> Word? {
+    guard let near = misspelt(words) else { return nil }
+    correct(to: near)
+    bump()
+    return near
+  }
+}
