@@ -37,7 +37,7 @@ enum CauseReduction {
       case .and(let parts), .or(let parts): parts.forEach(note)
       }
     }
-    for row in formula.rows { row.literals.forEach { note($0.test) } }
+    for literal in formula.rows.flatMap(\.literals) { note(literal.test) }
     var result: [Int] = []
     for test in formula.tests {
       guard case .exact(let attribute, let predicate) = tests[test] else {

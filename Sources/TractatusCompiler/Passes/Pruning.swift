@@ -63,9 +63,9 @@ private struct Used {
         if let attribute = clause.expectAttribute { attributes[attribute] = true }
       }
     }
-    for threshold in policy.thresholds { threshold.points.forEach { mark($0) } }
-    policy.actionMappings.forEach { mark($0) }
-    for waiver in policy.waivers { waiver.formulas.forEach { mark($0.formula) } }
+    for point in policy.thresholds.flatMap(\.points) { mark(point) }
+    for formula in policy.actionMappings { mark(formula) }
+    for formula in policy.waivers.flatMap(\.formulas) { mark(formula.formula) }
   }
 
   mutating func markOthers() {
@@ -102,7 +102,7 @@ private struct Used {
     case .constant: break
     case .test(let test): mark(test: test)
     case .not(let inner): mark(inner)
-    case .and(let parts), .or(let parts): parts.forEach { mark($0) }
+    case .and(let parts), .or(let parts): for part in parts { mark(part) }
     }
   }
 
@@ -124,7 +124,7 @@ private struct Used {
       mark(right)
     case .quantified(let inner): mark(inner)
     case .not(let inner): mark(inner)
-    case .and(let parts), .or(let parts): parts.forEach { mark($0) }
+    case .and(let parts), .or(let parts): for part in parts { mark(part) }
     }
   }
 
