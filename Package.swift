@@ -51,8 +51,16 @@ let package = Package(
         "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusPatterns",
         "TractatusEngine", "TractatusValues",
       ]),
-    .executableTarget(
-      name: "tractatus", dependencies: ["TractatusValues"], swiftSettings: strict),
+    room("TractatusAdapters", may: ["TractatusEngine", "TractatusJSON", "TractatusValues"]),
+    room("TractatusRulePacks"),
+    room(
+      "TractatusCLI",
+      may: [
+        "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
+        "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusAdapters",
+        "TractatusRulePacks", "TractatusValues",
+      ]),
+    .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
     tests(
       "TractatusSyntaxTests", of: ["TractatusSyntax", "TractatusSource"]),
     tests("TractatusValuesTests", of: ["TractatusValues"]),
@@ -63,6 +71,14 @@ let package = Package(
         "TractatusCompiler", "TractatusSemantics", "TractatusSyntax", "TractatusSource",
         "TractatusPatterns", "TractatusEngine", "TractatusValues",
       ]),
+    tests("TidyTests", of: ["TractatusCLI", "TractatusSource"]),
+    tests(
+      "TractatusAdaptersTests", of: ["TractatusAdapters", "TractatusEngine", "TractatusJSON"],
+      data: ["Samples"]),
+    tests("TractatusRulePacksTests", of: ["TractatusRulePacks"]),
+    tests(
+      "TractatusCLITests",
+      of: ["TractatusCLI", "TractatusJSON", "TractatusValues"], data: ["Golden"]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
     support(
       "TractatusConformanceSupport",

@@ -123,7 +123,41 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   /// An example whose verdict is another.
   case exampleFails = 601
 
-  // T07xx, input and adapters; T09xx, internal.
+  // T07xx, input and adapters: documents into actions.
+
+  /// A document that is no JSON as RFC 8259 has it.
+  case malformedDocument = 701
+  /// JSON that holds no action.
+  case notAnAction = 702
+  /// An action type that no loaded package declares.
+  case unknownActionType = 703
+  /// A bare name that several packages declare.
+  case ambiguousActionType = 704
+  /// A parameter whose value does not have its type.
+  case illTypedParameter = 705
+  /// A parameter that the call must carry.
+  case missingParameter = 706
+  /// A field that a closed action does not declare.
+  case excessField = 707
+  /// A score or session figure out of its range.
+  case figureOutOfRange = 708
+  /// A value around the action of the wrong type.
+  case illTypedSurroundings = 709
+  /// A document past a fixed limit.
+  case documentTooLarge = 710
+  /// A document that no client, or more than one, sends.
+  case unclearClient = 711
+  /// An event that asks before something that cannot be read.
+  case unsupportedEvent = 712
+  /// An action that could not be read.
+  case unreadableAction = 713
+  /// Rules that could not be loaded or do not compile.
+  case unusablePolicy = 714
+
+  // T09xx, internal.
+
+  /// A mistake of the tool itself.
+  case internalError = 901
 }
 
 extension DiagnosticCode {
@@ -214,6 +248,21 @@ extension DiagnosticCode {
     case .builtInDiffers: "file differs from the built-in package"
     case .unknownBuiltIn: "no such built-in package"
     case .exampleFails: "failing example"
+    case .malformedDocument: "malformed JSON"
+    case .notAnAction: "not an action"
+    case .unknownActionType: "unknown action type"
+    case .ambiguousActionType: "ambiguous action type"
+    case .illTypedParameter: "ill-typed parameter"
+    case .missingParameter: "missing parameter"
+    case .excessField: "excess field"
+    case .figureOutOfRange: "figure out of range"
+    case .illTypedSurroundings: "ill-typed surroundings"
+    case .documentTooLarge: "document too large"
+    case .unclearClient: "unclear client"
+    case .unsupportedEvent: "unsupported event"
+    case .unreadableAction: "unreadable action"
+    case .unusablePolicy: "unusable policy"
+    case .internalError: "internal error"
     }
   }
 

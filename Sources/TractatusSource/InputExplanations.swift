@@ -2,6 +2,86 @@ extension DiagnosticCode {
   /// The long explanations of T07xx, input and adapters; nil for a code of another area.
   var inputExplanation: String? {
     switch self {
+    case .malformedDocument:
+      """
+      The action, or the text that holds its parameters, is not JSON as RFC 8259 defines it:
+      exactly one value in valid UTF-8, no key twice in an object, no lone surrogate, no `NaN`, at
+      most 18 digits on either side of a number's point. A document that two readers could
+      understand differently is refused, because the guard and the tool must see the same action.
+      """
+    case .notAnAction:
+      """
+      The document is JSON but holds no action: it is no object, names neither an `action` nor a
+      `tool`, or its parameters are no object. A native action is
+      `{"action":"bash","parameters":{"command":"ls"}}`; other clients' documents are listed by
+      `tractatus eval --help`.
+      """
+    case .unknownActionType:
+      """
+      The action's `action` names a type that no loaded package declares. Load the package that
+      declares it with `--rules`, or give the client's own tool name as `tool`: a tool that
+      nothing maps is not an error but the type `unmapped`, which asks.
+      """
+    case .ambiguousActionType:
+      """
+      The action's `action` is a bare name that more than one loaded package declares. Write it
+      with its package, as in `"action": "acme.platform.deploy"`.
+      """
+    case .illTypedParameter:
+      """
+      A parameter's value does not fit the type that its action type declares: a text where a
+      number is needed (only the canonical spelling of a number is converted), a word that is not
+      of the enumeration, a number outside its bounds. The rules cannot judge such a value, so the
+      call is refused.
+      """
+    case .missingParameter:
+      """
+      The call lacks a parameter that its action type declares without `optional`. `null` counts
+      as missing. Where calls without it are right, declare the parameter `optional`.
+      """
+    case .excessField:
+      """
+      The action type is `closed`, and the call carries a field that it does not declare. Other
+      types accept such fields and no rule can read them.
+      """
+    case .figureOutOfRange:
+      """
+      Scores lie between 0 and 1, and the figures of a session are whole numbers that are not
+      negative. A figure outside its range comes from a caller that counts wrongly, so nothing
+      that rests on it would hold.
+      """
+    case .illTypedSurroundings:
+      """
+      Something that surrounds the action has the wrong type: a fact that does not fit its
+      declaration, an `at` that is no RFC 3339 time, a `cwd` that is no text. Leave out what is
+      not known: it is then unknown, which is not an error.
+      """
+    case .documentTooLarge:
+      """
+      The document has more than 16 MiB or is nested more than 128 deep. The limits are fixed, so
+      that no action can exhaust the judge.
+      """
+    case .unclearClient:
+      """
+      `--from auto` tells the client by the document's fields, and none or more than one fits. Say
+      which client it comes from, as in `--from openai`.
+      """
+    case .unsupportedEvent:
+      """
+      The event asks for leave before something happens, in a form that this version does not
+      read, so it must not pass. Events that only report pass.
+      """
+    case .unreadableAction:
+      """
+      The file or stream that holds the action is missing or cannot be read. What cannot be read
+      cannot be judged, so nothing is allowed.
+      """
+    case .unusablePolicy:
+      """
+      The rules are missing, cannot be read, or do not compile, so there is no policy to judge by
+      and nothing is allowed. `tractatus check` shows what is wrong with them. An unreadable
+      policy and a policy without a matching rule are different things: only the latter allows.
+      """
     default: nil
     }
   }

@@ -1,6 +1,6 @@
 /// One source line made safe to print: tabs as spaces, control characters and broken bytes made
 /// visible, a long line cut around its mark.
-struct SourceLineExcerpt {
+package struct SourceLineExcerpt {
   /// The line as printed.
   let text: String
 
@@ -42,7 +42,7 @@ struct SourceLineExcerpt {
   }
 
   /// A message with its control characters made visible.
-  static func visible(_ text: String) -> String {
+  package static func visible(_ text: String) -> String {
     for scalar in text.unicodeScalars where isHidden(scalar) {
       return text.unicodeScalars.map { isHidden($0) ? escaped($0) : String($0) }.joined()
     }

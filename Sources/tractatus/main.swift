@@ -1,1 +1,4 @@
-print("tractatus")
+import TractatusCLI
+
+CrashGuard.install()
+ProcessExit.end(with: CLI.run())

@@ -1,0 +1,42 @@
+import TractatusAdapters
+
+extension Command {
+  /// `tractatus eval`.
+  static let eval = Command(
+    "eval", group: .decide, summary: "judge one action, or a stream of them",
+    operands: "[ACTION.json | -]",
+    options: [
+      .rules,
+      Option(
+        "from", value: "CLIENT", choices: Adapter.all.map(\.name) + ["auto"],
+        "whose document it is: \(Adapter.all.map(\.name).joined(separator: ", ")) or auto"),
+      Option(flag: "stream", "read one document a line, write one decision a line as JSON"),
+      Option("fact", value: "NAME=VALUE", repeats: true, "supply a fact that the action lacks"),
+      Option(
+        "project", value: "DIR", "the project's root (default: the action's, else this folder)"),
+      Option("now", value: "TIME", "the time of an action that has none (RFC 3339)"),
+      Option(flag: "explain", "also list every rule considered, and why it did or did not fire"),
+      Option(flag: "quiet", "write no decision, only set the exit status"),
+      .format("text", "json"),
+      .color,
+    ],
+    details: """
+      Reads the action from a file, or from standard input without one or with `-`.
+      A native action is
+        {"action":"bash","parameters":{"command":"ls"}}
+      and `tool` instead of `action` gives a client's tool by its own name. The tool
+      calls of the clients that --from lists are read unchanged; `auto`, the default,
+      tells them by their fields.
+
+      The value of a fact is a text, save `true`, `false`, `null`, a list, an object
+      or a text in double quotes, which are read as JSON; a text that spells a number
+      does where a number is wanted.
+
+      Exit status: 0 allow or warn, 1 ask or deny, 2 the question could not be
+      answered; of several decisions the highest.
+      """
+  ) { arguments, console throws(UsageError) in
+    let settings = try EvalSettings(arguments, console)
+    return EvalRun.run(settings, console)
+  }
+}

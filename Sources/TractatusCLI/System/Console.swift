@@ -1,0 +1,55 @@
+import Glibc
+
+/// All that a command reaches of the world: its streams, its environment and its folder.
+package final class Console {
+  /// Results.
+  package let output: ByteSink
+  /// Diagnostics and progress.
+  package let errors: ByteSink
+  /// What is piped in.
+  package let input: ByteSource
+  /// Whether results go to a terminal.
+  package let isTerminal: Bool
+  private let environment: (String) -> String?
+  private let folder: () -> String?
+
+  /// A console over given streams; what is left out is empty.
+  package init(
+    output: ByteSink = ByteSink(), errors: ByteSink = ByteSink(),
+    input: ByteSource = ByteSource(bytes: []), isTerminal: Bool = false,
+    environment: @escaping (String) -> String? = { _ in nil },
+    folder: @escaping () -> String? = { nil }
+  ) {
+    self.output = output
+    self.errors = errors
+    self.input = input
+    self.isTerminal = isTerminal
+    self.environment = environment
+    self.folder = folder
+  }
+
+  /// The process's own streams, environment and folder.
+  package static func process() -> Console {
+    Console(
+      output: ByteSink(descriptor: 1), errors: ByteSink(descriptor: 2),
+      input: ByteSource(descriptor: 0), isTerminal: isatty(1) == 1,
+      environment: { name in
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+      },
+      folder: {
+        guard let path = unsafe getcwd(nil, 0) else { return nil }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
+      })
+  }
+
+  /// The value of an environment variable; an empty one counts as none.
+  package func environment(_ name: String) -> String? {
+    guard let value = environment(name), !value.isEmpty else { return nil }
+    return value
+  }
+
+  /// The current folder, absolute.
+  package var currentFolder: String? { folder() }
+}

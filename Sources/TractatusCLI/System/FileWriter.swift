@@ -1,0 +1,47 @@
+import Glibc
+
+/// Writes whole files and descriptors.
+package enum FileWriter {
+  /// Replaces the file at `path` in one step: the bytes go to a file beside it that is then
+  /// renamed, so that no reader sees a part of them.
+  ///
+  /// - Throws: `SystemError`.
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+    guard !path.utf8.contains(0) else { throw .failed("the name holds a null character") }
+    let temporary = "\(path).\(getpid()).tmp"
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let descriptor = unsafe open(temporary, flags, mode_t(0o666))
+    guard descriptor >= 0 else { throw SystemError.last(errno) }
+    do {
+      defer { _ = close(descriptor) }
+      try write(bytes, to: descriptor)
+    } catch {
+      _ = unsafe unlink(temporary)
+      throw error
+    }
+    guard unsafe rename(temporary, path) == 0 else {
+      let number = errno
+      _ = unsafe unlink(temporary)
+      throw SystemError.last(number)
+    }
+  }
+
+  /// Writes all bytes, however many calls it takes.
+  ///
+  /// - Throws: `SystemError`.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
+    var done = 0
+    while done < bytes.count {
+      // SAFETY: `done` stays below the array's count, and the array outlives the call.
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(
+          descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw SystemError.last(errno)
+      }
+      done += count
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Glibc
+
+/// Why a file or a stream could not be read or written.
+package enum SystemError: Error, Equatable, Sendable {
+  case notFound
+  case isDirectory
+  /// Larger than the limit in bytes.
+  case tooLarge(limit: Int)
+  /// Anything else, in the system's words.
+  case failed(String)
+
+  /// What happened, as the end of a sentence that begins with the path.
+  package var explanation: String {
+    switch self {
+    case .notFound: "does not exist"
+    case .isDirectory: "is a directory"
+    case .tooLarge(let limit): "is larger than \(limit >> 20) MiB"
+    case .failed(let words): "cannot be used: \(words)"
+    }
+  }
+
+  /// The error that an `errno` value stands for.
+  static func last(_ number: Int32) -> SystemError {
+    switch number {
+    case ENOENT, ENOTDIR: return .notFound
+    case EISDIR: return .isDirectory
+    default:
+      // SAFETY: `strerror` returns a terminated text, copied before the next call.
+      guard let words = unsafe strerror(number) else { return .failed("error \(number)") }
+      return .failed(unsafe String(cString: words).lowercased())
+    }
+  }
+}
