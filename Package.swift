@@ -63,6 +63,11 @@ let package = Package(
     .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
     tests(
       "TractatusSyntaxTests", of: ["TractatusSyntax", "TractatusSource"]),
+    tests(
+      "TractatusSemanticsTests",
+      of: [
+        "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusValues",
+      ], data: ["Golden"]),
     tests("TractatusValuesTests", of: ["TractatusValues"]),
     tests("TractatusJSONTests", of: ["TractatusJSON", "TractatusValues"]),
     tests(

@@ -142,8 +142,7 @@ struct PatternSetBuilder {
         isAnchored: Self.isAnchored(tree)))
   }
 
-  /// Whether a tree can only match from the text's start.
-  static func isAnchored(_ tree: PatternTree) -> Bool {
+  private static func isAnchored(_ tree: PatternTree) -> Bool {
     guard let first = tree.parts(of: tree.root).first, case .look(.textStart) = tree.nodes[first]
     else { return false }
     return true

@@ -97,7 +97,119 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
 
   // T03xx, names: what a name refers to.
 
+  /// Files of one package under two rules roots.
+  case packageInTwoRoots = 301
+  /// Files of one package with different titles or versions.
+  case policyHeadersDiffer = 302
+  /// `use` of a package that is not loaded.
+  case unknownPackage = 303
+  /// Declarations that are made of each other.
+  case cyclicDefinition = 304
+  /// A name declared twice.
+  case redeclared = 305
+  /// A declaration with a built-in name.
+  case builtInName = 306
+  /// A name that stands for nothing.
+  case unknownName = 307
+  /// A type that nobody declares.
+  case unknownType = 308
+  /// An action type that nobody declares.
+  case undeclaredActionType = 309
+  /// A policy rule that nobody declares.
+  case unknownRule = 310
+  /// A name of several used packages.
+  case ambiguousName = 311
+  /// A name of a package that is not used.
+  case packageNotUsed = 312
+  /// A name that would mean two things.
+  case shadowedName = 313
+  /// A fact or component declared in two ways.
+  case declaredUnlike = 314
+  /// A fact that nobody declares.
+  case unknownFact = 315
+  /// A component that no monitor declares.
+  case unknownComponent = 316
+  /// A field that a record or root does not have.
+  case unknownField = 317
+  /// More than sources for another package's action type.
+  case foreignActionPart = 318
+  /// A sealed rule waived or replaced from another package.
+  case sealedRule = 319
+  /// Metadata that this kind of rule does not have.
+  case unknownMetadata = 320
+  /// Metadata with a value that it does not take.
+  case wrongMetadataValue = 321
+  /// A shadow threshold that something counting tests.
+  case shadowTested = 322
+  /// A parameter that an action type does not have.
+  case unknownParameter = 323
+  /// Something that stands twice where it may stand once.
+  case repeatedEntry = 324
+
   // T04xx, types: what an expression may compare.
+
+  /// An operator that its attribute's type does not have.
+  case wrongOperator = 401
+  /// A value of another type than its attribute.
+  case wrongValue = 402
+  /// A word that the enumeration does not have.
+  case notAWord = 403
+  /// An optional attribute tested without a guard.
+  case unguardedOptional = 404
+  /// A parameter that several types have with different types.
+  case differentTypes = 405
+  /// Something tested that is no attribute.
+  case notAttribute = 406
+  /// Something used as a condition that is none.
+  case notCondition = 407
+  /// An attribute or condition where a constant is needed.
+  case notConstant = 408
+  /// A range that ends before it begins.
+  case emptyRange = 409
+  /// A constant that its type does not hold.
+  case outOfBounds = 410
+  /// An amount with a unit that does not fit.
+  case wrongUnit = 411
+  /// A condition or factor past its limits.
+  case writtenOutTooLarge = 412
+  /// Bounds that a type cannot have.
+  case wrongBounds = 413
+  /// An extraction from or into something that is no text.
+  case wrongExtraction = 414
+  /// A name of a tool that no client could send.
+  case malformedToolName = 415
+  /// Factors whose weights are not 100 %.
+  case weightsDoNotAddUp = 416
+  /// Levels that do not ascend from 0 %.
+  case levelsDoNotAscend = 417
+  /// Levels whose verdicts rise and fall.
+  case verdictsNotMonotone = 418
+  /// Levels with verdicts but none for an unmeasured score.
+  case missingUnmeasured = 419
+  /// A factor of something that is no number.
+  case wrongFactor = 420
+  /// Expectations that no value meets.
+  case conflictingExpectations = 421
+  /// A sealed instruction that leaves its severity open.
+  case missingSeverity = 422
+  /// An example without a required parameter.
+  case incompleteExample = 423
+  /// Dates in the wrong order or too far apart.
+  case wrongDates = 424
+  /// An example of which the action type is not clear.
+  case missingExampleType = 425
+  /// `correct` where nothing can be written.
+  case misplacedCorrect = 426
+  /// A term that every text has, or none.
+  case emptyTerm = 427
+  /// A type past its limits.
+  case typeTooLarge = 428
+  /// Checkpoints that do not ascend.
+  case wrongCheckpoint = 429
+  /// A clause that the kind of rule does not have.
+  case misplacedClause = 430
+  /// A test without exactly one action and one expectation.
+  case missingTestPart = 431
 
   // T05xx, tables.
 
@@ -238,6 +350,61 @@ extension DiagnosticCode {
     case .tooManyDiagnostics: "too many diagnostics"
     case .expectedLiteral: "expected a literal of one kind"
     case .misplacedInstead: "`instead of` or `correct` without `==`"
+    case .packageInTwoRoots: "package under two rules roots"
+    case .policyHeadersDiffer: "files of a package disagree"
+    case .unknownPackage: "unknown package"
+    case .cyclicDefinition: "declarations in a circle"
+    case .redeclared: "name declared twice"
+    case .builtInName: "declaration of a built-in name"
+    case .unknownName: "unknown name"
+    case .unknownType: "unknown type"
+    case .undeclaredActionType: "unknown action type"
+    case .unknownRule: "unknown policy rule"
+    case .ambiguousName: "name of several packages"
+    case .packageNotUsed: "name of a package that is not used"
+    case .shadowedName: "name that means two things"
+    case .declaredUnlike: "declared in two ways"
+    case .unknownFact: "unknown fact"
+    case .unknownComponent: "unknown component"
+    case .unknownField: "unknown field"
+    case .foreignActionPart: "action type of another package changed"
+    case .sealedRule: "sealed rule loosened from outside"
+    case .unknownMetadata: "unknown metadata"
+    case .wrongMetadataValue: "wrong value of metadata"
+    case .shadowTested: "shadow threshold tested"
+    case .unknownParameter: "unknown parameter"
+    case .repeatedEntry: "repeated entry"
+    case .wrongOperator: "operator for another type"
+    case .wrongValue: "value of another type"
+    case .notAWord: "not a word of the enumeration"
+    case .unguardedOptional: "optional attribute without a guard"
+    case .differentTypes: "parameter of different types"
+    case .notAttribute: "not an attribute"
+    case .notCondition: "not a condition"
+    case .notConstant: "not a constant"
+    case .emptyRange: "empty range"
+    case .outOfBounds: "value out of bounds"
+    case .wrongUnit: "unit that does not fit"
+    case .writtenOutTooLarge: "condition too large"
+    case .wrongBounds: "wrong bounds of a type"
+    case .wrongExtraction: "wrong extraction"
+    case .malformedToolName: "malformed name of a tool"
+    case .weightsDoNotAddUp: "weights that do not add up"
+    case .levelsDoNotAscend: "levels that do not ascend"
+    case .verdictsNotMonotone: "verdicts that rise and fall"
+    case .missingUnmeasured: "no verdict for an unmeasured score"
+    case .wrongFactor: "factor that is no number"
+    case .conflictingExpectations: "expectations that contradict each other"
+    case .missingSeverity: "sealed instruction without its severity"
+    case .incompleteExample: "missing parameter"
+    case .wrongDates: "dates that do not fit"
+    case .missingExampleType: "example without its action type"
+    case .misplacedCorrect: "correction of nothing"
+    case .emptyTerm: "empty term"
+    case .typeTooLarge: "type too large"
+    case .wrongCheckpoint: "checkpoints that do not ascend"
+    case .misplacedClause: "clause in another kind of rule"
+    case .missingTestPart: "incomplete test"
     case .incompleteTest: "incomplete test"
     case .invalidRegularExpression: "invalid regular expression"
     case .invalidPattern: "invalid pattern"

@@ -1,0 +1,196 @@
+import TractatusSource
+import TractatusSyntax
+
+extension Checker {
+  /// Adds the sources of an action type that a package writes.
+  func mappings(of view: ActionView, _ number: Int, package: Int) {
+    for source in view.toolSources { tool(source, number, package: package) }
+    for source in view.actionSources { action(source, number, package: package) }
+  }
+
+  private func tool(_ view: ToolSourceView, _ number: Int, package: Int) {
+    let tree = view.tree
+    var seen: [String: SourceSpan] = [:]
+    var tools: [String] = []
+    for token in view.tools {
+      let name = tree.string(of: token)
+      let span = tree.span(of: token)
+      guard checkToolName(name, at: span), noteRepeated(name, at: span, in: &seen) else { continue }
+      tools.append(name)
+    }
+    var fields: [(parameter: String, path: [String])] = []
+    var mapped: [String: SourceSpan] = [:]
+    for mapping in view.mappings {
+      guard let token = mapping.name, let path = mapping.path else { continue }
+      let name = tree.name(of: token)
+      let span = tree.span(of: token)
+      guard noteRepeated(name, at: span, in: &mapped),
+        parameter(name, of: number, at: span) != nil
+      else { continue }
+      fields.append((name, path.names))
+    }
+    guard !tools.isEmpty else { return }
+    policy.toolMappings.append(
+      ToolMapping(
+        type: ActionTypeID(number), package: PackageID(package), tools: tools.sorted(),
+        fields: fields.sorted { $0.parameter < $1.parameter }, span: view.span))
+  }
+
+  private func checkToolName(_ name: String, at span: SourceSpan) -> Bool {
+    var reason: String?
+    if name.isEmpty { reason = "is empty" }
+    if name.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) {
+      reason = "has white space or control characters"
+    }
+    if name.contains("**") { reason = "has `**`, and one `*` is any run already" }
+    guard let reason else { return true }
+    report(.malformedToolName, "this name of a tool \(reason)", at: span)
+    return false
+  }
+
+  /// The parameter of a name, or nil after a diagnostic.
+  func parameter(_ name: String, of number: Int, at span: SourceSpan) -> Parameter? {
+    let type = policy.actionTypes[number]
+    if let found = type.parameters.first(where: { $0.name == name }) { return found }
+    // A parameter that was declared and is broken has had its diagnostic.
+    if let view = actions[number].view,
+      view.fields.contains(where: { $0.name.map { view.tree.name(of: $0) } == name })
+    {
+      return nil
+    }
+    let near = NearName.nearest(to: name, among: type.parameters.map(\.name))
+    report(
+      .unknownParameter,
+      "action type `\(type.name.name)` has no parameter `\(name)`" + suggestion(near), at: span,
+      notes: near == nil && !type.parameters.isEmpty
+        ? ["It has \(ValueType.listed(type.parameters.map(\.name)))."] : [],
+      fixIts: fixIt(near, at: span))
+    return nil
+  }
+
+  private func action(_ view: ActionSourceView, _ number: Int, package: Int) {
+    guard let path = view.path,
+      case .own(let source) = resolve(
+        NamePath(path), .actions, from: package, code: .undeclaredActionType)
+    else { return }
+    guard source != unmapped else {
+      report(
+        .undeclaredActionType, "`unmapped` is a call that nothing maps, so nothing comes from it",
+        at: path.span)
+      return
+    }
+    var condition = Condition.constant(true)
+    if let written = view.condition {
+      let checked = self.condition(written, scope(package: package, types: [source]))
+      reportUnguarded(checked, present: [])
+      reportShadows(checked, unless: false)
+      condition = checked.condition
+    }
+    policy.actionMappings.append(
+      ActionMapping(
+        type: ActionTypeID(number), source: ActionTypeID(source), package: PackageID(package),
+        condition: condition, span: view.span))
+  }
+
+  /// Puts mappings in the order of package, content and place.
+  func sortMappings() {
+    policy.toolMappings.sort { left, right in
+      if left.package != right.package { return left.package.index < right.package.index }
+      if left.type != right.type { return left.type.index < right.type.index }
+      if left.tools != right.tools { return left.tools.lexicographicallyPrecedes(right.tools) }
+      return left.span < right.span
+    }
+    policy.actionMappings.sort { left, right in
+      if left.package != right.package { return left.package.index < right.package.index }
+      if left.type != right.type { return left.type.index < right.type.index }
+      if left.source != right.source { return left.source.index < right.source.index }
+      return text(at: left.span) < text(at: right.span)
+    }
+  }
+
+  /// The source text of a span, for an order that does not depend on where it stands.
+  func text(at span: SourceSpan) -> String {
+    files.first { $0.source.id == span.source }?.source.string(from: span.start, to: span.end) ?? ""
+  }
+
+  /// Reports action types that come from each other in a circle.
+  func checkMappingCycles() {
+    var sources: [Set<Int>] = Array(repeating: [], count: actions.count)
+    var places: [Int: SourceSpan] = [:]
+    for mapping in policy.actionMappings {
+      sources[Int(mapping.type.index)].insert(Int(mapping.source.index))
+      places[Int(mapping.type.index)] = mapping.span
+    }
+    let topology = Topology(sources.map { $0.sorted() })
+    for cycle in topology.cycles {
+      reportCycle(
+        cycle.map { (actions[$0].name.name, places[$0] ?? actions[$0].span) },
+        "action types come from each other")
+    }
+    if !topology.cycles.isEmpty { policy.actionMappings = [] }
+  }
+
+  /// The extractions of an action type.
+  func extractions(of view: ActionView, _ number: Int, package: Int) -> [Extraction] {
+    var found: [Extraction] = []
+    for extract in view.extracts {
+      guard let token = extract.name, let path = extract.path, let pattern = extract.pattern else {
+        continue
+      }
+      let span = view.tree.span(of: token)
+      guard let target = parameter(view.tree.name(of: token), of: number, at: span) else {
+        continue
+      }
+      switch target.type {
+      case .bool, .list, .record:
+        report(
+          .wrongExtraction,
+          "`\(target.name)` is \(target.type.described), which no piece of text can be", at: span)
+        continue
+      default: break
+      }
+      guard let source = source(NamePath(path), number, target: target.name) else { continue }
+      let (text, flags) = view.tree.regularExpression(of: pattern)
+      found.append(
+        Extraction(
+          parameter: target.name, source: source,
+          pattern: TextPattern(
+            kind: .regularExpression, text: text, ignoresCase: flags.contains("i"),
+            dotMatchesNewline: flags.contains("s")), span: extract.span))
+    }
+    return found.sorted {
+      ($0.parameter, $0.pattern.text, $0.span) < ($1.parameter, $1.pattern.text, $1.span)
+    }
+  }
+
+  /// What an extraction searches: `description`, or a text of the type or of one that brings it.
+  private func source(_ path: NamePath, _ number: Int, target: String) -> Reference? {
+    if path.names == ["description"] { return .description }
+    var candidates = policy.actionTypes[number].parameters
+    for mapping in policy.actionMappings where Int(mapping.type.index) == number {
+      candidates += policy.actionTypes[Int(mapping.source.index)].parameters
+    }
+    let found = candidates.filter { $0.name == path.joined }
+    if path.joined == target {
+      report(
+        .wrongExtraction, "`\(target)` is what is filled, so it is not what is searched",
+        at: path.span)
+      return nil
+    }
+    if found.contains(where: { $0.type.isText }) { return .parameter(path.joined, fields: []) }
+    if let other = found.first {
+      report(
+        .wrongExtraction,
+        "`\(path.joined)` is \(other.type.described), and only texts are searched", at: path.span)
+      return nil
+    }
+    let names = candidates.filter(\.type.isText).map(\.name) + ["description"]
+    let near = NearName.nearest(to: path.joined, among: names)
+    report(
+      .wrongExtraction,
+      "there is no text `\(path.joined)` to search: an extraction reads `description` or a text "
+        + "parameter that the call itself carries" + suggestion(near), at: path.span,
+      fixIts: fixIt(near, at: path.span))
+    return nil
+  }
+}

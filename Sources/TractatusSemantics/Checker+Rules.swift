@@ -1,0 +1,196 @@
+import TractatusSource
+import TractatusSyntax
+import TractatusValues
+
+/// What a clause is checked with.
+struct RuleContext {
+  var number: Int
+  var kind: PolicyRule.Kind
+  var metadata: RuleMetadata
+  var isShadow: Bool
+  var scope: Scope
+  var appliesTo: AppliesTo
+  /// The rule's guard with what it says to be present.
+  var guardCondition: CheckedCondition
+}
+
+extension Checker {
+  /// Checks every policy rule.
+  func checkRules() {
+    policy.rules.reserveCapacity(rules.count)
+    for number in rules.indices { policy.rules.append(policyRule(number)) }
+    let topology = Topology(policy.rules.map { $0.replaces.map { Int($0.index) } })
+    for cycle in topology.cycles {
+      reportCycle(
+        cycle.map { (rules[$0].name.name, rules[$0].span) },
+        "rules replace each other, so that none applies,")
+    }
+  }
+
+  private func kind(_ word: Word?) -> PolicyRule.Kind {
+    switch word {
+    case .instruction: .instruction
+    case .boundary: .boundary
+    case .requirement: .requirement
+    default: .rule
+    }
+  }
+
+  /// The types after `on`, and what applies to them; nil where none of them is known.
+  func appliesTo(_ view: TypesView?, from package: Int) -> (types: [Int]?, AppliesTo)? {
+    guard let view else { return nil }
+    guard let types = resolveTypes(view, from: package) else { return (nil, .any) }
+    return types.isEmpty ? nil : (types, .types(types.map { ActionTypeID($0) }))
+  }
+
+  private func policyRule(_ number: Int) -> PolicyRule {
+    let symbol = rules[number]
+    let view = symbol.view
+    let metadata = metadata(of: view, number)
+    var rule = PolicyRule(
+      name: symbol.name, package: PackageID(symbol.package), kind: kind(view.head),
+      title: view.title.map { view.tree.string(of: $0) } ?? symbol.name.name,
+      isSealed: view.isSealed, isShadow: view.isShadow, isActive: metadata.isActive,
+      since: metadata.since, until: metadata.until, on: .any, guardCondition: .constant(true),
+      clauses: [], offers: [], checks: [], notifies: [], deliberation: nil,
+      replaces: metadata.replaces.map { RuleID($0) }, metadata: metadata.entries, examples: [],
+      span: symbol.span)
+    // Without types, names in the body would be reported for nothing.
+    guard let (types, appliesTo) = appliesTo(view.on?.types, from: symbol.package) else {
+      return rule
+    }
+    let scope = scope(package: symbol.package, types: types)
+    rule.on = appliesTo
+    let guardCondition = guards(
+      view.on?.whenGuard, view.on?.unlessGuard, scope, isShadow: view.isShadow)
+    rule.guardCondition = guardCondition.condition
+    let context = RuleContext(
+      number: number, kind: rule.kind, metadata: metadata, isShadow: view.isShadow, scope: scope,
+      appliesTo: appliesTo, guardCondition: guardCondition)
+    clauses(of: view, context, into: &rule)
+    return rule
+  }
+
+  private func clauses(of view: RuleView, _ context: RuleContext, into rule: inout PolicyRule) {
+    var texts: [String] = []
+    for clause in view.clauses {
+      var checked: Clause?
+      switch clause {
+      case .effect(let inner):
+        checked = effect(inner, context)
+        texts.append(inner.tree.normalisedText(of: inner.id))
+      case .expect(let inner):
+        checked = expect(inner, context)
+        texts.append(inner.tree.normalisedText(of: inner.id))
+      case .require(let inner):
+        checked = require(inner, context)
+        texts.append(inner.tree.normalisedText(of: inner.id))
+      case .obligation(let inner): obligation(inner, into: &rule)
+      case .example(let inner):
+        if let example = example(inner, context) { rule.examples.append(example) }
+      case .deliberate(let inner): deliberate(inner, view, into: &rule)
+      }
+      if let checked {
+        rule.clauses.append(checked)
+      } else if rule.clauses.count < texts.count {
+        texts.removeLast()
+      }
+    }
+    let order = rule.clauses.indices.sorted { left, right in
+      (rule.clauses[left].text, texts[left], left) < (rule.clauses[right].text, texts[right], right)
+    }
+    rule.clauses = order.map { rule.clauses[$0] }
+    checkSeverity(of: view, context)
+  }
+
+  /// A sealed instruction says what decides the severity of its expectations.
+  private func checkSeverity(of view: RuleView, _ context: RuleContext) {
+    guard view.isSealed, context.kind == .instruction,
+      view.clauses.contains(where: { if case .expect = $0 { true } else { false } })
+    else { return }
+    var missing: [String] = []
+    if context.metadata.persistence == nil, !isStated("persistence", view) {
+      missing.append("persistence")
+    }
+    if context.metadata.verification == nil, !isStated("verification", view) {
+      missing.append("verification")
+    }
+    guard !missing.isEmpty else { return }
+    report(
+      .missingSeverity,
+      "a sealed instruction with an `expect` states its "
+        + missing.map { "`\($0)`" }.joined(separator: " and ")
+        + ", which decide the verdict, instead of leaving that to be inferred",
+      at: rules[context.number].span)
+  }
+
+  private func isStated(_ name: String, _ view: RuleView) -> Bool {
+    view.metadata.contains { entry in entry.name.map { view.tree.name(of: $0) } == name }
+  }
+
+  private func obligation(_ view: ObligationView, into rule: inout PolicyRule) {
+    guard let token = view.text else { return }
+    let text = view.tree.string(of: token)
+    switch view.kind {
+    case .offer: rule.offers.append(text)
+    case .check: rule.checks.append(text)
+    default: rule.notifies.append(text)
+    }
+  }
+
+  private func deliberate(
+    _ view: DeliberateView, _ rule: RuleView, into result: inout PolicyRule
+  ) {
+    let tree = view.tree
+    guard result.kind == .boundary else {
+      report(
+        .misplacedClause, "only a boundary is deliberated; this is a policy rule of another kind",
+        at: view.span)
+      return
+    }
+    guard result.deliberation == nil else {
+      report(.misplacedClause, "a boundary has one plan for its deliberation", at: view.span)
+      return
+    }
+    var plan = Deliberation(
+      metadata: metadata(of: view),
+      tensions: view.tensions.compactMap { $0.text.map { tree.string(of: $0) } }, frameworks: [],
+      reviewAfterDays: nil)
+    for framework in view.frameworks {
+      guard let name = framework.framework, let holds = framework.position else { continue }
+      plan.frameworks.append(
+        Deliberation.Framework(
+          name: tree.string(of: name), holds: tree.string(of: holds),
+          from: stakeholders(framework.stakeholders)))
+    }
+    for review in view.reviews {
+      guard let amount = review.amount, let window = window(amount) else { continue }
+      let day = Int64(86_400) * 1_000_000_000
+      if window.unit == .time, window.amount % day == 0 {
+        plan.reviewAfterDays = window.amount / day
+      } else {
+        report(.wrongUnit, "a review is some whole days later", at: amount.span)
+      }
+    }
+    result.deliberation = plan
+  }
+
+  private func stakeholders(_ list: ListView?) -> [String] {
+    guard let list else { return [] }
+    var found: [String] = []
+    for element in list.elements {
+      switch element {
+      case .path(let path): found.append(path.joined)
+      case .literal(let literal):
+        if let token = literal.token, list.tree[token].isString {
+          found.append(list.tree.string(of: token))
+        } else {
+          fallthrough
+        }
+      default:
+        report(.wrongValue, "stakeholders are names or strings", at: span(of: element))
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,96 @@
+import TractatusSource
+import TractatusSyntax
+import TractatusValues
+
+extension Checker {
+  /// Checks every `test`.
+  func checkTests() {
+    var found: [(test: PolicyTest, text: String)] = []
+    for (package, view) in tests {
+      if let test = test(view, package: package) {
+        found.append((test, view.tree.normalisedText(of: view.id)))
+      }
+    }
+    found.sort { left, right in
+      (left.test.package.index, left.text, left.test.span)
+        < (right.test.package.index, right.text, right.test.span)
+    }
+    policy.tests = found.map(\.test)
+  }
+
+  private func test(_ view: TestView, package: Int) -> PolicyTest? {
+    let tree = view.tree
+    var given: [RecordEntry] = []
+    for part in view.givens {
+      if let record = part.record { given += givenEntries(record, package: package) }
+    }
+    var seen: Set<String> = []
+    for entry in given where !seen.insert(entry.name).inserted {
+      report(.repeatedEntry, "`\(entry.name)` is given twice", at: view.span)
+    }
+    guard let action = one(view.actions, "action", view.span),
+      let expectation = one(view.expectations, "expect", view.span)
+    else { return nil }
+    let by = expectation.rules.compactMap { culprit(NamePath($0), package: package) }
+    guard let path = action.path,
+      case .own(let number) = resolve(
+        NamePath(path), .actions, from: package, code: .undeclaredActionType),
+      let record = action.record,
+      let parameters = parameters(record, of: number, package: package),
+      let token = expectation.verdict, let verdict = verdict(token, tree)
+    else { return nil }
+    return PolicyTest(
+      package: PackageID(package), name: view.title.map { tree.string(of: $0) } ?? "",
+      given: given.sorted { $0.name < $1.name }, type: ActionTypeID(number),
+      parameters: parameters, expected: verdict, by: by.sorted(),
+      correcting: expectation.correcting.flatMap {
+        self.parameters($0, of: number, package: package, isPartial: true)
+      }, span: view.span)
+  }
+
+  /// The only one of its kind in a test; none or several are reported.
+  private func one<View: SyntaxView>(
+    _ views: [View], _ word: String, _ span: SourceSpan
+  ) -> View? {
+    guard let first = views.first else {
+      report(
+        .missingTestPart, "a test has one `\(word)`, which says what is judged or what is expected",
+        at: span)
+      return nil
+    }
+    for other in views.dropFirst() {
+      report(
+        .missingTestPart, "a test has one `\(word)`", at: other.span,
+        secondary: [LabelledSpan(first.span, "the first one")])
+    }
+    return first
+  }
+
+  /// What may have given a verdict: a rule, a threshold, a type or a package.
+  private func culprit(_ path: NamePath, package: Int) -> QualifiedName? {
+    let inRules = find(path.names, .rules, from: package)
+    switch inRules {
+    case .symbol(.own(let number)): return rules[number].name
+    case .symbol(.threshold(let number)): return thresholds[number].name
+    case .ambiguous(let owners):
+      reportAmbiguous(path, owners)
+      return nil
+    case .unused, .nothing: break
+    }
+    if case .symbol(.own(let number)) = find(path.names, .actions, from: package) {
+      return actions[number].name
+    }
+    if packageNumbers[path.joined] != nil { return QualifiedName(package: "", name: path.joined) }
+    if case .unused(let owner) = inRules {
+      reportUnused(path, .rules, owner)
+      return nil
+    }
+    let names = visibleNames(.rules, from: package) + visibleNames(.actions, from: package)
+    let near = NearName.nearest(to: path.joined, among: names + packages.map(\.name))
+    report(
+      .unknownRule,
+      "there is no rule, threshold, action type or package `\(path.joined)`" + suggestion(near),
+      at: path.span, fixIts: fixIt(near, at: path.span))
+    return nil
+  }
+}

@@ -1,0 +1,42 @@
+import TractatusSource
+
+/// What checking gave: all that could be checked, and what is wrong.
+package struct CheckResult: Sendable {
+  /// The checked policy; where `diagnostics` has errors it lacks what they speak of, and is not
+  /// to be compiled.
+  package var policy: CheckedPolicy
+  /// What the checker has to say, in the order in which it is shown; those of the parser are in
+  /// the trees.
+  package var diagnostics: [Diagnostic]
+
+  /// Whether something does not compile.
+  package var hasErrors: Bool { diagnostics.hasErrors }
+}
+
+/// Checks the syntax trees of all files of a policy as one.
+package enum PolicyChecker {
+  /// Resolves and checks every declaration of `files`.
+  ///
+  /// Never fails and never stops at the first mistake. Neither the order of the files nor that of
+  /// the declarations in them shows in the policy. Linear in the size of the files, but for the
+  /// sizes of named conditions, which are written out where they are used.
+  package static func check(_ files: [ParsedFile]) -> CheckResult {
+    let checker = Checker(files)
+    checker.loadPackages()
+    checker.declareSymbols()
+    checker.checkUses()
+    checker.resolveTypes()
+    checker.declareFacts()
+    checker.declareMonitors()
+    checker.declareThresholds()
+    checker.declareActions()
+    checker.checkLets()
+    checker.checkActionBodies()
+    checker.checkThresholds()
+    checker.checkRules()
+    checker.checkWaivers()
+    checker.checkTests()
+    checker.checkExpectations()
+    return checker.finish()
+  }
+}
