@@ -74,6 +74,10 @@ struct AutomatonUnits: Sendable, Equatable {
     return units.count - 1
   }
 
+  private static let placeBytes = [
+    (10, 10), (0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A), (0x80, 0xBF),
+  ]
+
   /// Bytes that no state tells apart share a class.
   private func byteClasses(_ states: Range<Int>) -> (map: [UInt8], count: Int) {
     // Whether a class ends after the byte.
@@ -91,10 +95,8 @@ struct AutomatonUnits: Sendable, Equatable {
           mark(Int(edge.low), Int(edge.high))
         }
       case .look:
-        // What a place is like depends on newlines and word bytes.
-        for (low, high) in [(10, 10), (0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)] {
-          mark(low, high)
-        }
+        // What a place is like depends on newlines, word bytes, and where scalars begin.
+        for (low, high) in Self.placeBytes { mark(low, high) }
       default: continue
       }
     }
@@ -105,6 +107,19 @@ struct AutomatonUnits: Sendable, Equatable {
       if ends[byte], byte < 255 { current += 1 }
     }
     return (map, current + 1)
+  }
+
+  /// A number that differs between automata.
+  var fingerprint: UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func mix(_ word: UInt64) {
+      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    for state in automaton.states { mix(state) }
+    for edge in automaton.edges { mix(edge) }
+    for word in units.lazy.flatMap(\.words) { mix(UInt64(word)) }
+    return hash
   }
 
   /// Appends the automata to an image.

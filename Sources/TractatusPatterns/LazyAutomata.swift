@@ -121,7 +121,11 @@ struct LazyAutomata: Sendable {
       if offset == text.count { break }
       let byte = text[offset]
       entry = words[row + Int(units.classes[unit.classes + Int(byte)])]
-      if entry == Self.unknown { entry = transition(units, row, byte: Int(byte), isGroup: true) }
+      if entry == Self.unknown {
+        entry = transition(units, row, byte: Int(byte), isGroup: true)
+        // When rows were dropped, a new one can bear the number of the last one reported.
+        last = 0
+      }
       offset += 1
     }
     let row = Int(entry & ~Self.accepting)
@@ -304,7 +308,10 @@ struct LazyAutomata: Sendable {
     case .textEnd: return next == Self.end
     case .lineEnd: return next == Self.end || next == 10
     case .wordBoundary: return (context == Context.word) != nextIsWord
-    case .notWordBoundary: return (context == Context.word) == nextIsWord
+    case .notWordBoundary:
+      // Inside a scalar is no place.
+      let isInside = next < Self.end && next & 0xC0 == 0x80
+      return (context == Context.word) == nextIsWord && !isInside
     case nil: return false
     }
   }

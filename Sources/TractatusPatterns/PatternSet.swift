@@ -65,16 +65,13 @@ package struct PatternSet: Sendable, Equatable {
   private static func fingerprint(
     of plans: [PatternPlan], _ bytes: [UInt8], _ units: AutomatonUnits
   ) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var hash = units.fingerprint
     func mix(_ word: UInt64) {
       hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
       hash ^= hash >> 29
     }
-    for plan in plans { plan.words.forEach { mix(UInt64($0)) } }
-    bytes.forEach { mix(UInt64($0)) }
-    units.automaton.states.forEach(mix)
-    units.automaton.edges.forEach(mix)
-    for unit in units.units { unit.words.forEach { mix(UInt64($0)) } }
+    for word in plans.lazy.flatMap(\.words) { mix(UInt64(word)) }
+    for byte in bytes { mix(UInt64(byte)) }
     return hash
   }
 

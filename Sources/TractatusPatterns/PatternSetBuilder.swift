@@ -142,7 +142,8 @@ struct PatternSetBuilder {
         isAnchored: Self.isAnchored(tree)))
   }
 
-  private static func isAnchored(_ tree: PatternTree) -> Bool {
+  /// Whether a tree can only match from the text's start.
+  static func isAnchored(_ tree: PatternTree) -> Bool {
     guard let first = tree.parts(of: tree.root).first, case .look(.textStart) = tree.nodes[first]
     else { return false }
     return true

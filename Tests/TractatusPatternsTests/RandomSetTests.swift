@@ -1,0 +1,112 @@
+import Testing
+
+@testable import TractatusPatterns
+
+@Suite("Sets against naive matching")
+struct RandomSetTests {
+  /// One pattern with what the naive matcher needs to decide it.
+  struct Item {
+    var pattern: Pattern
+    var decide: ([Unicode.Scalar]) -> Bool
+  }
+
+  static func string(_ scalars: [Unicode.Scalar]) -> String {
+    var string = ""
+    string.unicodeScalars.append(contentsOf: scalars)
+    return string
+  }
+
+  static func scalars(_ length: Int, _ random: inout Seeded) -> [Unicode.Scalar] {
+    (0..<length).map { _ in NaiveExpression.letters.randomElement(using: &random) ?? "a" }
+  }
+
+  static func item(_ random: inout Seeded) -> Item {
+    let folding = Bool.random(using: &random)
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0:
+      let kinds: [Pattern.Kind] = [.equals, .contains, .startsWith, .endsWith]
+      let kind = kinds.randomElement(using: &random) ?? .contains
+      let text = scalars(Int.random(in: 0...6, using: &random), &random)
+      let expression = NaiveExpression.sequence(
+        (kind == .equals || kind == .startsWith ? [.look("^")] : [])
+          + text.map { .scalar($0) } + (kind == .equals || kind == .endsWith ? [.look("$")] : []))
+      return Item(pattern: TractatusPatternsTests.pattern(kind, string(text), i: folding)) {
+        NaiveMatcher(text: $0, folding: folding).matches(expression)
+      }
+    case 1: return glob(folding, &random)
+    default:
+      let expression = NaiveExpression.random(3, &random)
+      return Item(
+        pattern: TractatusPatternsTests.pattern(.regularExpression, expression.text, i: folding)
+      ) {
+        NaiveMatcher(text: $0, folding: folding).matches(expression)
+      }
+    }
+  }
+
+  static func glob(_ folding: Bool, _ random: inout Seeded) -> Item {
+    var text = ""
+    var parts: [NaiveExpression] = [.look("^")]
+    for _ in 0..<Int.random(in: 0...5, using: &random) {
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0:
+        text += "*"
+        parts.append(.repetition(.set(["\0"..."\u{10FFFF}"], negated: false), 0, nil, greedy: true))
+      case 1:
+        text += "?"
+        parts.append(.set(["\0"..."\u{10FFFF}"], negated: false))
+      case 2:
+        text += "[!a-c]"
+        parts.append(.set(["a"..."c"], negated: true))
+      default:
+        for scalar in scalars(2, &random) {
+          text += string([scalar])
+          parts.append(.scalar(scalar))
+        }
+      }
+    }
+    parts.append(.look("$"))
+    let expression = NaiveExpression.sequence(parts)
+    return Item(pattern: pattern(.glob, text, i: folding)) {
+      NaiveMatcher(text: $0, folding: folding).matches(expression)
+    }
+  }
+
+  /// A small cache makes the automata be dropped all the time, which must change nothing.
+  @Test("set, single matcher and naive matcher agree", arguments: 0..<60)
+  func agree(_ seed: Int) throws {
+    var random = Seeded(UInt64(seed))
+    let items = (0..<40).map { _ in Self.item(&random) }
+    let set = try PatternSet(items.map(\.pattern))
+    var image: [UInt8] = []
+    set.write(into: &image)
+    let reread = PatternSet(reading: image.span)
+    let read = try #require(reread)
+    #expect(read == set)
+    var scratch = PatternScratch(cacheWords: seed % 2 == 0 ? 1 << 20 : 1)
+    var other = PatternScratch()
+    for _ in 0..<40 {
+      let text = Self.scalars(Int.random(in: 0...20, using: &random), &random)
+      let bytes = Array(Self.string(text).utf8)
+      set.match(bytes.span, scratch: &scratch)
+      let found = scratch.matches
+      #expect(Set(found).count == found.count)
+      read.match(bytes.span, scratch: &other)
+      #expect(other.matches == found)
+      for (number, item) in items.enumerated() {
+        let naive = item.decide(text)
+        let inSet = found.contains(UInt32(number))
+        let single = set.matches(number, bytes.span, scratch: &scratch)
+        if naive != inSet || naive != single {
+          let shown = String(decoding: item.pattern.text, as: UTF8.self)
+          Issue.record(
+            """
+            \(item.pattern.kind) \(shown.debugDescription) folding \(item.pattern.ignoringCase) \
+            on \(Self.string(text).debugDescription): naive \(naive), set \(inSet), single \(single)
+            """)
+          return
+        }
+      }
+    }
+  }
+}
