@@ -51,6 +51,12 @@ let package = Package(
         "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusPatterns",
         "TractatusEngine", "TractatusValues",
       ]),
+    room(
+      "TractatusTestRunner",
+      may: [
+        "TractatusCompiler", "TractatusSemantics", "TractatusEngine", "TractatusJSON",
+        "TractatusSource", "TractatusValues",
+      ]),
     room("TractatusAdapters", may: ["TractatusEngine", "TractatusJSON", "TractatusValues"]),
     room("TractatusRulePacks"),
     room(
@@ -58,7 +64,7 @@ let package = Package(
       may: [
         "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
         "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusAdapters",
-        "TractatusRulePacks", "TractatusValues",
+        "TractatusRulePacks", "TractatusTestRunner", "TractatusValues",
       ]),
     .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
     tests(
@@ -75,6 +81,12 @@ let package = Package(
       of: [
         "TractatusCompiler", "TractatusSemantics", "TractatusSyntax", "TractatusSource",
         "TractatusPatterns", "TractatusEngine", "TractatusValues",
+      ]),
+    tests(
+      "TractatusTestRunnerTests",
+      of: [
+        "TractatusTestRunner", "TractatusCompiler", "TractatusSemantics", "TractatusEngine",
+        "TractatusSource", "TractatusValues",
       ]),
     tests("TidyTests", of: ["TractatusCLI", "TractatusSource"]),
     tests(

@@ -1,4 +1,5 @@
 import TractatusSemantics
+import TractatusValues
 
 /// The attributes and tests of a policy, each kept once and known by its position.
 ///
@@ -59,7 +60,7 @@ package struct TestTable: Sendable {
       } else if isNegated, !domain.canBeAbsent, !domain.isUnbounded {
         predicate = .inRanges(outside)
         isNegated = false
-      } else if !domain.isUnbounded {
+      } else {
         outside = RangeSet.complement(outside, in: scale)
         predicate = .inRanges(outside)
       }
@@ -85,6 +86,9 @@ package struct AttributeDomain: Hashable, Sendable {
     self.canBeAbsent = canBeAbsent
   }
 
+  /// The scale of numbers.
+  static let numbers = OrdinalRange(1 - Decimal.rawLimit, Decimal.rawLimit - 1)
+
   /// The domain of a type's values.
   package init(type: ValueType, canBeAbsent: Bool) {
     self.canBeAbsent = canBeAbsent
@@ -95,8 +99,11 @@ package struct AttributeDomain: Hashable, Sendable {
     case .enumeration(let enumeration):
       scale = OrdinalRange(0, Int128(max(0, enumeration.values.count - 1)))
       isUnbounded = false
-    case .int, .number, .time:
-      scale = OrdinalRange(.min, .max)
+    case .int, .number:
+      scale = Self.numbers
+      isUnbounded = true
+    case .time:
+      scale = OrdinalRange(Instant.ordinalRange.lowerBound, Instant.ordinalRange.upperBound)
       isUnbounded = true
     case .text, .command, .path, .url, .host, .list, .record:
       scale = nil

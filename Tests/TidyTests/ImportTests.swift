@@ -14,7 +14,10 @@ private let table: [String: [String]] = [
     "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusPatterns",
     "TractatusEngine",
   ],
-  "TractatusTestRunner": ["TractatusCompiler", "TractatusEngine", "TractatusSource"],
+  "TractatusTestRunner": [
+    "TractatusCompiler", "TractatusSemantics", "TractatusEngine", "TractatusJSON",
+    "TractatusSource",
+  ],
   "TractatusAdapters": ["TractatusEngine", "TractatusJSON"],
   "TractatusRulePacks": [],
   "TractatusCLI": [

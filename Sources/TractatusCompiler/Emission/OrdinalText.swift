@@ -45,8 +45,9 @@ enum OrdinalText {
 
   private static func part(_ name: String, _ range: OrdinalRange, _ type: ValueType) -> String {
     if range.lower == range.upper { return "\(name) == \(value(range.lower, type))" }
-    let isOpenBelow = range.lower == .min
-    let isOpenAbove = range.upper == .max
+    let scale = AttributeDomain(type: type, canBeAbsent: true).scale ?? AttributeDomain.numbers
+    let isOpenBelow = range.lower <= scale.lower
+    let isOpenAbove = range.upper >= scale.upper
     if isOpenBelow, isOpenAbove { return "has \(name)" }
     let lower = isOpenBelow ? nil : bound(range.lower, type, isLower: true)
     let upper = isOpenAbove ? nil : bound(range.upper, type, isLower: false)

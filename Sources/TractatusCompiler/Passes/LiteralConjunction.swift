@@ -63,7 +63,7 @@ struct LiteralConjunction {
     var predicates: [(ExactPredicate, isNegated: Bool)] = []
     var hasPositive = false
     if !ranges.isEmpty {
-      let scale = OrdinalRange(.min, .max)
+      let scale = domain.scale ?? OrdinalRange(.min, .max)
       let outside = RangeSet.union(
         ranges.map { RangeSet.complement($0, in: scale) } + excludedRanges)
       predicates.append((.inRanges(RangeSet.complement(outside, in: scale)), false))
@@ -74,7 +74,7 @@ struct LiteralConjunction {
       hasPositive = true
     }
     if !counts.isEmpty {
-      let scale = OrdinalRange(.min, .max)
+      let scale = AttributeDomain.numbers
       let outside = RangeSet.union(
         counts.map { RangeSet.complement($0, in: scale) } + excludedCounts)
       predicates.append((.count(RangeSet.complement(outside, in: scale)), false))

@@ -1,0 +1,77 @@
+import TractatusEngine
+import TractatusSemantics
+import TractatusSource
+import TractatusSyntax
+import TractatusValues
+
+/// What compiling gave, as far as it came.
+package struct CompilationResult: Sendable {
+  /// The sources that spans refer to.
+  package var sources: SourceSet
+  /// The files that were compiled.
+  package var files: [ParsedFile]
+  /// The checked policy; where there are errors, what could be checked.
+  package var checked: CheckedPolicy
+  /// The lowered policy; nil when parsing or checking found an error.
+  package var lowered: LoweredPolicy?
+  /// The program; nil when there is any error.
+  package var program: Program?
+  /// What every stage has to say, in the order in which it is shown.
+  package var diagnostics: [Diagnostic]
+  /// The sources whose examples and tests are the user's own to run.
+  package var testedSources: Set<SourceID>
+
+  /// Whether there is any error.
+  package var hasErrors: Bool { diagnostics.hasErrors }
+}
+
+/// The front door: rule files in, a program or diagnostics out.
+package enum Compilation {
+  /// Compiles what a loader chose.
+  package static func compile(_ policy: LoadedPolicy) -> CompilationResult {
+    var result = compile(
+      files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics)
+    result.testedSources = policy.testedSources
+    return result
+  }
+
+  /// Checks, lowers and assembles parsed files.
+  ///
+  /// Never throws: what is wrong stands in the result's diagnostics, `diagnostics` of earlier
+  /// stages included, and then there is no program.
+  package static func compile(
+    files: [ParsedFile], sources: SourceSet, diagnostics earlier: [Diagnostic] = []
+  ) -> CompilationResult {
+    var diagnostics = earlier
+    for file in files { diagnostics += file.tree.diagnostics }
+    let checked = PolicyChecker.check(files)
+    diagnostics += checked.diagnostics
+    diagnostics += PatternCheck.check(files, checked.policy)
+    var result = CompilationResult(
+      sources: sources, files: files, checked: checked.policy, lowered: nil, program: nil,
+      diagnostics: diagnostics,
+      testedSources: Set(files.filter { !$0.isBuiltIn }.map(\.source.id)))
+    if !diagnostics.hasErrors { lower(&result) }
+    result.diagnostics = result.diagnostics.sortedForDisplay()
+    return result
+  }
+
+  private static func lower(_ result: inout CompilationResult) {
+    var (lowered, diagnostics) = Lowering.lower(result.checked)
+    lowered.digest = digest(of: result.files)
+    result.lowered = lowered
+    result.diagnostics += diagnostics
+    if diagnostics.hasErrors { return }
+    result.program = Assembler.assemble(lowered, sources: result.sources)
+  }
+
+  /// `sha256:` and the SHA-256, in hexadecimal, of the files' own SHA-256 digests of 32 bytes each,
+  /// ascending, one after the other: the order of the files is not seen.
+  package static func digest(of files: [ParsedFile]) -> String {
+    let digests = files.map { SHA256.digest($0.source.bytes.span) }
+      .sorted { $0.lexicographicallyPrecedes($1) }
+    var hash = SHA256()
+    for digest in digests { hash.update(digest.span) }
+    return "sha256:" + SHA256.hexText(hash.digest())
+  }
+}

@@ -1,0 +1,161 @@
+import TractatusPatterns
+import TractatusSemantics
+import TractatusSource
+import TractatusSyntax
+
+/// Finds the patterns of a policy that no automaton can be built from.
+///
+/// Regular expressions are looked up in the sources, because their place inside the literal is to
+/// be shown; every other pattern is reported at the clause that it stands in.
+struct PatternCheck {
+  private var diagnostics: [Diagnostic] = []
+  private var seen: Set<TextPattern> = []
+
+  /// Checks every pattern of `files` and `policy`; linear in their size and that of the automata.
+  static func check(_ files: [ParsedFile], _ policy: CheckedPolicy) -> [Diagnostic] {
+    var check = PatternCheck()
+    for file in files { check.checkExpressions(of: file.tree) }
+    check.checkPatterns(of: policy)
+    return check.diagnostics
+  }
+
+  // MARK: Regular expressions
+
+  private mutating func checkExpressions(of tree: SyntaxTree) {
+    let extractions = extractionTokens(of: tree)
+    for index in tree.tokens.indices where tree.tokens[index].kind == .regularExpression {
+      let token = TokenID(rawValue: UInt32(clamping: index))
+      let (text, flags) = tree.regularExpression(of: token)
+      let bytes = Array(text.utf8)
+      let pattern = Pattern(
+        .regularExpression, bytes, ignoringCase: flags.utf8.contains(UInt8(ascii: "i")),
+        dotMatchesNewline: flags.utf8.contains(UInt8(ascii: "s")))
+      if let problem = pattern.problem() {
+        report(problem, text: text, at: Self.span(of: problem, in: token, of: tree))
+      } else if extractions.contains(token) {
+        checkExtraction(pattern, text: text, at: tree.span(of: token))
+      }
+    }
+  }
+
+  /// The expressions that fill parameters, which need a group.
+  private func extractionTokens(of tree: SyntaxTree) -> Set<TokenID> {
+    var tokens: Set<TokenID> = []
+    for index in 0..<tree.nodeCount {
+      let node = NodeID(rawValue: UInt32(clamping: index))
+      if let view = ExtractView(tree, node), let token = view.pattern { tokens.insert(token) }
+    }
+    return tokens
+  }
+
+  private mutating func checkExtraction(_ pattern: Pattern, text: String, at span: SourceSpan) {
+    do {
+      _ = try Extractor(
+        pattern.text, ignoringCase: pattern.ignoringCase,
+        dotMatchesNewline: pattern.dotMatchesNewline)
+    } catch {
+      if error.kind == .noGroup {
+        diagnostics.append(
+          Diagnostic(
+            .extractionWithoutGroup,
+            "`\(text)` has no group, and what the first group matches is what is extracted",
+            at: span))
+      } else {
+        report(error, text: text, at: span)
+      }
+    }
+  }
+
+  /// The scalar inside the literal that a problem speaks of; the literal where there is none.
+  private static func span(
+    of problem: PatternError, in token: TokenID, of tree: SyntaxTree
+  ) -> SourceSpan {
+    let whole = tree.span(of: token)
+    let bytes = tree.source.bytes
+    // `\/` of the literal is one byte of the expression.
+    var place = Int(whole.start) + 1
+    var offset = 0
+    let end = min(Int(whole.end), bytes.count)
+    while offset < problem.offset, place < end {
+      if bytes[place] == UInt8(ascii: "\\"), place + 1 < end,
+        bytes[place + 1] == UInt8(ascii: "/")
+      {
+        place += 1
+      }
+      place += 1
+      offset += 1
+    }
+    guard place < end else { return whole }
+    var after = place + 1
+    while after < end, bytes[after] & 0xC0 == 0x80 { after += 1 }
+    return SourceSpan(
+      source: whole.source, start: UInt32(clamping: place), end: UInt32(clamping: after))
+  }
+
+  private mutating func report(_ problem: PatternError, text: String, at span: SourceSpan) {
+    switch problem.kind {
+    case .tooLarge, .tooDeep:
+      diagnostics.append(Diagnostic(.patternTooLarge, problem.message, at: span))
+    default:
+      diagnostics.append(Diagnostic(.invalidRegularExpression, problem.message, at: span))
+    }
+  }
+
+  // MARK: Globs and words
+
+  private mutating func checkPatterns(of policy: CheckedPolicy) {
+    for rule in policy.rules {
+      check(rule.guardCondition, at: rule.span)
+      for clause in rule.clauses { check(clause.condition, at: clause.span) }
+    }
+    for threshold in policy.thresholds {
+      check(threshold.guardCondition, at: threshold.span)
+      for point in threshold.points { check(point.condition, at: threshold.span) }
+    }
+    for mapping in policy.actionMappings { check(mapping.condition, at: mapping.span) }
+    for waiver in policy.waivers { check(waiver.condition, at: waiver.span) }
+  }
+
+  private mutating func check(_ condition: Condition, at span: SourceSpan) {
+    switch condition {
+    case .constant: break
+    case .not(let inner): check(inner, at: span)
+    case .and(let parts), .or(let parts): for part in parts { check(part, at: span) }
+    case .quantified(let quantified): check(quantified.condition, at: span)
+    case .test(let test):
+      guard case .matches(let patterns) = test.predicate else { return }
+      for pattern in patterns { check(pattern, at: span) }
+    }
+  }
+
+  private mutating func check(_ pattern: TextPattern, at span: SourceSpan) {
+    // A regular expression is reported where it stands.
+    guard pattern.kind != .regularExpression, seen.insert(pattern).inserted,
+      let problem = Pattern(pattern).problem()
+    else { return }
+    let isTooLarge = problem.kind == .tooLarge || problem.kind == .tooDeep
+    diagnostics.append(
+      Diagnostic(
+        isTooLarge ? .patternTooLarge : .invalidPattern,
+        "`\(pattern.text)`: \(problem.message)", at: span))
+  }
+}
+
+extension Pattern {
+  /// The pattern that a checked policy's stands for.
+  package init(_ pattern: TextPattern) {
+    let kind: Kind =
+      switch pattern.kind {
+      case .contains: .contains
+      case .startsWith: .startsWith
+      case .endsWith: .endsWith
+      case .glob: .glob
+      case .pathGlob: .pathGlob
+      case .regularExpression: .regularExpression
+      case .mentions: .mentions
+      }
+    self.init(
+      kind, Array(pattern.text.utf8), ignoringCase: pattern.ignoresCase,
+      dotMatchesNewline: pattern.dotMatchesNewline)
+  }
+}

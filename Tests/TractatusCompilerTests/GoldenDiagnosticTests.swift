@@ -1,0 +1,35 @@
+import Testing
+import TractatusSource
+
+@testable import TractatusCompiler
+
+@Suite("Diagnostics of the compiler")
+struct GoldenDiagnosticTests {
+  @Test("every case gives the diagnostics that it shows")
+  func cases() throws {
+    for golden in try GoldenCase.all() {
+      let files = golden.sections.filter { $0.name.hasSuffix(".tract") }.map {
+        RuleFile(name: $0.name, bytes: Array($0.text.utf8))
+      }
+      let builtIn = BuiltInFile(
+        package: "tractatus.core", name: "tractatus/core.tract",
+        bytes: Array("policy tractatus.core \"Core\" version \"1.0.0\"\n".utf8))
+      let result = Compilation.compile(PolicyLoader.load(files, builtIns: [builtIn]))
+      var renderer = DiagnosticRenderer(sources: result.sources)
+      let text = renderer.render(result.diagnostics)
+      let isSame = try golden.matches("diagnostics", text)
+      #expect(isSame, "\(golden.path.lastPathComponent):\n\(text)")
+    }
+  }
+
+  @Test("every code of the tables has a golden case")
+  func everyCodeHasACase() throws {
+    let text = try GoldenCase.all().map { $0.text("diagnostics") }.joined()
+    // These two need a policy that no case can hold; the tests of lowering have them.
+    let elsewhere: Set<DiagnosticCode> = [.conditionTooLarge, .tableTooLarge]
+    for code in DiagnosticCode.allCases where code.area == .tables && !elsewhere.contains(code) {
+      #expect(text.contains(code.identifier), "\(code.identifier)")
+      #expect(!code.explanation.isEmpty)
+    }
+  }
+}
