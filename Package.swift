@@ -67,8 +67,8 @@ let package = Package(
         "TractatusRulePacks", "TractatusTestRunner", "TractatusValues",
       ]),
     .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
-    tests(
-      "TractatusSyntaxTests", of: ["TractatusSyntax", "TractatusSource"]),
+    tests("TractatusSourceTests", of: ["TractatusSource"]),
+    tests("TractatusSyntaxTests", of: ["TractatusSyntax", "TractatusSource"], data: ["Golden"]),
     tests(
       "TractatusSemanticsTests",
       of: [

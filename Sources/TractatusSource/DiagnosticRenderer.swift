@@ -79,7 +79,7 @@ package struct DiagnosticRenderer: Sendable {
     let number = String(location.line)
     let pad = String(repeating: " ", count: max(0, margin.utf8.count - number.utf8.count))
     output += "\(margin) |\n"
-    output += "\(pad)\(number) | \(line.text)\n"
+    output += "\(pad)\(number) |" + (line.text.isEmpty ? "\n" : " \(line.text)\n")
     let blank = String(repeating: " ", count: line.markColumn)
     var under = String(repeating: mark, count: line.markWidth)
     if !place.label.isEmpty { under += " " + visible(place.label) }

@@ -1,7 +1,7 @@
 /// One source line made safe to print: tabs as spaces, control characters and broken bytes made
 /// visible, a long line cut around its mark.
-package struct SourceLineExcerpt {
-  /// The line as printed.
+struct SourceLineExcerpt {
+  /// The line as printed, without white space at its end.
   let text: String
 
   /// The columns of the printed line before the mark.
@@ -14,65 +14,54 @@ package struct SourceLineExcerpt {
   init(bytes: ArraySlice<UInt8>, markStart: Int, markEnd: Int, widthLimit: Int) {
     let low = max(0, min(markStart, bytes.count))
     let high = max(low, min(markEnd, bytes.count))
-    // Two line widths on either side are enough to fill the shown part, whatever the escapes,
-    // and keep a line of megabytes from being converted whole.
-    let reach = 2 * widthLimit
-    let from = Self.scalarStart(in: bytes, at: max(0, low - reach))
-    let to = Self.scalarStart(in: bytes, at: min(bytes.count, min(high, low + reach) + reach))
+    // A line of megabytes is not converted whole: only so much of it as can be shown. A scalar
+    // has at most four bytes.
+    let lead = widthLimit / 4
+    let from = Self.scalarStart(in: bytes, at: max(0, low - lead))
+    let markLimit = min(high, low + 4 * widthLimit)
+    let to = Self.scalarStart(in: bytes, at: min(bytes.count, from + 4 * widthLimit))
     let base = bytes.startIndex
-    let before = Self.cells(bytes[(base + from)..<(base + max(from, low))])
-    let marked = Self.cells(bytes[(base + max(from, low))..<(base + max(low, min(high, to)))])
-    let after = Self.cells(
-      bytes[(base + max(low, min(high, to)))..<(base + max(to, min(high, to), low))])
-    let all = before + marked + after
-    var start = 0
-    if from > 0 || before.count > widthLimit / 2 {
-      start = max(0, min(before.count - widthLimit / 4, before.count))
-      if from == 0, all.count <= widthLimit { start = 0 }
+    var before = Self.visible(bytes: bytes[(base + from)..<(base + low)])
+    let marked = Self.visible(bytes: bytes[(base + low)..<(base + max(low, markLimit))])
+    let after = Self.visible(
+      bytes: bytes[(base + max(low, markLimit))..<(base + max(to, markLimit))])
+    var isCut = to < bytes.count
+    if from > 0 { before = "…" + before }
+    var all = Array((before + marked + after).unicodeScalars)
+    if all.count > widthLimit {
+      all.removeLast(all.count - widthLimit)
+      isCut = true
     }
-    let end = min(all.count, start + widthLimit)
-    let cutsStart = start > 0 || from > 0
-    let cutsEnd = end < all.count || to < bytes.count
-    text = (cutsStart ? "…" : "") + all[start..<end].joined() + (cutsEnd ? "…" : "")
-    // A cell may print as several columns when it stands for a character that is not printable.
-    let columnsBefore = Self.width(all[start..<min(before.count, end)])
-    let lastMarked = max(min(before.count + marked.count, end), min(before.count, end))
-    markColumn = columnsBefore + (cutsStart ? 1 : 0)
-    markWidth = max(1, Self.width(all[min(before.count, end)..<lastMarked]))
+    while !isCut, all.last == " " { all.removeLast() }
+    var text = String(String.UnicodeScalarView(all))
+    if isCut { text += "…" }
+    self.text = text
+    markColumn = before.unicodeScalars.count
+    markWidth = max(1, min(marked.unicodeScalars.count, widthLimit - markColumn))
   }
 
-  /// A message with its control characters made visible.
-  package static func visible(_ text: String) -> String {
-    for scalar in text.unicodeScalars where isHidden(scalar) {
-      return text.unicodeScalars.map { isHidden($0) ? escaped($0) : String($0) }.joined()
-    }
-    return text
+  /// A text with its control characters, direction marks and the like made visible.
+  static func visible(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isHidden) else { return text }
+    return text.unicodeScalars.map { isHidden($0) ? escaped($0) : String($0) }.joined()
   }
 
-  private static func width(_ cells: ArraySlice<String>) -> Int {
-    cells.reduce(0) { $0 + $1.unicodeScalars.count }
+  private static func visible(bytes: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.unicodeScalars.contains(where: isHidden) else { return text }
+    return text.unicodeScalars.map {
+      $0 == "\t" ? "  " : isHidden($0) ? escaped($0) : String($0)
+    }.joined()
   }
 
   private static func scalarStart(in bytes: ArraySlice<UInt8>, at offset: Int) -> Int {
-    var offset = offset
-    while offset > 0, offset < bytes.count, bytes[bytes.startIndex + offset] & 0xC0 == 0x80 {
-      offset -= 1
+    var start = offset
+    while start > 0, start < bytes.count, bytes[bytes.startIndex + start] & 0xC0 == 0x80,
+      offset - start < 4
+    {
+      start -= 1
     }
-    return offset
-  }
-
-  private static func cells(_ bytes: ArraySlice<UInt8>) -> [String] {
-    var cells: [String] = []
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      if scalar == "\t" {
-        cells.append(contentsOf: ["  "])
-      } else if isHidden(scalar) {
-        cells.append(escaped(scalar))
-      } else {
-        cells.append(String(scalar))
-      }
-    }
-    return cells
+    return start
   }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {

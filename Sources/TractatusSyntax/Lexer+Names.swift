@@ -10,6 +10,14 @@ extension Lexer {
     return scalar.properties.isXIDContinue
   }
 
+  /// Whether a scalar is a letter of Latin script, as those of ASCII are.
+  private func isLatin(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x00C0...0x024F, 0x1E00...0x1EFF: true
+    default: false
+    }
+  }
+
   /// Lexes a name with letters beyond ASCII as one name, and reports it.
   mutating func lexNonASCIIName(
     _ bytes: Span<UInt8>, _ table: Span<UInt8>, from start: Int
@@ -35,7 +43,7 @@ extension Lexer {
     let name = text(start, offset)
     let character = Unicode.Scalar(foreign).map { String($0) } ?? ""
     let why =
-      hasASCII
+      hasASCII && !isLatin(foreign)
       ? "mixes ASCII letters with `\(character)` (\(TextScan.named(foreign))), which can look alike"
       : "has letters beyond ASCII"
     log.add(

@@ -168,7 +168,7 @@ extension Lexer {
     var offset = start + 11
     guard let hour = pair(bytes, at: offset), hour < 24, colon(bytes, at: offset + 2),
       let minute = pair(bytes, at: offset + 3), minute < 60, colon(bytes, at: offset + 5),
-      let second = pair(bytes, at: offset + 6), second < 60
+      let second = pair(bytes, at: offset + 6), second <= 60
     else { return nil }
     offset += 8
     if offset + 1 < bytes.count, bytes[offset] == 0x2E, isDigit(bytes[offset + 1]) {

@@ -120,7 +120,9 @@ extension Parser {
 
   private mutating func parseAttributeCondition(_ what: String, after previous: String) {
     let isTest = isAtTest && !isFollowedByTest
-    if !isTest, isAtWord, word?.isReserved != true || isReservedAttribute {
+    if !isTest, isAtWord, !isStrongDeclaration(index),
+      word?.isReserved != true || isReservedAttribute
+    {
       let node = open(.attributeCondition)
       parsePath(what, after: previous)
       _ = accept(.question)
@@ -221,9 +223,8 @@ extension Parser {
           fixIts: [FixIt("write `==`", replacing: span(of: index), with: "==")])
         tokens[index].kind = .equalEqual
       }
-      let sign = kind.sign
       bump()
-      parseValue("a value to compare with by `\(sign)`")
+      parseValue("a value to compare with")
       close(node)
       return
     }

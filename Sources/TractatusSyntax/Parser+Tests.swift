@@ -10,8 +10,10 @@ extension Parser {
     let errorBefore = lastErrorIndex
     parseBody(.test, of: "the test") { $0.parseTestPart(&state) }
     if state.action == nil || state.expectation == nil, lastErrorIndex == errorBefore {
-      let lacks = state.action == nil ? "`action name { … }`" : "`expect` and a verdict"
-      log.add(Diagnostic(.incompleteTest, "the test has no \(lacks)", at: span(of: head)))
+      let lacks =
+        state.action == nil
+        ? "action, `action name { … }`" : "expectation, `expect` and a verdict"
+      log.add(Diagnostic(.incompleteTest, "the test lacks its \(lacks)", at: span(of: head)))
     }
     return .testDeclaration
   }

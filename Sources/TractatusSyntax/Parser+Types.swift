@@ -25,7 +25,7 @@ extension Parser {
       close(node)
     } else if kind == .leftBrace {
       parseRecordShape()
-    } else if isAtWord, word?.isReserved != true {
+    } else if isAtWord, word?.isReserved != true, !isStrongDeclaration(index) {
       let node = open(.namedShape)
       parsePath("a type", after: previous)
       if accept(.in) {

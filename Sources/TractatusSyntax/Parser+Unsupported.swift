@@ -12,7 +12,9 @@ extension Parser {
 
   /// Parses a left-out construct, whose first word is at hand, as one `unsupported` node.
   mutating func unsupported(_ what: String, then parse: (inout Parser) -> Void) {
-    reportUnsupported(what)
+    if unsupportedDepth == 0 { reportUnsupported(what) }
+    unsupportedDepth += 1
+    defer { unsupportedDepth -= 1 }
     let node = open(.unsupported)
     bump()
     parse(&self)

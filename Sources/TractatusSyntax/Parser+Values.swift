@@ -80,7 +80,8 @@ extension Parser {
       let node = open(.literal)
       bump()
       close(node)
-    case .word where word?.isReserved != true && !isStrongDeclaration(index), .quotedName:
+    case .word where word?.isReserved != true && !isStrongDeclaration(index) && !isAtInstead,
+      .quotedName:
       parsePath(what, after: "")
     case .word where word?.isReserved == true && !isFirstOnLine(index) && isReservedValue:
       parsePath(what, after: "")
@@ -89,6 +90,9 @@ extension Parser {
       missing()
     }
   }
+
+  /// Whether `instead of` is at hand, before which the value is missing.
+  private var isAtInstead: Bool { word == .instead && next.word == .of }
 
   /// Whether the reserved word at hand stands between the signs of a list or record, where it
   /// can only be meant as a value.
