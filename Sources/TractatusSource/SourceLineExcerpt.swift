@@ -1,6 +1,6 @@
 /// One source line made safe to print: tabs as spaces, control characters and broken bytes made
 /// visible, a long line cut around its mark.
-struct SourceLineExcerpt {
+package struct SourceLineExcerpt {
   /// The line as printed, without white space at its end.
   let text: String
 
@@ -41,7 +41,7 @@ struct SourceLineExcerpt {
   }
 
   /// A text with its control characters, direction marks and the like made visible.
-  static func visible(_ text: String) -> String {
+  package static func visible(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHidden) else { return text }
     return text.unicodeScalars.map { isHidden($0) ? escaped($0) : String($0) }.joined()
   }
