@@ -18,6 +18,7 @@ extension Checker {
       reportForeignParts(view)
     }
     for (number, package) in packages.enumerated() {
+      reportRepeated(package.otherwises)
       policy.packages.append(
         CheckedPackage(
           name: package.name, title: package.title, version: package.version,
@@ -101,18 +102,23 @@ extension Checker {
     for otherwise in view.otherwises { foreign(otherwise.span, "`otherwise`") }
   }
 
-  /// The one default verdict of several declarations.
+  /// The default verdict of an action type or package.
   func otherwise(_ views: [OtherwiseView], _ scope: Scope, isSealed: Bool) -> Otherwise? {
     guard let first = views.first else { return nil }
+    guard let token = first.verdict, let verdict = verdict(token, first.tree) else { return nil }
+    return Otherwise(
+      verdict: verdict, because: template(first.because, scope),
+      isSealed: first.isSealed || isSealed, span: first.span)
+  }
+
+  /// Reports a second default of a package, perhaps of another file.
+  private func reportRepeated(_ views: [OtherwiseView]) {
+    guard let first = views.first else { return }
     for other in views.dropFirst() {
       report(
         .redeclared, "`otherwise` is declared already, and only one default can hold",
         at: other.span, secondary: [LabelledSpan(first.span, "the first one")])
     }
-    guard let token = first.verdict, let verdict = verdict(token, first.tree) else { return nil }
-    return Otherwise(
-      verdict: verdict, because: template(first.because, scope),
-      isSealed: first.isSealed || isSealed, span: first.span)
   }
 
   /// The verdict of a token.

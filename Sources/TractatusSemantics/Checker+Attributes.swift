@@ -213,6 +213,8 @@ extension Checker {
       if table.isAny {
         notes = ["Under `on any` there are only roots, such as `description`, and values."]
       }
+    } else {
+      notes = ["No action type is judged here, so there are only roots and values."]
     }
     let near = NearName.nearest(to: name, among: names)
     report(

@@ -83,7 +83,8 @@ extension Checker {
       }
       entries.append(RecordEntry(name: declared.name, value: constant))
     }
-    for field in fields where !field.isOptional && seen[field.name] == nil {
+    // After a misspelt field this one is likely the one that was meant.
+    for field in fields where isComplete && !field.isOptional && seen[field.name] == nil {
       report(.incompleteExample, "this record lacks its field `\(field.name)`", at: view.span)
       isComplete = false
     }

@@ -63,10 +63,11 @@ extension Checker {
   /// Quadratic in the expectations of one attribute under one guard, and only where they conflict.
   func checkExpectations() {
     var groups: [ExpectationKey: [Int]] = [:]
+    let replaced = replacedRules()
     for (number, symbol) in expectations.enumerated() {
-      guard policy.rules[symbol.rule].isActive, !policy.rules[symbol.rule].isShadow else {
-        continue
-      }
+      guard policy.rules[symbol.rule].isActive, !policy.rules[symbol.rule].isShadow,
+        !replaced.contains(RuleID(symbol.rule))
+      else { continue }
       if case .other = symbol.demand { continue }
       let key = ExpectationKey(
         reference: symbol.attribute.reference, guardCondition: symbol.guardCondition)
@@ -74,6 +75,16 @@ extension Checker {
     }
     // The diagnostics are sorted in the end, so the order of the groups is not seen.
     for members in groups.values where members.count > 1 { compare(members) }
+  }
+
+  /// Rules that another one takes out at any time.
+  private func replacedRules() -> Set<RuleID> {
+    var found: Set<RuleID> = []
+    for rule in policy.rules
+    where rule.isActive && !rule.isShadow && rule.since == nil && rule.until == nil {
+      found.formUnion(rule.replaces)
+    }
+    return found
   }
 
   private func compare(_ members: [Int]) {

@@ -93,7 +93,7 @@ extension Checker {
     let near = NearName.nearest(to: name, among: keys.map(\.0))
     report(
       .unknownMetadata, "there is no metadata `\(name)`" + suggestion(near), at: span,
-      notes: near == nil ? ["There is \(keys.map(\.0).sorted().joined(separator: ", "))."] : [],
+      notes: near == nil ? ["There is \(ValueType.listed(keys.map(\.0).sorted()))."] : [],
       fixIts: fixIt(near, at: span))
     return nil
   }

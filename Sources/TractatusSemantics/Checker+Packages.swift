@@ -89,7 +89,7 @@ extension Checker {
         .cyclicDefinition,
         cycle.count > 1
           ? "packages use each other in a circle: \(names)"
-          : "package `\(packages[first].name)` uses itself, which it needs not",
+          : "package `\(packages[first].name)` uses itself, which says nothing",
         at: places[first][next] ?? packages[first].span)
     }
     for number in packages.indices { packages[number].uses.removeAll { $0 == number } }

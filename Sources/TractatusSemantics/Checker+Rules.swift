@@ -120,7 +120,7 @@ extension Checker {
       .missingSeverity,
       "a sealed instruction with an `expect` states its "
         + missing.map { "`\($0)`" }.joined(separator: " and ")
-        + ", which decide the verdict, instead of leaving that to be inferred",
+        + ", because its verdict rests on that and is not left to be inferred",
       at: rules[context.number].span)
   }
 

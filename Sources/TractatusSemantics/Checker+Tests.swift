@@ -28,8 +28,7 @@ extension Checker {
     for entry in given where !seen.insert(entry.name).inserted {
       report(.repeatedEntry, "`\(entry.name)` is given twice", at: view.span)
     }
-    guard let action = one(view.actions, "action", view.span),
-      let expectation = one(view.expectations, "expect", view.span)
+    guard let action = view.actions.first, let expectation = view.expectations.first
     else { return nil }
     let by = expectation.rules.compactMap { culprit(NamePath($0), package: package) }
     guard let path = action.path,
@@ -46,24 +45,6 @@ extension Checker {
       correcting: expectation.correcting.flatMap {
         self.parameters($0, of: number, package: package, isPartial: true)
       }, span: view.span)
-  }
-
-  /// The only one of its kind in a test; none or several are reported.
-  private func one<View: SyntaxView>(
-    _ views: [View], _ word: String, _ span: SourceSpan
-  ) -> View? {
-    guard let first = views.first else {
-      report(
-        .missingTestPart, "a test has one `\(word)`, which says what is judged or what is expected",
-        at: span)
-      return nil
-    }
-    for other in views.dropFirst() {
-      report(
-        .missingTestPart, "a test has one `\(word)`", at: other.span,
-        secondary: [LabelledSpan(first.span, "the first one")])
-    }
-    return first
   }
 
   /// What may have given a verdict: a rule, a threshold, a type or a package.

@@ -49,7 +49,9 @@ extension Checker {
     _ scope: Scope
   ) -> RightSide<[TextPattern]> {
     var isEmpty = false
-    let found = terms(value, .text, scope, allowsList: true) { literal, token -> TextPattern? in
+    let needed = kind == .regularExpression ? "a regular expression, `/…/`," : nil
+    let found = terms(value, .text, scope, allowsList: true, needed: needed) {
+      literal, token -> TextPattern? in
       let tree = literal.tree
       if kind == .regularExpression {
         guard tree[token].kind == .regularExpression else { return nil }

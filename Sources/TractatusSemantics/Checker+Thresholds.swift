@@ -63,7 +63,7 @@ extension Checker {
     result.guardCondition =
       guards(view.on?.whenGuard, view.on?.unlessGuard, scope, isShadow: view.isShadow).condition
     // A score is measured once for a call, whatever its types, so it reads roots alone.
-    let roots = self.scope(package: symbol.package, types: nil)
+    let roots = Scope(package: symbol.package, parameters: .roots)
     result.given = given(view, roots)
     result.base = base(view)
     result.factors = factors(view, roots)
@@ -78,17 +78,8 @@ extension Checker {
     return result
   }
 
-  private func single<View: SyntaxView>(_ views: [View], _ what: String) -> View? {
-    for other in views.dropFirst() {
-      report(
-        .repeatedEntry, "a threshold has one `\(what)`", at: other.span,
-        secondary: [LabelledSpan(views[0].span, "the first one")])
-    }
-    return views.first
-  }
-
   private func given(_ view: ThresholdView, _ scope: Scope) -> Operand? {
-    guard let given = single(view.givens, "given"), let path = given.path else { return nil }
+    guard let given = view.givens.first, let path = given.path else { return nil }
     let names = NamePath(path)
     guard let attribute = attribute(names, scope, instead: "a ready score") else { return nil }
     guard case .score = attribute.operand.reference else {
@@ -101,7 +92,7 @@ extension Checker {
   }
 
   private func base(_ view: ThresholdView) -> Decimal {
-    guard let base = single(view.bases, "base"), let token = base.number else { return .zero }
+    guard let base = view.bases.first, let token = base.number else { return .zero }
     return decimal(token, view.tree) ?? .zero
   }
 
@@ -132,7 +123,7 @@ extension Checker {
   }
 
   private func unmeasured(_ view: ThresholdView, _ scope: Scope) -> Threshold.Unmeasured? {
-    guard let first = single(view.unmeasured, "unmeasured"), let token = first.verdict,
+    guard let first = view.unmeasured.first, let token = first.verdict,
       let verdict = verdict(token, view.tree)
     else { return nil }
     return Threshold.Unmeasured(

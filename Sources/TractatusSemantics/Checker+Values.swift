@@ -182,7 +182,7 @@ extension Checker {
   }
 
   /// Says that a constant is of another type than it should be.
-  func reportWrongValue(_ literal: LiteralView, _ type: ValueType) {
+  func reportWrongValue(_ literal: LiteralView, _ type: ValueType, needed: String? = nil) {
     guard let token = literal.token else { return }
     let kind = literal.tree[token].kind
     var fixIts: [FixIt] = []
@@ -193,7 +193,7 @@ extension Checker {
       }
     }
     report(
-      .wrongValue, "\(type.described) is needed here, and this is \(described(literal))",
+      .wrongValue, "\(needed ?? type.described) is needed here, and this is \(described(literal))",
       at: literal.span, fixIts: fixIts)
   }
 
@@ -220,7 +220,7 @@ extension Checker {
   /// What `read` makes of a constant, or of each in a list; nil from `read` is a wrong constant.
   func terms<Term>(
     _ value: ValueView, _ type: ValueType, _ scope: Scope, allowsList: Bool,
-    _ read: (LiteralView, TokenID) -> Term?
+    needed: String? = nil, _ read: (LiteralView, TokenID) -> Term?
   ) -> RightSide<[Term]> {
     switch plain(value, type, scope) {
     case .failed, .word: return .failed
@@ -228,14 +228,14 @@ extension Checker {
     case .literal(let literal):
       guard let token = literal.token else { return .failed }
       if let term = read(literal, token) { return .constant([term]) }
-      reportWrongValue(literal, type)
+      reportWrongValue(literal, type, needed: needed)
       return .failed
     case .list(let list, let inner, _):
       guard allowsList else { return reportList(value) }
       var found: [Term] = []
       var isComplete = true
       for element in list.elements {
-        switch terms(element, type, inner, allowsList: false, read) {
+        switch terms(element, type, inner, allowsList: false, needed: needed, read) {
         case .constant(let more): found += more
         case .attribute(let attribute):
           reportAttributeInList(attribute, element)

@@ -12,7 +12,7 @@ extension ValueType {
     case .url: "a URL"
     case .host: "a host"
     case .enumeration(let words):
-      words.name.isEmpty ? "one of \(ValueType.listed(words.values))" : "a `\(words.name)`"
+      words.name.isEmpty ? "one of \(ValueType.listed(words.values))" : "a word of `\(words.name)`"
     case .list(let element): "a list of \(element.plural)"
     case .record: "a record"
     }

@@ -208,8 +208,6 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case wrongCheckpoint = 429
   /// A clause that the kind of rule does not have.
   case misplacedClause = 430
-  /// A test without exactly one action and one expectation.
-  case missingTestPart = 431
 
   // T05xx, tables.
 
@@ -404,7 +402,6 @@ extension DiagnosticCode {
     case .typeTooLarge: "type too large"
     case .wrongCheckpoint: "checkpoints that do not ascend"
     case .misplacedClause: "clause in another kind of rule"
-    case .missingTestPart: "incomplete test"
     case .incompleteTest: "incomplete test"
     case .invalidRegularExpression: "invalid regular expression"
     case .invalidPattern: "invalid pattern"

@@ -153,10 +153,6 @@ extension DiagnosticCode {
       """
       `deliberate` plans a discussion among people. It belongs to a boundary, once: a decision that is theirs.
       """
-    case .missingTestPart:
-      """
-      A `test` has one `action`, which is judged, and one `expect`, which says the verdict.
-      """
     default: nil
     }
   }

@@ -33,6 +33,14 @@ struct GoldenTests {
     #expect(texts[0] == texts[1])
   }
 
+  @Test("every diagnostic of names and types has a golden case")
+  func coverage() throws {
+    let everything = try GoldenCase.all().map(\.expected).joined()
+    for code in DiagnosticCode.allCases where code.area == .names || code.area == .types {
+      #expect(everything.contains("[\(code.identifier)]"), "\(code.identifier) \(code.title)")
+    }
+  }
+
   @Test("every diagnostic of names and types has a long explanation")
   func explanations() {
     for code in DiagnosticCode.allCases where code.area == .names || code.area == .types {
