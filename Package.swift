@@ -95,7 +95,10 @@ let package = Package(
     tests("TractatusRulePacksTests", of: ["TractatusRulePacks"]),
     tests(
       "TractatusCLITests",
-      of: ["TractatusCLI", "TractatusJSON", "TractatusValues"], data: ["Golden"]),
+      of: [
+        "TractatusCLI", "TractatusCompiler", "TractatusRulePacks", "TractatusSemantics",
+        "TractatusSource", "TractatusSyntax",
+      ], data: ["Golden"]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
     support(
       "TractatusConformanceSupport",

@@ -18,8 +18,9 @@ struct EvalRun: ~Copyable {
   static func run(_ settings: EvalSettings, _ console: Console) -> ExitStatus {
     let program: Program
     do throws(PolicyFailure) {
-      program = try PolicyLoader.program(settings.rules, style: settings.style, console)
+      program = try PolicySource.program(settings.rules, style: settings.style, console)
     } catch {
+      console.complain(error.reason, code: error.code.identifier)
       if settings.writesJSON, !settings.isQuiet {
         console.output.write(DecisionWriter.json(error.decision))
         console.output.line()
@@ -146,10 +147,7 @@ struct EvalRun: ~Copyable {
   private mutating func answer(_ decision: Decision, explanations: [RuleExplanation]? = nil) {
     if let error = decision.error {
       status = .error
-      if !settings.isStream {
-        let reason = SourceLineExcerpt.visible(error.reason)
-        console.errors.line("tractatus: error[\(error.code)]: \(reason)")
-      }
+      if !settings.isStream { console.complain(error.reason, code: error.code) }
     } else if decision.verdict.isBlocking {
       status = max(status, .fail)
     }

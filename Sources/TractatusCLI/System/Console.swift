@@ -1,4 +1,5 @@
 import Glibc
+import TractatusSource
 
 /// All that a command reaches of the world: its streams, its environment and its folder.
 package final class Console {
@@ -48,6 +49,11 @@ package final class Console {
   package func environment(_ name: String) -> String? {
     guard let value = environment(name), !value.isEmpty else { return nil }
     return value
+  }
+
+  /// Says on the error stream why something could not be done.
+  package func complain(_ reason: String, code: String) {
+    errors.line("tractatus: error[\(code)]: \(SourceLineExcerpt.visible(reason))")
   }
 
   /// The current folder, absolute.

@@ -1,0 +1,96 @@
+import TractatusCompiler
+import TractatusSemantics
+import TractatusSource
+import TractatusSyntax
+
+extension Command {
+  /// `tractatus explain`.
+  static let explain = Command(
+    "explain", group: .author, summary: "say what a diagnostic code means, or what a rule says",
+    operands: "RULE | CODE", options: [.rules],
+    details: """
+      A code such as T0203 gives its long form. Any other name is looked for among the
+      declarations of the loaded packages, with or without its package.
+      """
+  ) { arguments, console throws(UsageError) in
+    guard arguments.operands.count == 1, let name = arguments.operands.first else {
+      throw UsageError(message: "`explain` takes one code or name")
+    }
+    if let code = DiagnosticCode(identifier: name) {
+      console.output.line("\(code.identifier): \(code.title)\n")
+      console.output.line(code.explanation)
+      return .pass
+    }
+    return DeclarationSearch.run(name, arguments, console)
+  }
+}
+
+/// Finds declarations by name and prints them as written.
+enum DeclarationSearch {
+  private struct Found {
+    var name: String
+    var span: SourceSpan
+    var documentation: String?
+    var text: String
+  }
+
+  static func run(_ name: String, _ arguments: Arguments, _ console: Console) -> ExitStatus {
+    let rules: LoadedPolicy
+    do throws(RuleProblem) {
+      rules = try RuleReader.load(arguments.values("rules"), for: .authoring)
+    } catch {
+      console.complain(error.message, code: DiagnosticCode.unusablePolicy.identifier)
+      return .error
+    }
+    var known: [String] = []
+    var found: [Found] = []
+    for file in rules.files {
+      let package = FileView(file.tree, file.tree.root)?.policy?.path?.joined ?? ""
+      for declaration in declarations(of: file) {
+        known.append(declaration.name)
+        if declaration.name == name || package + "." + declaration.name == name {
+          found.append(declaration)
+        }
+      }
+    }
+    guard !found.isEmpty else {
+      let near = NearName.nearest(to: name, among: known)
+      let hint = near.map { "; did you mean `\($0)`?" } ?? ""
+      console.errors.line("tractatus: nothing is called `\(name)`\(hint)")
+      return .error
+    }
+    var places = DiagnosticPlaces(rules.sources)
+    for (index, declaration) in found.enumerated() {
+      if index > 0 { console.output.line() }
+      if let place = places.place(of: declaration.span) {
+        console.output.line("\(place.file):\(place.start.line):\(place.start.column)")
+      }
+      if let words = declaration.documentation { console.output.line(words) }
+      console.output.line(declaration.text)
+    }
+    return .pass
+  }
+
+  private static func declarations(of file: ParsedFile) -> [Found] {
+    let tree = file.tree
+    guard let view = FileView(tree, tree.root) else { return [] }
+    return view.declarations.compactMap { declaration in
+      switch declaration {
+      case .constant(let view): found(view, view.name.map { tree.name(of: $0) })
+      case .type(let view): found(view, view.name.map { tree.name(of: $0) })
+      case .fact(let view): found(view, view.path?.joined)
+      case .action(let view): found(view, view.path?.joined)
+      case .rule(let view): found(view, view.name.map { tree.name(of: $0) })
+      case .threshold(let view): found(view, view.name.map { tree.name(of: $0) })
+      case .use, .otherwise, .monitor, .waive, .test: nil
+      }
+    }
+  }
+
+  private static func found(_ view: some SyntaxView, _ name: String?) -> Found? {
+    guard let name else { return nil }
+    return Found(
+      name: name, span: view.span, documentation: view.documentation,
+      text: view.tree.text(of: view.id))
+  }
+}

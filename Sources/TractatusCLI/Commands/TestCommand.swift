@@ -1,0 +1,122 @@
+import TractatusJSON
+import TractatusSource
+import TractatusTestRunner
+import TractatusValues
+
+extension Command {
+  /// `tractatus test`.
+  static let test = Command(
+    "test", group: .author, summary: "run every test and example", operands: "[PATH…]",
+    options: [
+      .rules,
+      Option("filter", value: "TEXT", "run only those whose name or package holds this text"),
+      .format("text", "json"),
+      .color,
+    ],
+    details: """
+      PATH is the same as --rules PATH. Files of `tractatus.*` packages are taken in
+      the built-in ones' place; those that are only used are not tested.
+
+      Exit status: 0 all pass, 1 one fails, 2 the policy does not compile, or nothing
+      fits the filter.
+      """
+  ) { arguments, console throws(UsageError) in
+    let work: Authoring
+    do throws(RuleProblem) {
+      work = try Authoring(arguments)
+    } catch {
+      return console.complain(error)
+    }
+    let style = Style(arguments, console)
+    if work.compilation.hasErrors || work.compilation.program == nil {
+      var renderer = DiagnosticRenderer(
+        sources: work.compilation.sources, usesColour: style.usesColour)
+      let errors = work.compilation.diagnostics.filter { $0.severity == .error }
+      console.errors.write(renderer.render(errors))
+      console.complain(
+        "the policy does not compile", code: DiagnosticCode.unusablePolicy.identifier)
+      return .error
+    }
+    var results = TestRunner.run(work.compilation, sources: work.testedSources)
+    if let filter = arguments.value("filter") {
+      results = results.filter { $0.name.contains(filter) || $0.package.contains(filter) }
+      if results.isEmpty { throw UsageError(message: "no test's name holds `\(filter)`") }
+    }
+    if arguments.value("format") == "json" {
+      console.output.write(TestReport.json(results))
+      console.output.line()
+    } else {
+      console.output.write(TestReport.text(results, style: style))
+    }
+    return results.allSatisfy(\.isPassed) ? .pass : .fail
+  }
+}
+
+/// What `test` prints.
+enum TestReport {
+  /// The failures with what differs, and a line of totals.
+  static func text(_ results: [TestResult], style: Style) -> String {
+    var text = ""
+    for result in results where !result.isPassed {
+      let name = SourceLineExcerpt.visible(result.name)
+      text += "\(style.paint("FAIL", .bad))  \(result.place): \(result.kind.rawValue) \(name)\n"
+      for difference in result.differences {
+        let expected = SourceLineExcerpt.visible(difference.expected)
+        let actual = SourceLineExcerpt.visible(difference.actual)
+        text += "      \(difference.what): expected \(expected), got \(actual)\n"
+      }
+      if result.decision.error == nil {
+        text += "      because: \(SourceLineExcerpt.visible(result.decision.reason))\n"
+      }
+    }
+    let failed = results.count { !$0.isPassed }
+    let passed = results.count - failed
+    let words = failed == 0 ? "\(passed) passed" : "\(passed) passed, \(failed) failed"
+    return text + style.paint(words, failed == 0 ? .good : .bad) + "\n"
+  }
+
+  /// All results as one JSON object.
+  static func json(_ results: [TestResult]) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("passed")
+    json.number(results.count { $0.isPassed })
+    json.key("failed")
+    json.number(results.count { !$0.isPassed })
+    json.key("results")
+    json.beginArray()
+    for result in results { write(result, to: &json) }
+    json.endArray()
+    json.endObject()
+    return json.bytes
+  }
+
+  private static func write(_ result: TestResult, to json: inout JSONWriter) {
+    json.beginObject()
+    for (key, text) in [
+      ("kind", result.kind.rawValue), ("name", result.name), ("package", result.package),
+      ("at", result.place), ("expected", result.expected.word), ("actual", result.actual.word),
+    ] {
+      json.key(key)
+      json.string(text)
+    }
+    json.key("passed")
+    json.bool(result.isPassed)
+    if !result.isPassed {
+      json.key("differences")
+      json.beginArray()
+      for difference in result.differences {
+        json.beginObject()
+        json.key("what")
+        json.string(difference.what)
+        json.key("expected")
+        json.string(difference.expected)
+        json.key("actual")
+        json.string(difference.actual)
+        json.endObject()
+      }
+      json.endArray()
+    }
+    json.endObject()
+  }
+}

@@ -1,0 +1,83 @@
+import TractatusCompiler
+import TractatusEngine
+import TractatusSource
+
+/// A policy that compiled, with what its stages gave.
+struct CompiledPolicy {
+  var lowered: LoweredPolicy
+  var program: Program
+}
+
+/// Where the commands get their policies from.
+enum PolicySource {
+  /// How the names of program images end.
+  static let imageSuffix = ".tbc"
+  /// The largest program image: 1 GiB.
+  static let imageLimit = 1 << 30
+
+  /// The program of the rules, or the program image, that the values of `--rules` name; what is
+  /// wrong with the rules goes to the console's errors.
+  ///
+  /// - Throws: why there is none.
+  static func program(
+    _ rules: [String], style: Style, _ console: Console
+  ) throws(PolicyFailure) -> Program {
+    let images = rules.filter { $0.hasSuffix(imageSuffix) }
+    guard let image = images.first else {
+      return try compile(rules, style: style, console).program
+    }
+    guard rules.count == 1 else {
+      throw PolicyFailure(
+        reason: "the program image `\(image)` holds a whole policy: load nothing beside it")
+    }
+    return try read(image)
+  }
+
+  /// Compiles the rules that the values of `--rules` name, for deciding; what is wrong with them
+  /// goes to the console's errors.
+  ///
+  /// - Throws: why there is no program.
+  static func compile(
+    _ rules: [String], style: Style, _ console: Console
+  ) throws(PolicyFailure) -> CompiledPolicy {
+    let loaded: LoadedPolicy
+    do throws(RuleProblem) {
+      loaded = try RuleReader.load(rules, for: .deciding)
+    } catch {
+      throw PolicyFailure(reason: error.message)
+    }
+    let result = Compilation.compile(loaded)
+    guard let lowered = result.lowered, let program = result.program else {
+      let errors = result.diagnostics.filter { $0.severity == .error }
+      var renderer = DiagnosticRenderer(sources: result.sources, usesColour: style.usesColour)
+      console.errors.write(renderer.render(errors))
+      throw failure(of: errors, result.sources)
+    }
+    return CompiledPolicy(lowered: lowered, program: program)
+  }
+
+  private static func failure(of errors: [Diagnostic], _ sources: SourceSet) -> PolicyFailure {
+    guard let first = errors.first else {
+      return PolicyFailure(reason: "the policy does not compile")
+    }
+    var places = DiagnosticPlaces(sources)
+    let place = places.place(of: first.span)
+    let start = place.map { "\($0.file):\($0.start.line):\($0.start.column): " } ?? ""
+    let count = errors.count == 1 ? "1 error" : "\(errors.count) errors, the first"
+    return PolicyFailure(
+      reason: "the policy does not compile: \(count): \(start)\(first.message)")
+  }
+
+  private static func read(_ path: String) throws(PolicyFailure) -> Program {
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try FileReader.read(path, limit: imageLimit)
+    } catch {
+      throw PolicyFailure(reason: "`\(path)` \(error.explanation)")
+    }
+    guard let program = Program(reading: bytes.span) else {
+      throw PolicyFailure(reason: "`\(path)` is no program image of this version, or is damaged")
+    }
+    return program
+  }
+}

@@ -1,0 +1,254 @@
+import Foundation
+import Testing
+
+/// The decision that `eval --format json` prints, as far as these tests look at it.
+struct PrintedDecision: Decodable {
+  struct Fired: Decodable {
+    struct Conflict: Decodable {
+      var type: String
+      var attribute: String?
+      var expected: Double?
+      var actual: Double?
+      var confidence: Double?
+    }
+    var rule: String
+    var kind: String
+    var service: String?
+    var verdict: String
+    var reason: String
+    var at: String
+    var conflict: Conflict?
+  }
+  struct Unmet: Decodable {
+    var rule: String
+    var require: String
+  }
+  struct Unknown: Decodable {
+    var cause: String
+    var verdict: String
+    var rules: [String]
+  }
+  var verdict: String
+  var status: String
+  var types: [String]?
+  var reason: String
+  var code: String?
+  var requires_human: Bool?
+  var granted: Bool?
+  var final_decision_requires: String?
+  var fired: [Fired]?
+  var corrected_action: [String: Double]?
+  var unmet: [Unmet]?
+  var unknown: [Unknown]?
+  var offers: [String]?
+  var checks: [String]?
+}
+
+/// Runs `eval` with the example rules; gives its status and decisions.
+func evaluate(
+  _ words: String..., input: String = "", rules: [String]? = nil
+) throws -> (status: Int32, decisions: [PrintedDecision]) {
+  let sources = rules ?? [repository + "/rules"]
+  let all =
+    ["eval", "--format", "json"] + sources.flatMap { ["--rules", $0] } + words
+  let result = run(all, input: Array(input.utf8))
+  let decisions = try result.output.split(separator: "\n").map { line in
+    try JSONDecoder().decode(PrintedDecision.self, from: Data(line.utf8))
+  }
+  return (result.status, decisions)
+}
+
+@Suite("the examples of the repository")
+struct ExampleTests {
+  private let examples = repository + "/rules/examples/"
+
+  @Test("a connection to the usual default is denied by the instruction and corrected")
+  func defaultPort() throws {
+    let result = try evaluate(examples + "connect-default-port.json")
+    #expect(result.status == 1)
+    let decision = try #require(result.decisions.first)
+    #expect(decision.verdict == "deny")
+    #expect(decision.status == "REJECTED")
+    #expect(decision.types == ["acme.platform.database_connect"])
+    let fired = try #require(decision.fired?.first)
+    #expect(fired.rule == "acme.platform.inst_042")
+    #expect(fired.kind == "instruction")
+    #expect(fired.service == "CrossReferenceValidator")
+    #expect(fired.at.contains("rules/examples/platform.tract:"))
+    #expect(fired.reason == "You specified port 27027; 27017 is the usual default.")
+    #expect(decision.reason == fired.reason)
+    let conflict = try #require(fired.conflict)
+    #expect(conflict.type == "training_pattern_override")
+    #expect(conflict.attribute == "port")
+    #expect(conflict.expected == 27027)
+    #expect(conflict.actual == 27017)
+    #expect(conflict.confidence == 0.95)
+    #expect(decision.corrected_action == ["port": 27027])
+  }
+
+  @Test(
+    "the agreed port passes as number and as text, and so does a connection without a port",
+    arguments: [
+      "connect-agreed-port", "connect-agreed-port-as-text", "connect-without-port",
+    ])
+  func agreedPort(name: String) throws {
+    let result = try evaluate(examples + name + ".json")
+    #expect(result.status == 0)
+    #expect(result.decisions.map(\.verdict) == ["allow"])
+  }
+
+  @Test("every example action has a verdict of its own, and none is an error")
+  func allExamples() throws {
+    let wanted = [
+      "claude-code-bash": "warn", "connect-agreed-port": "allow",
+      "connect-agreed-port-as-text": "allow", "connect-default-port": "deny",
+      "connect-fresh-session": "deny", "connect-without-port": "allow",
+      "delete-user-data": "ask", "deploy-unknown-freeze": "ask", "unmapped-tool": "ask",
+    ]
+    let names = try FileManager.default.contentsOfDirectory(atPath: examples)
+      .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
+    #expect(names.sorted() == wanted.keys.sorted())
+    for name in names.sorted() {
+      let result = try evaluate(examples + name + ".json")
+      #expect(result.decisions.map(\.verdict) == [wanted[name]], "\(name)")
+      #expect(result.decisions.allSatisfy { $0.code == nil }, "\(name)")
+    }
+  }
+
+  @Test("a fresh session's connection is refused by the requirement")
+  func freshSession() throws {
+    let result = try evaluate(examples + "connect-fresh-session.json")
+    #expect(
+      result.decisions.first?.unmet?.contains { $0.rule.hasSuffix(".database_session") } == true)
+  }
+
+  @Test("a tool that nothing maps asks, and a missing fact is named")
+  func unmappedAndUnknown() throws {
+    let unmapped = try evaluate(examples + "unmapped-tool.json")
+    #expect(unmapped.status == 1)
+    #expect(unmapped.decisions.first?.types == ["unmapped"])
+    #expect(unmapped.decisions.first?.requires_human == true)
+    let deploy = try evaluate(examples + "deploy-unknown-freeze.json")
+    let causes = deploy.decisions.first?.unknown?.map(\.cause) ?? []
+    #expect(causes.contains("fact `release.frozen` was not supplied"))
+    let known = try evaluate(
+      "--fact", "release.frozen=true", examples + "deploy-unknown-freeze.json")
+    #expect(known.decisions.first?.verdict == "deny")
+    #expect(known.decisions.first?.fired?.first?.rule == "acme.platform.inst_061")
+  }
+
+  @Test("real payloads of clients are decided by the example rules unchanged")
+  func clientPayloads() throws {
+    let folder = repository + "/Tests/TractatusAdaptersTests/Samples/"
+    for (name, types, verdicts) in [
+      ("claude-code-bash", ["tractatus.actions.bash"], ["warn"]),
+      ("claude-code-subagent", ["tractatus.actions.bash"], ["warn"]),
+      ("claude-code-write", ["tractatus.actions.write_file"], ["warn"]),
+      ("claude-code-edit", ["tractatus.actions.edit_file"], ["warn"]),
+      ("claude-code-read", ["tractatus.actions.read_file"], ["warn"]),
+      ("claude-code-mcp", ["tractatus.actions.read_file"], ["warn"]),
+      ("mcp-call", ["tractatus.actions.bash"], ["warn"]),
+      ("anthropic-tool-use", ["tractatus.actions.bash"], ["warn"]),
+      ("openai-chat-tool-call", ["tractatus.actions.bash"], ["warn"]),
+      ("claude-code-after", [], ["allow"]),
+    ] as [(String, [String], [String])] {
+      let result = try evaluate(folder + name + ".json")
+      #expect(result.decisions.map(\.verdict) == verdicts, "\(name)")
+      #expect((result.decisions.first?.types ?? []) == types, "\(name)")
+    }
+    let several = try evaluate(folder + "langchain-calls.json")
+    #expect(several.decisions.count == 2)
+    let list = try evaluate(folder + "openai-list-arguments.json")
+    #expect(list.status == 2)
+    #expect(list.decisions.map(\.code) == ["T0702"])
+  }
+
+  @Test("secrets stay unread whichever client asks")
+  func secrets() throws {
+    let event = """
+      {"hook_event_name":"PreToolUse","tool_name":"Read","tool_input":{"file_path":"/srv/app/.env"}}
+      """
+    let result = try evaluate("-", input: event)
+    #expect(result.status == 1)
+    #expect(result.decisions.first?.fired?.first?.rule == "acme.platform.inst_070")
+    let other = """
+      {"jsonrpc":"2.0","id":1,"method":"tools/call",
+       "params":{"name":"read_file","arguments":{"path":"/home/a/.ssh/id_rsa"}}}
+      """
+    #expect(try evaluate(input: other).decisions.first?.verdict == "deny")
+  }
+}
+
+@Suite("the worked examples of the core pack")
+struct WorkedExampleTests {
+  private let session = """
+    "session":{"messages":1,"tokens":0,"token_budget":200000,"tasks":0,"recent_errors":0,\
+    "instructions":0}
+    """
+
+  private func decide(_ action: String) throws -> PrintedDecision {
+    let result = try evaluate(input: action, rules: ["tractatus.core"])
+    return try #require(result.decisions.first)
+  }
+
+  @Test("boundaries ask with alternatives or safety checks")
+  func boundaries() throws {
+    for (description, rule, requires) in [
+      ("Should we put privacy or performance first?", "values", "human_judgment"),
+      ("Auto-subscribe all users to the newsletter", "agency", "human_judgment"),
+      ("Delete all user data older than 30 days", "irreversible", "human_approval"),
+    ] {
+      let decision = try decide(
+        #"{"tool":"Bash","description":"\#(description)","parameters":{"command":"x"},\#(session)}"#
+      )
+      #expect(decision.verdict == "ask")
+      #expect(decision.requires_human == true)
+      #expect(decision.fired?.first?.rule == "tractatus.core." + rule)
+      #expect(decision.fired?.first?.service == "BoundaryEnforcer")
+      #expect(decision.final_decision_requires == requires)
+      let advice = (decision.offers ?? []) + (decision.checks ?? [])
+      #expect(advice.count == 3, "\(rule)")
+    }
+  }
+
+  @Test(
+    "pressure takes the upper level at each limit",
+    arguments: [
+      ("44", "0", "0", "allow"), ("45", "0", "0", "warn"), ("60", "66000", "0", "warn"),
+      ("60", "199999", "0", "warn"), ("60", "200000", "0", "ask"), ("60", "199999", "5", "ask"),
+      ("60", "200000", "5", "deny"),
+    ])
+  func pressure(messages: String, tokens: String, tasks: String, verdict: String) throws {
+    let decision = try decide(
+      """
+      {"tool":"Bash","parameters":{"command":"ls"},"session":{"messages":\(messages),
+       "tokens":\(tokens),"token_budget":200000,"tasks":\(tasks),"recent_errors":0,
+       "instructions":0}}
+      """.replacing("\n", with: ""))
+    #expect(decision.verdict == verdict)
+  }
+
+  @Test("the confidence of the worked example is 0.7075")
+  func confidence() throws {
+    let action = """
+      {"tool":"Bash","parameters":{"command":"ls"},\(session),"scores":{"alignment":0.85,\
+      "coherence":0.75,"completeness":0.45,"safety":0.9,"alternatives":0.5}}
+      """
+    let result = run(
+      ["eval", "--rules", "tractatus.core", "--format", "json"], input: Array(action.utf8))
+    #expect(result.output.contains(#""tractatus.core.confidence":{"score":0.7075,"#))
+    #expect(result.output.contains(#""level":"proceed_with_caution""#))
+    #expect(result.status == 0)
+  }
+
+  @Test("a fresh session's database change fails")
+  func freshDatabaseChange() throws {
+    let decision = try decide(
+      """
+      {"action":"database","parameters":{"statement":"UPDATE users SET active = false"},
+       \(session),"components":{}}
+      """.replacing("\n", with: ""))
+    #expect(decision.verdict == "deny")
+    #expect(decision.unmet?.count == 2)
+  }
+}
