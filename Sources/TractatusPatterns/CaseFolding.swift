@@ -33,7 +33,9 @@ package enum CaseFolding {
   ///
   /// Linear; a folded text can be shorter or longer than the text.
   package static func fold(_ text: Span<UInt8>, into buffer: inout [UInt8]) {
-    _ = foldWithLayout(text, into: &buffer)
+    buffer.removeAll(keepingCapacity: true)
+    let (_, count) = fold(text, storage: &buffer)
+    buffer.removeLast(buffer.count - count)
   }
 
   /// How places in a text and in its folded form correspond.
@@ -46,21 +48,26 @@ package enum CaseFolding {
     case different
   }
 
-  /// Folds, and says how places correspond.
-  static func foldWithLayout(_ text: Span<UInt8>, into buffer: inout [UInt8]) -> Layout {
-    buffer.removeAll(keepingCapacity: true)
-    var others: UInt8 = 0
-    // PERF: the compiler turns both lines into vector code.
-    for index in text.indices { others |= text[index] }
-    if others < 0x80 {
-      buffer.reserveCapacity(text.count)
-      for index in text.indices {
-        let byte = text[index]
-        buffer.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
-      }
-      return .ascii
+  /// Folds into the beginning of `storage`, which only grows; says how places correspond and how
+  /// many bytes the folded text has.
+  static func fold(
+    _ text: Span<UInt8>, storage: inout [UInt8]
+  ) -> (layout: Layout, count: Int) {
+    if storage.count < text.count {
+      storage.append(contentsOf: repeatElement(0, count: text.count - storage.count))
     }
-    return foldScalars(text, into: &buffer) ? .same : .different
+    var others: UInt8 = 0
+    var target = storage.mutableSpan
+    // PERF: without a branch the compiler turns the loop into vector code.
+    for index in 0..<text.count {
+      let byte = text[index]
+      others |= byte
+      target[index] = byte | (byte &- 0x41 < 26 ? 0x20 : 0)
+    }
+    if others < 0x80 { return (.ascii, text.count) }
+    storage.removeAll(keepingCapacity: true)
+    let same = foldScalars(text, into: &storage)
+    return (same ? .same : .different, storage.count)
   }
 
   private static func foldScalars(_ text: Span<UInt8>, into buffer: inout [UInt8]) -> Bool {

@@ -1,5 +1,5 @@
-/// Matching a text against a set.
-extension PatternSet {
+/// Matching a text against a set's patterns.
+extension PatternTables {
   /// Tries from a place before an automaton runs over all that is left: so many that common
   /// texts never need it, so few that no text takes more than linear time.
   private static let placedTries: UInt32 = 2
@@ -8,15 +8,16 @@ extension PatternSet {
   ///
   /// Linear in the text; allocates nothing once the scratch is warm. A text that is not UTF-8
   /// matches what its well-formed parts match.
-  package borrowing func match(_ text: Span<UInt8>, scratch: inout PatternScratch) {
+  borrowing func match(_ text: Span<UInt8>, scratch: inout PatternScratch) {
     scratch.begin(self)
     scratch.matches.append(contentsOf: always)
     if literals.count > 0 {
       // Taken out so that it can be read while the scratch changes.
       var folded: [UInt8] = []
       swap(&folded, &scratch.folded)
-      scratch.layout = CaseFolding.foldWithLayout(text, into: &folded)
-      scan(text, folded.span, &scratch)
+      let (layout, count) = CaseFolding.fold(text, storage: &folded)
+      scratch.layout = layout
+      scan(text, folded.span.extracting(0..<count), &scratch)
       swap(&folded, &scratch.folded)
     }
     if words.count > 0 {
@@ -32,7 +33,7 @@ extension PatternSet {
   /// Whether the text matches one pattern; false when there is no such pattern.
   ///
   /// Leaves `scratch.matches` alone. Linear in the text.
-  package borrowing func matches(
+  borrowing func matches(
     _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
   ) -> Bool {
     guard plans.indices.contains(pattern) else { return false }
@@ -63,16 +64,7 @@ extension PatternSet {
     _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
   ) {
     if !literals.ends.isEmpty { scanEnds(text, folded, &scratch) }
-    if !literals.quads.isEmpty, folded.count >= 4 {
-      var gram = UInt32(folded[0]) << 8 | UInt32(folded[1]) << 16 | UInt32(folded[2]) << 24
-      for offset in 3..<folded.count {
-        gram = gram >> 8 | UInt32(folded[offset]) << 24
-        let hash = GramTable.hash(gram)
-        if literals.quads.mayHave(hash: hash) {
-          found(literals.quads, gram, hash, at: offset - 3, text, folded, &scratch)
-        }
-      }
-    }
+    if !literals.quads.isEmpty, folded.count >= 4 { scanQuads(text, folded, &scratch) }
     if !literals.pairs.isEmpty, folded.count >= 2 {
       var gram = UInt32(folded[0]) << 8
       for offset in 1..<folded.count {
@@ -90,6 +82,24 @@ extension PatternSet {
         if literals.singles.mayHave(hash: hash) {
           found(literals.singles, gram, hash, at: offset, text, folded, &scratch)
         }
+      }
+    }
+  }
+
+  /// Looks up every window of four bytes.
+  private borrowing func scanQuads(
+    _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    // PERF: this loop sees every byte of every text; what it reads is kept at hand.
+    let filter = literals.quads.filter.span
+    let shift = literals.quads.filterShift
+    var gram = UInt32(folded[0]) << 8 | UInt32(folded[1]) << 16 | UInt32(folded[2]) << 24
+    for offset in 3..<folded.count {
+      gram = gram >> 8 | UInt32(folded[offset]) << 24
+      let hash = GramTable.hash(gram)
+      let bit = hash >> (shift & 31)
+      if filter[Int(truncatingIfNeeded: bit >> 5)] >> (bit & 31) & 1 != 0 {
+        found(literals.quads, gram, hash, at: offset - 3, text, folded, &scratch)
       }
     }
   }

@@ -38,7 +38,7 @@ package struct PatternScratch: Sendable {
   }
 
   /// Gets ready for a text.
-  mutating func begin(_ set: borrowing PatternSet) {
+  mutating func begin(_ set: borrowing PatternTables) {
     adopt(set)
     matches.removeAll(keepingCapacity: true)
     text += 1
@@ -49,7 +49,7 @@ package struct PatternScratch: Sendable {
   }
 
   /// Forgets what belongs to another set.
-  mutating func adopt(_ set: borrowing PatternSet) {
+  mutating func adopt(_ set: borrowing PatternTables) {
     if owner == set.fingerprint { return }
     owner = set.fingerprint
     automata.reset()

@@ -11,19 +11,14 @@ package struct PatternSet: Sendable, Equatable {
   /// How many patterns the set has; a pattern's id is its position in the list it was built from.
   package let count: Int
 
-  /// How each pattern is decided.
-  let plans: [PatternPlan]
-  /// The bytes of fixed texts: folded where the plan says so.
-  let bytes: [UInt8]
-  /// Patterns that every text matches.
-  let always: [UInt32]
-  /// Units of several patterns that run over every text.
-  let groups: [UInt32]
-  let units: AutomatonUnits
-  let literals: LiteralIndex
-  let words: WordIndex
-  /// A number that differs between sets, so that a scratch knows its own.
-  let fingerprint: UInt64
+  /// PERF: an immutable box of what cannot be copied, so that neither passing a set on nor
+  /// matching counts references to the many arrays inside.
+  private let box: Box
+
+  private final class Box: Sendable {
+    let tables: PatternTables
+    init(_ tables: consuming PatternTables) { self.tables = tables }
+  }
 
   /// Which pattern of a list was refused, and why.
   package struct Refusal: Error, Sendable, Hashable {
@@ -46,90 +41,41 @@ package struct PatternSet: Sendable, Equatable {
         throw Refusal(pattern: number, error: error)
       }
     }
-    self.init(PatternSetBuilder(compiled))
+    count = patterns.count
+    box = Box(PatternTables(PatternSetBuilder(compiled)))
   }
 
-  private init(_ builder: PatternSetBuilder) {
-    count = builder.plans.count
-    plans = builder.plans
-    bytes = builder.bytes
-    always = builder.always
-    groups = builder.groups
-    units = builder.units
-    literals = builder.literalIndex()
-    words = builder.wordIndex()
-    fingerprint = Self.fingerprint(of: plans, bytes, units)
+  /// Finds every pattern that the text matches and leaves their ids in `scratch.matches`.
+  ///
+  /// Linear in the text; allocates nothing once the scratch is warm. A text that is not UTF-8
+  /// matches what its well-formed parts match.
+  package borrowing func match(_ text: Span<UInt8>, scratch: inout PatternScratch) {
+    box.tables.match(text, scratch: &scratch)
   }
 
-  /// Hashes what decides texts.
-  private static func fingerprint(
-    of plans: [PatternPlan], _ bytes: [UInt8], _ units: AutomatonUnits
-  ) -> UInt64 {
-    var hash = units.fingerprint
-    func mix(_ word: UInt64) {
-      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash >> 29
-    }
-    for word in plans.lazy.flatMap(\.words) { mix(UInt64(word)) }
-    for byte in bytes { mix(UInt64(byte)) }
-    return hash
+  /// Whether the text matches one pattern; false when there is no such pattern.
+  ///
+  /// Leaves `scratch.matches` alone. Linear in the text.
+  package borrowing func matches(
+    _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
+  ) -> Bool {
+    box.tables.matches(pattern, text, scratch: &scratch)
   }
-
-  // MARK: Images
-
-  /// What an image of this layout begins with.
-  private static let magic: UInt32 = 0x3153_5054
 
   /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.
-  package func write(into bytes: inout [UInt8]) {
-    var image = ImageWriter()
-    image.write(Self.magic)
-    image.write(plans.flatMap(\.words))
-    image.write(self.bytes)
-    image.write(always)
-    image.write(groups)
-    units.write(into: &image)
-    literals.write(into: &image)
-    words.write(into: &image)
-    bytes += image.bytes
-  }
+  package func write(into bytes: inout [UInt8]) { box.tables.write(into: &bytes) }
 
   /// Reads a set that `write(into:)` wrote; nil for bytes that no set has.
   ///
   /// Never traps: whatever the bytes, a set that is returned can be matched safely.
   package init?(reading bytes: Span<UInt8>) {
-    var image = ImageReader(bytes)
-    guard image.word() == Self.magic, let planWords = image.words(), let bytes = image.byteArray(),
-      let always = image.words(), let groups = image.words(),
-      planWords.count % PatternPlan.recordSize == 0
-    else { return nil }
-    let count = planWords.count / PatternPlan.recordSize
-    guard let units = AutomatonUnits(reading: &image, patterns: count, slots: 0),
-      let literals = LiteralIndex(reading: &image, patterns: count),
-      let words = WordIndex(reading: &image, patterns: count), image.isAtEnd
-    else { return nil }
-    var plans: [PatternPlan] = []
-    for first in stride(from: 0, to: planWords.count, by: PatternPlan.recordSize) {
-      guard let plan = PatternPlan(words: planWords[first..<first + PatternPlan.recordSize]) else {
-        return nil
-      }
-      switch plan.kind {
-      case .always: break
-      case .literal: guard plan.first + plan.second <= bytes.count else { return nil }
-      case .automaton, .words: guard plan.first < units.units.count else { return nil }
-      }
-      plans.append(plan)
-    }
-    for pattern in always where Int(pattern) >= count { return nil }
-    for group in groups where Int(group) >= units.units.count { return nil }
-    self.count = count
-    self.plans = plans
-    self.bytes = bytes
-    self.always = always
-    self.groups = groups
-    self.units = units
-    self.literals = literals
-    self.words = words
-    fingerprint = Self.fingerprint(of: plans, bytes, units)
+    guard let tables = PatternTables(reading: bytes) else { return nil }
+    count = tables.count
+    box = Box(tables)
+  }
+
+  /// Whether two sets are made of the same patterns.
+  package static func == (first: PatternSet, second: PatternSet) -> Bool {
+    first.box === second.box || first.box.tables.equals(second.box.tables)
   }
 }

@@ -1,0 +1,110 @@
+/// What a pattern set consists of.
+struct PatternTables: ~Copyable, Sendable {
+  /// How many patterns there are.
+  let count: Int
+
+  /// How each pattern is decided.
+  let plans: [PatternPlan]
+  /// The bytes of fixed texts: folded where the plan says so.
+  let bytes: [UInt8]
+  /// Patterns that every text matches.
+  let always: [UInt32]
+  /// Units of several patterns that run over every text.
+  let groups: [UInt32]
+  let units: AutomatonUnits
+  let literals: LiteralIndex
+  let words: WordIndex
+  /// A number that differs between sets, so that a scratch knows its own.
+  let fingerprint: UInt64
+
+  init(_ builder: PatternSetBuilder) {
+    count = builder.plans.count
+    plans = builder.plans
+    bytes = builder.bytes
+    always = builder.always
+    groups = builder.groups
+    units = builder.units
+    literals = builder.literalIndex()
+    words = builder.wordIndex()
+    fingerprint = Self.fingerprint(of: plans, bytes, units)
+  }
+
+  /// Hashes what decides texts.
+  private static func fingerprint(
+    of plans: [PatternPlan], _ bytes: [UInt8], _ units: AutomatonUnits
+  ) -> UInt64 {
+    var hash = units.fingerprint
+    func mix(_ word: UInt64) {
+      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    for word in plans.lazy.flatMap(\.words) { mix(UInt64(word)) }
+    for byte in bytes { mix(UInt64(byte)) }
+    return hash
+  }
+
+  /// Whether everything is alike.
+  borrowing func equals(_ other: borrowing PatternTables) -> Bool {
+    plans == other.plans && bytes == other.bytes && always == other.always
+      && groups == other.groups && units == other.units && literals == other.literals
+      && words == other.words
+  }
+
+  // MARK: Images
+
+  /// What an image of this layout begins with.
+  private static let magic: UInt32 = 0x3153_5054
+
+  /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.
+  func write(into bytes: inout [UInt8]) {
+    var image = ImageWriter()
+    image.write(Self.magic)
+    image.write(plans.flatMap(\.words))
+    image.write(self.bytes)
+    image.write(always)
+    image.write(groups)
+    units.write(into: &image)
+    literals.write(into: &image)
+    words.write(into: &image)
+    bytes += image.bytes
+  }
+
+  /// Reads a set that `write(into:)` wrote; nil for bytes that no set has.
+  ///
+  /// Never traps: whatever the bytes, a set that is returned can be matched safely.
+  init?(reading bytes: Span<UInt8>) {
+    var image = ImageReader(bytes)
+    guard image.word() == Self.magic, let planWords = image.words(), let bytes = image.byteArray(),
+      let always = image.words(), let groups = image.words(),
+      planWords.count % PatternPlan.recordSize == 0
+    else { return nil }
+    let count = planWords.count / PatternPlan.recordSize
+    guard let units = AutomatonUnits(reading: &image, patterns: count, slots: 0),
+      let literals = LiteralIndex(reading: &image, patterns: count),
+      let words = WordIndex(reading: &image, patterns: count), image.isAtEnd
+    else { return nil }
+    var plans: [PatternPlan] = []
+    for first in stride(from: 0, to: planWords.count, by: PatternPlan.recordSize) {
+      guard let plan = PatternPlan(words: planWords[first..<first + PatternPlan.recordSize]) else {
+        return nil
+      }
+      switch plan.kind {
+      case .always: break
+      case .literal: guard plan.first + plan.second <= bytes.count else { return nil }
+      case .automaton, .words: guard plan.first < units.units.count else { return nil }
+      }
+      plans.append(plan)
+    }
+    for pattern in always where Int(pattern) >= count { return nil }
+    for group in groups where Int(group) >= units.units.count { return nil }
+    self.count = count
+    self.plans = plans
+    self.bytes = bytes
+    self.always = always
+    self.groups = groups
+    self.units = units
+    self.literals = literals
+    self.words = words
+    fingerprint = Self.fingerprint(of: plans, bytes, units)
+  }
+}
