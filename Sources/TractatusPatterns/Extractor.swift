@@ -75,8 +75,8 @@ package struct Extractor: Sendable, Equatable {
     _ text: Span<UInt8>, scratch: inout ExtractorScratch
   ) -> Bool {
     scratch.matches.removeAll(keepingCapacity: true)
-    scratch.adopt(self)
-    guard scratch.automata.matches(units, unit: 0, text, from: 0, reseeding: true) else {
+    let number = scratch.number(of: self)
+    guard scratch.automata[number].matches(units, unit: 0, text, from: 0, reseeding: true) else {
       return true
     }
     var budget = text.count.multipliedReportingOverflow(by: 64).partialValue + 1024
@@ -138,29 +138,5 @@ package struct Extractor: Sendable, Equatable {
       units.units.count == 1, image.isAtEnd
     else { return nil }
     self.init(units, groupCount: Int(groupCount))
-  }
-}
-
-/// The memory that extraction works in: reused from text to text, bounded by the expression.
-///
-/// Keep one for each extractor and thread. A scratch that meets another extractor starts afresh.
-package struct ExtractorScratch: Sendable {
-  /// The first groups that the last text gave.
-  package var matches: [Extractor.Match] = []
-
-  var automata = LazyAutomata(limit: 1 << 16)
-  var machine = CaptureMachine()
-  private var owner: UInt64?
-
-  /// Makes an empty scratch.
-  package init() {
-  }
-
-  /// Forgets what belongs to another extractor.
-  mutating func adopt(_ extractor: borrowing Extractor) {
-    if owner == extractor.fingerprint { return }
-    owner = extractor.fingerprint
-    automata.reset()
-    machine = CaptureMachine()
   }
 }

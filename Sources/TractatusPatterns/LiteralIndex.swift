@@ -9,7 +9,7 @@ struct LiteralIndex: Sendable, Equatable {
     var atEnd: Bool
   }
 
-  /// What finding a text means for a pattern.
+  /// What finding a text means for a pattern or group, by the number of its plan.
   struct Target {
     var pattern: UInt32
     /// 0 where the pattern is this text; else twice the number below, plus one.
@@ -139,8 +139,8 @@ struct LiteralIndex: Sendable, Equatable {
     for table in [quads, pairs, singles, ends] { table.write(into: &image) }
   }
 
-  /// Reads an index whose targets are patterns below `patterns`.
-  init?(reading image: inout ImageReader, patterns: Int) {
+  /// Reads an index whose targets are plans below `plans`.
+  init?(reading image: inout ImageReader, plans: Int) {
     guard let bytes = image.byteArray(), let literals = image.words(), let targets = image.words(),
       literals.count % Self.recordSize == 1, targets.count % 2 == 0
     else { return nil }
@@ -167,7 +167,7 @@ struct LiteralIndex: Sendable, Equatable {
       else { return nil }
     }
     for target in stride(from: 0, to: targets.count, by: 2)
-    where Int(targets[target]) >= patterns
+    where Int(targets[target]) >= plans
       || targets[target + 1] > 1 << 22
     {
       return nil

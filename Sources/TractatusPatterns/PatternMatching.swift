@@ -36,7 +36,7 @@ extension PatternTables {
   borrowing func matches(
     _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
   ) -> Bool {
-    guard plans.indices.contains(pattern) else { return false }
+    guard pattern >= 0, pattern < count else { return false }
     scratch.adopt(self)
     let plan = plans[pattern]
     switch plan.kind {
@@ -55,6 +55,7 @@ extension PatternTables {
         units, unit: plan.first, view.bytes.span, from: 0, reseeding: true)
       swap(&view, &scratch.view)
       return matched
+    case .group: return false
     }
   }
 
@@ -191,6 +192,10 @@ extension PatternTables {
     _ scratch: inout PatternScratch
   ) {
     let plan = plans[pattern]
+    if plan.kind == .group {
+      scratch.decide(pattern, false)
+      return matchGroup(plan.first, text, &scratch)
+    }
     guard plan.kind == .automaton else { return }
     guard distance > 0, scratch.layout == .ascii else {
       let matched = scratch.automata.matches(

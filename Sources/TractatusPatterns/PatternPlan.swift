@@ -1,4 +1,4 @@
-/// How one pattern of a set is decided.
+/// How one pattern of a set is decided, or several that require the same text.
 struct PatternPlan: Sendable, Equatable {
   enum Kind: UInt32 {
     /// Every text matches.
@@ -9,6 +9,8 @@ struct PatternPlan: Sendable, Equatable {
     case automaton
     /// The automaton unit `first`, over the word view.
     case words
+    /// Not of a pattern: the automaton unit `first` of several patterns.
+    case group
   }
 
   /// Numbers that a plan takes in an image.

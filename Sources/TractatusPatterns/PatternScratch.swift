@@ -15,7 +15,7 @@ package struct PatternScratch: Sendable {
   var automata: LazyAutomata
   /// What a shared automaton found.
   var found: [UInt32] = []
-  /// For each pattern the number of the text it was last touched by, times eight, plus how often
+  /// For each plan the number of the text it was last touched by, times eight, plus how often
   /// it was tried from a place, or `decided`.
   private var marks: [UInt32] = []
   private var text: UInt32 = 0
@@ -42,8 +42,8 @@ package struct PatternScratch: Sendable {
     adopt(set)
     matches.removeAll(keepingCapacity: true)
     text += 1
-    if text > UInt32.max >> 3 || marks.count < set.count {
-      marks = [UInt32](repeating: 0, count: set.count)
+    if text > UInt32.max >> 3 || marks.count < set.plans.count {
+      marks = [UInt32](repeating: 0, count: set.plans.count)
       text = 1
     }
   }

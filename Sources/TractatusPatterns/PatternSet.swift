@@ -42,7 +42,7 @@ package struct PatternSet: Sendable, Equatable {
       }
     }
     count = patterns.count
-    box = Box(PatternTables(PatternSetBuilder(compiled)))
+    box = Box(PatternTables(PatternSetBuilder(compiled), count: patterns.count))
   }
 
   /// Finds every pattern that the text matches and leaves their ids in `scratch.matches`.

@@ -4,6 +4,8 @@ struct PatternSetBuilder {
   private static let groupStates = 2_000
   /// And of this many patterns.
   private static let groupPatterns = 64
+  /// More patterns than this that require the same text share automata too.
+  private static let shareLimit = 8
 
   private(set) var plans: [PatternPlan] = []
   private(set) var bytes: [UInt8] = []
@@ -18,11 +20,12 @@ struct PatternSetBuilder {
   private var literals: [LiteralIndex.Literal] = []
   private var wordTargets: [[UInt8]: [WordIndex.Target]] = [:]
   private var wordList: [[UInt8]] = []
-  /// Units that are still to be made: their pattern (or nil for a group), states, and start.
+  /// Units that are still to be made.
   private var pendingUnits: [PendingUnit] = []
 
   private struct PendingUnit {
-    var pattern: Int?
+    /// The plan that the unit is for; nil for a group that runs over every text.
+    var plan: Int?
     var states: Range<Int>
     var start: Int
     var isAnchored: Bool
@@ -45,6 +48,9 @@ struct PatternSetBuilder {
     }
     countWords(patterns)
     var residual: [(Int, PatternTree)] = []
+    // Patterns by what they require, in the order of the first one.
+    var sharing: [LiteralAnalysis.Requirement: [(Int, PatternTree)]] = [:]
+    var order: [LiteralAnalysis.Requirement] = []
     for (number, pattern) in patterns.enumerated() {
       switch pattern {
       case .always: always.append(UInt32(truncatingIfNeeded: number))
@@ -52,13 +58,22 @@ struct PatternSetBuilder {
       case .words(let words): add(words, number)
       case .tree(let tree):
         if let requirement = choose(requirements[number]) {
-          add(tree, requirement, number)
+          if sharing[requirement] == nil { order.append(requirement) }
+          sharing[requirement, default: []].append((number, tree))
         } else {
           residual.append((number, tree))
         }
       }
     }
-    addGroups(residual)
+    for requirement in order {
+      let sharers = sharing[requirement] ?? []
+      if sharers.count > Self.shareLimit {
+        addGroups(sharers, requirement)
+      } else {
+        for (number, tree) in sharers { add(tree, requirement, number) }
+      }
+    }
+    addGroups(residual, nil)
     finishUnits()
   }
 
@@ -106,8 +121,8 @@ struct PatternSetBuilder {
     _ requirements: [LiteralAnalysis.Requirement]
   ) -> LiteralAnalysis.Requirement? {
     func cost(_ requirement: LiteralAnalysis.Requirement) -> Int {
-      requirement.literals.reduce(requirement.offset == nil ? 5 : 0) {
-        $0 + rarity.occurrences(of: $1)
+      requirement.literals.reduce(requirement.offset == nil ? 10 : 0) {
+        $0 + rarity.occurrences(of: $1) + 2 * max(0, 12 - $1.count)
       }
     }
     return requirements.filter(isTelling).min { cost($0) < cost($1) }
@@ -138,7 +153,7 @@ struct PatternSetBuilder {
     let start = builder.add(tree, accepting: number)
     pendingUnits.append(
       PendingUnit(
-        pattern: number, states: first..<builder.automaton.states.count, start: start,
+        plan: number, states: first..<builder.automaton.states.count, start: start,
         isAnchored: Self.isAnchored(tree)))
   }
 
@@ -149,26 +164,37 @@ struct PatternSetBuilder {
     return true
   }
 
-  private mutating func addGroups(_ patterns: [(Int, PatternTree)]) {
+  /// Adds patterns that share automata: over every text, or over those that meet a requirement.
+  private mutating func addGroups(
+    _ patterns: [(Int, PatternTree)], _ requirement: LiteralAnalysis.Requirement?
+  ) {
     var starts: [Int] = []
     var first = builder.automaton.states.count
-    func group(_ builder: inout AutomatonBuilder) -> PendingUnit {
-      let start = builder.add(anyOf: starts)
-      return PendingUnit(
-        pattern: nil, states: first..<builder.automaton.states.count, start: start,
-        isAnchored: false)
-    }
-    for (number, tree) in patterns {
+    for (index, (number, tree)) in patterns.enumerated() {
       addUnit(tree, number)
       starts.append(pendingUnits[pendingUnits.count - 1].start)
       let size = builder.automaton.states.count - first
-      if size >= Self.groupStates || starts.count >= Self.groupPatterns {
-        pendingUnits.append(group(&builder))
-        starts = []
-        first = builder.automaton.states.count
-      }
+      let isFull = size >= Self.groupStates || starts.count >= Self.groupPatterns
+      guard isFull || index == patterns.count - 1 else { continue }
+      let start = builder.add(anyOf: starts)
+      pendingUnits.append(
+        PendingUnit(
+          plan: requirement.map { addPlan(requiring: $0) },
+          states: first..<builder.automaton.states.count, start: start, isAnchored: false))
+      starts = []
+      first = builder.automaton.states.count
     }
-    if !starts.isEmpty { pendingUnits.append(group(&builder)) }
+  }
+
+  /// Adds the plan of a group that runs over the texts that meet a requirement.
+  private mutating func addPlan(requiring requirement: LiteralAnalysis.Requirement) -> Int {
+    plans.append(PatternPlan(.group))
+    for literal in requirement.literals {
+      add(
+        LiteralIndex.Literal(bytes: literal, atStart: false, atEnd: false),
+        LiteralIndex.Target(required: plans.count - 1, offset: nil))
+    }
+    return plans.count - 1
   }
 
   private mutating func finishUnits() {
@@ -177,12 +203,13 @@ struct PatternSetBuilder {
     for unit in pendingUnits {
       let number = units.add(
         states: unit.states, start: unit.start, isAnchored: unit.isAnchored, known: &known)
-      if let pattern = unit.pattern {
-        let kind = plans[pattern].kind == .words ? PatternPlan.Kind.words : .automaton
-        plans[pattern] = PatternPlan(kind, first: number)
-      } else {
+      guard let plan = unit.plan else {
         groups.append(UInt32(truncatingIfNeeded: number))
+        continue
       }
+      let kind = plans[plan].kind
+      plans[plan] = PatternPlan(
+        kind == .words || kind == .group ? kind : .automaton, first: number)
     }
   }
 

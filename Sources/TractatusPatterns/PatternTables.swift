@@ -3,7 +3,7 @@ struct PatternTables: ~Copyable, Sendable {
   /// How many patterns there are.
   let count: Int
 
-  /// How each pattern is decided.
+  /// How each pattern is decided; after the patterns' plans come those of groups.
   let plans: [PatternPlan]
   /// The bytes of fixed texts: folded where the plan says so.
   let bytes: [UInt8]
@@ -17,8 +17,8 @@ struct PatternTables: ~Copyable, Sendable {
   /// A number that differs between sets, so that a scratch knows its own.
   let fingerprint: UInt64
 
-  init(_ builder: PatternSetBuilder) {
-    count = builder.plans.count
+  init(_ builder: PatternSetBuilder, count: Int) {
+    self.count = count
     plans = builder.plans
     bytes = builder.bytes
     always = builder.always
@@ -59,6 +59,7 @@ struct PatternTables: ~Copyable, Sendable {
   func write(into bytes: inout [UInt8]) {
     var image = ImageWriter()
     image.write(Self.magic)
+    image.write(UInt32(truncatingIfNeeded: count))
     image.write(plans.flatMap(\.words))
     image.write(self.bytes)
     image.write(always)
@@ -74,13 +75,15 @@ struct PatternTables: ~Copyable, Sendable {
   /// Never traps: whatever the bytes, a set that is returned can be matched safely.
   init?(reading bytes: Span<UInt8>) {
     var image = ImageReader(bytes)
-    guard image.word() == Self.magic, let planWords = image.words(), let bytes = image.byteArray(),
+    guard image.word() == Self.magic, let count = image.word().map(Int.init),
+      let planWords = image.words(), let bytes = image.byteArray(),
       let always = image.words(), let groups = image.words(),
       planWords.count % PatternPlan.recordSize == 0
     else { return nil }
-    let count = planWords.count / PatternPlan.recordSize
-    guard let units = AutomatonUnits(reading: &image, patterns: count, slots: 0),
-      let literals = LiteralIndex(reading: &image, patterns: count),
+    let planCount = planWords.count / PatternPlan.recordSize
+    guard count <= planCount,
+      let units = AutomatonUnits(reading: &image, patterns: count, slots: 0),
+      let literals = LiteralIndex(reading: &image, plans: planCount),
       let words = WordIndex(reading: &image, patterns: count), image.isAtEnd
     else { return nil }
     var plans: [PatternPlan] = []
@@ -91,8 +94,10 @@ struct PatternTables: ~Copyable, Sendable {
       switch plan.kind {
       case .always: break
       case .literal: guard plan.first + plan.second <= bytes.count else { return nil }
-      case .automaton, .words: guard plan.first < units.units.count else { return nil }
+      case .automaton, .words, .group: guard plan.first < units.units.count else { return nil }
       }
+      // Only patterns are reported.
+      guard (plan.kind == .group) == (plans.count >= count) else { return nil }
       plans.append(plan)
     }
     for pattern in always where Int(pattern) >= count { return nil }

@@ -109,4 +109,23 @@ struct RandomSetTests {
       }
     }
   }
+
+  @Test("patterns that require the same text are found together")
+  func sharedRequirements() throws {
+    let set = try PatternSet(
+      (0..<200).map { pattern(.regularExpression, "^/api/[0-9]{\($0 % 20 + 1)}[a-z]{\($0 / 20)}$") }
+    )
+    var scratch = PatternScratch()
+    for (digits, letters) in [(1, 0), (20, 9), (7, 3), (21, 0), (0, 1)] {
+      let text = Array(
+        ("/api/" + String(repeating: "1", count: digits) + String(repeating: "x", count: letters))
+          .utf8)
+      set.match(text.span, scratch: &scratch)
+      let number = digits > 0 && digits <= 20 ? [UInt32(letters * 20 + digits - 1)] : []
+      #expect(scratch.matches == number)
+      if let number = number.first {
+        #expect(set.matches(Int(number), text.span, scratch: &scratch))
+      }
+    }
+  }
 }
