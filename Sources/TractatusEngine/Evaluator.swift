@@ -1,21 +1,139 @@
 import TractatusJSON
+import TractatusPatterns
 import TractatusValues
 
 /// Judges actions by a program. One a thread; it owns all memory that judging needs.
+///
+/// A decision costs what the attributes of the action and the rows that they reach cost, not what
+/// the rules that exist would: each attribute that a table reads is looked up once in its index,
+/// which gives the tests that are true and with them the candidate rows; only those are checked.
+/// Nothing is cleared between decisions: what belongs to an earlier one carries its number.
 package struct Evaluator: ~Copyable {
   /// The program it judges by.
   package let program: Program
+  /// The program's sections.
+  let image: ProgramSections
+  /// The constants of the program.
+  let constants: JSONTape
+  /// The node of each constant.
+  let constantNodes: [JSONNode]
+  /// What each value is before anything binds it.
+  let defaults: [Value]
+  /// Types that some mapping brings, in `typeOrder`.
+  let mappedTypes: [UInt32]
+  /// Packages with a sealed rule on `unmapped`.
+  let guardedPackages: [UInt32]
+  /// Thresholds whose given score has no bounds of its own.
+  let checkedThresholds: [UInt32]
+  /// Slots of facts whose names have several parts.
+  let dottedFacts: [UInt32]
 
-  /// An evaluator with cold memory.
+  // MARK: Memory of a decision
+
+  /// The number of the decision at hand: at most 30 bits, so that memos fit a word.
+  var epoch: UInt32 = 0
+  /// Texts of the decision, decoded.
+  var texts: [UInt8] = []
+  /// By value: slots first, then attributes with fields.
+  var values: [Value]
+  /// By test: epoch times four plus truth.
+  var memo: [UInt32]
+  /// By clause: epoch times four plus truth.
+  var clauseMemo: [UInt32]
+  /// By attribute index: the epoch of the last probe.
+  var probed: [UInt32]
+  /// By table: the epoch in which it judges.
+  var activeTables: [UInt32]
+  /// By type: what the call is of it.
+  var marks: [TypeMark]
+  /// The types as which the call is judged.
+  var instances: [TypeInstance] = []
+  /// The instance of a type, by type; valid under a current mark.
+  var instanceOfType: [UInt32]
+  /// Mappings that the call's tool matches.
+  var matchedMappings: [UInt32] = []
+  /// Mappings from actions that bring a type to the call, perhaps.
+  var broughtMappings: [UInt32] = []
+  /// Packages that wrote the mappings of the call.
+  var mappingPackages: [UInt32] = []
+  /// The type that the call names, or none.
+  var namedType = noIndex
+  /// Rows to be checked.
+  var candidates: [UInt32] = []
+  /// Clauses with a row that is not false.
+  var touched: [UInt32] = []
+  /// What the clauses say.
+  var results: [ClauseResult] = []
+  /// What the defaults and floors say.
+  var defaultResults: [DefaultResult] = []
+  /// Allow clauses that fired: instance and package.
+  var lifts: [Lift] = []
+  /// By threshold.
+  var scores: [ThresholdScore]
+  /// Elements of the quantifiers around a test, by depth.
+  var elements: [Value] = []
+  /// Truth values of expressions in work.
+  var truths: [Truth] = []
+  /// Numbers of arithmetic in work.
+  var numbers: [Decimal] = []
+  /// Element tests of the quantifier in work.
+  var elementTests = 0
+  /// The memory of each pattern set and of extraction.
+  var patternScratches: [PatternScratch]
+  var extractorScratch = ExtractorScratch()
+  /// The type judged at the moment, for `action.type`.
+  var currentType = noIndex
+  /// The first input error by its rank, or none.
+  var problem: InputProblem?
+  /// What the judgement says.
+  var judgement = Judgement()
+  /// The options of the decision at hand.
+  var options = EvaluationOptions()
+  /// The corrected call.
+  var correction = Correction()
+
+  /// An evaluator with cold memory. Linear in the program's tests, clauses and types.
   package init(_ program: Program) {
     self.program = program
+    image = program.sections
+    let prepared = EvaluatorPreparation(program.sections)
+    constants = prepared.constants
+    constantNodes = prepared.constantNodes
+    defaults = prepared.defaults
+    mappedTypes = prepared.mappedTypes
+    guardedPackages = prepared.guardedPackages
+    checkedThresholds = prepared.checkedThresholds
+    dottedFacts = prepared.dottedFacts
+    values = defaults
+    memo = Array(repeating: 0, count: image.tests.count)
+    clauseMemo = Array(repeating: 0, count: image.clauses.count)
+    probed = Array(repeating: 0, count: image.attributeIndexes.count)
+    activeTables = Array(repeating: 0, count: image.tables.count)
+    marks = Array(repeating: TypeMark(), count: image.actionTypes.count)
+    instanceOfType = Array(repeating: 0, count: image.actionTypes.count)
+    scores = Array(repeating: ThresholdScore(), count: image.thresholds.count)
+    patternScratches = image.patternSets.map { _ in PatternScratch() }
   }
 
-  /// Judges one action. Allocates nothing once warm.
+  /// Judges one action. Allocates nothing once warm, save for an action that is corrected.
   package mutating func evaluate(
     _ input: borrowing ActionInput, options: EvaluationOptions = EvaluationOptions()
   ) -> Outcome {
-    Outcome(verdict: .deny, isError: true)
+    self.options = options
+    correction.reset()
+    judge(input)
+    guard problem == nil else { return Outcome(verdict: .deny, isError: true) }
+    if judgement.mayCorrect && options.focus == nil && prepareCorrection(input) {
+      correction.isActive = true
+      judge(input)
+      if problem == nil && judgement.verdict <= .warn {
+        return Outcome(verdict: .warn, isCorrected: true)
+      }
+      // The correction does not help: the first judgement stands.
+      correction.reset()
+      judge(input)
+    }
+    return Outcome(verdict: judgement.verdict, isGranted: judgement.isGranted)
   }
 
   /// Judges one action and reports in full.
@@ -26,16 +144,50 @@ package struct Evaluator: ~Copyable {
     return report(outcome, of: input)
   }
 
-  /// The full report of the outcome that the last `evaluate` gave for the same input.
-  package mutating func report(
-    _ outcome: Outcome, of input: borrowing ActionInput
-  ) -> Decision {
-    var decision = Decision()
-    decision.verdict = .deny
-    decision.error = DecisionError(code: "T0901", reason: "the evaluator is not built yet")
-    return decision
+  /// Judges the action, or the corrected one, as a whole.
+  mutating func judge(_ input: borrowing ActionInput) {
+    startDecision()
+    bindRoots(input)
+    resolveTypes(input)
+    if problem != nil { return }
+    bindTypes(input)
+    checkGivenScores(input)
+    if problem != nil { return }
+    collectCandidates(input)
+    checkCandidates(input)
+    collectResults(input)
+    collectDefaults(input)
+    conclude()
   }
 
-  /// Every rule considered for the action, and why it did or did not fire.
-  package mutating func explain(_ input: borrowing ActionInput) -> [RuleExplanation] { [] }
+  private mutating func startDecision() {
+    if epoch >= 0x3FFF_FFFE { forgetEpochs() }
+    epoch += 1
+    texts.removeAll(keepingCapacity: true)
+    instances.removeAll(keepingCapacity: true)
+    matchedMappings.removeAll(keepingCapacity: true)
+    mappingPackages.removeAll(keepingCapacity: true)
+    broughtMappings.removeAll(keepingCapacity: true)
+    candidates.removeAll(keepingCapacity: true)
+    touched.removeAll(keepingCapacity: true)
+    results.removeAll(keepingCapacity: true)
+    defaultResults.removeAll(keepingCapacity: true)
+    lifts.removeAll(keepingCapacity: true)
+    namedType = noIndex
+    currentType = noIndex
+    problem = nil
+    judgement = Judgement()
+  }
+
+  /// Starts the numbers of decisions again, once in a billion decisions.
+  private mutating func forgetEpochs() {
+    epoch = 0
+    values = defaults
+    for index in memo.indices { memo[index] = 0 }
+    for index in clauseMemo.indices { clauseMemo[index] = 0 }
+    for index in probed.indices { probed[index] = 0 }
+    for index in activeTables.indices { activeTables[index] = 0 }
+    for index in marks.indices { marks[index] = TypeMark() }
+    for index in scores.indices { scores[index] = ThresholdScore() }
+  }
 }

@@ -1,11 +1,44 @@
+import TractatusJSON
+import TractatusPatterns
+
 /// A compiled policy: what an evaluator runs. Immutable, flat and verified.
+///
+/// INVARIANT: every index in the sections is in range, every expression leaves one value, and
+/// nothing nests deeper than `ProgramVerifier.depthLimit`; so no evaluation traps.
 package struct Program: Sendable {
+  /// The sections, for the evaluator and for what shows a program.
+  package let sections: ProgramSections
+
+  /// A program of these sections; nil when they are not sound.
+  package init?(_ sections: ProgramSections) {
+    guard ProgramVerifier(sections).isSound else { return nil }
+    self.sections = sections
+  }
+
   /// Reads an image that `write(into:)` wrote; nil for any other bytes. Never traps.
+  ///
+  /// Linear in the image.
   package init?(reading image: Span<UInt8>) {
-    nil
+    guard let sections = ProgramImage.read(image) else { return nil }
+    self.init(sections)
   }
 
   /// Appends the program's image to `bytes`.
   package func write(into bytes: inout [UInt8]) {
+    ProgramImage.write(sections, into: &bytes)
+  }
+
+  /// `sha256:…` over the sorted digests of the sources.
+  package var digest: String { sections.string(sections.header.digest) }
+
+  /// The constants' document: a list; nil when it is none.
+  static func readConstants(_ bytes: [UInt8]) -> JSONTape? {
+    var tape = JSONTape()
+    do {
+      try tape.parse(bytes.span)
+    } catch {
+      return nil
+    }
+    return tape.kind(.root) == .array ? tape : nil
   }
 }

@@ -1,0 +1,163 @@
+import TractatusEngine
+import TractatusPatterns
+import TractatusSemantics
+import TractatusSource
+import TractatusValues
+
+/// Packs a lowered policy into a program.
+package struct Assembler {
+  let lowered: LoweredPolicy
+  let checked: CheckedPolicy
+  let sources: SourceSet
+  var pools = AssemblerPools()
+  /// The first slot of each action type's parameters.
+  var firstSlots: [Int] = []
+  /// The slot of each root, fact, component, score and threshold.
+  var firstRoot = 0
+  var firstFact = 0
+  var firstComponent = 0
+  var componentSlots: [String: Int] = [:]
+  var scoreSlots: [String: Int] = [:]
+  var levelSlots: [Int] = []
+  var thresholdScoreSlots: [Int] = []
+  /// The program's place of each checked threshold.
+  var thresholdPlaces: [Int] = []
+  /// The pattern set of each attribute that has one, and the ids of its patterns.
+  var patternSets: [Int: AssembledPatterns] = [:]
+  var extractorIndex: [PatternKey: UInt32] = [:]
+  var lineIndexes: [SourceID: LineIndex] = [:]
+  /// What the tests are like, for the choice of access.
+  var profile = TestProfile()
+  /// The rows that each test reaches.
+  var accessRows: [Int: [Int]] = [:]
+  var isSound = true
+
+  /// The program of a lowered policy; places of clauses come from `sources`.
+  ///
+  /// Linear in the policy, but for sorting. Nil when the policy is larger than an image can hold
+  /// or holds a pattern that checking should have refused.
+  package static func assemble(_ lowered: LoweredPolicy, sources: SourceSet) -> Program? {
+    var assembler = Assembler(lowered, sources)
+    assembler.addPackages()
+    assembler.addSlots()
+    assembler.addAttributes()
+    assembler.addTests()
+    assembler.addTypes()
+    assembler.addThresholds()
+    assembler.addRules()
+    assembler.addTables()
+    assembler.addMappings()
+    assembler.addIndexes()
+    assembler.pools.sections.header.digest = assembler.pools.text(lowered.digest)
+    assembler.pools.finish()
+    return assembler.isSound ? Program(assembler.pools.sections) : nil
+  }
+
+  private init(_ lowered: LoweredPolicy, _ sources: SourceSet) {
+    self.lowered = lowered
+    checked = lowered.checked
+    self.sources = sources
+    thresholdPlaces = Array(repeating: 0, count: lowered.checked.thresholds.count)
+    for (place, threshold) in lowered.thresholds.enumerated() {
+      thresholdPlaces[threshold.threshold] = place
+    }
+  }
+
+  /// `file:line:column` of a span's start.
+  mutating func place(_ span: SourceSpan) -> Extent {
+    guard let source = sources[span.source] else { return pools.text("") }
+    let index = lineIndexes[span.source] ?? LineIndex(source)
+    lineIndexes[span.source] = index
+    let location = index.location(at: span.start)
+    return pools.text("\(source.name):\(location.line):\(location.column)")
+  }
+
+  /// A reason.
+  mutating func template(_ template: LoweredTemplate?) -> UInt32 {
+    var records: [SegmentRecord] = []
+    for segment in template?.segments ?? [] {
+      var record = SegmentRecord()
+      switch segment {
+      case .text(let text): record.content = pools.text(text)
+      case .value(let attribute?):
+        record.kind = 1
+        record.content.start = UInt32(clamping: attribute)
+      case .value(nil): record.kind = 2
+      }
+      records.append(record)
+    }
+    var record = TemplateRecord()
+    record.segments = Extent(start: pools.sections.segments.count, count: records.count)
+    pools.sections.segments += records
+    pools.sections.templates.append(record)
+    return UInt32(clamping: pools.sections.templates.count - 1)
+  }
+
+  // MARK: Packages
+
+  private mutating func addPackages() {
+    for (index, package) in checked.packages.enumerated() {
+      var record = PackageRecord()
+      record.name = pools.text(package.name)
+      record.version = pools.text(package.version)
+      record.uses = pools.words(package.uses.map { Int($0.index) })
+      if let otherwise = package.otherwise {
+        record.otherwise = add(
+          otherwise, lowered.packageDefaults[index], package: UInt32(clamping: index))
+        if otherwise.isSealed { pools.sections.floors.append(UInt32(clamping: index)) }
+      }
+      pools.sections.packages.append(record)
+    }
+  }
+
+  /// A default verdict.
+  mutating func add(
+    _ otherwise: Otherwise, _ because: LoweredTemplate?, package: UInt32
+  ) -> UInt32 {
+    var record = OtherwiseRecord()
+    record.verdict = UInt32(otherwise.verdict.rawValue)
+    record.isSealed = otherwise.isSealed ? 1 : 0
+    record.template = template(because)
+    record.place = place(otherwise.span)
+    record.package = package
+    pools.sections.otherwises.append(record)
+    return UInt32(clamping: pools.sections.otherwises.count - 1)
+  }
+}
+
+/// The pattern set of an attribute.
+struct AssembledPatterns {
+  /// The set in the program.
+  var set: UInt32
+  /// The id of each pattern.
+  var ids: [PatternKey: Int]
+}
+
+/// A pattern by its bytes.
+struct PatternKey: Hashable {
+  var kind: TextPattern.Kind
+  var bytes: [UInt8]
+  var flags: UInt8
+
+  init(_ pattern: TextPattern) {
+    kind = pattern.kind
+    bytes = Array(pattern.text.utf8)
+    flags = (pattern.ignoresCase ? 1 : 0) | (pattern.dotMatchesNewline ? 2 : 0)
+  }
+
+  /// The pattern as the engine matches it.
+  var pattern: Pattern {
+    let kind: Pattern.Kind =
+      switch kind {
+      case .contains: .contains
+      case .startsWith: .startsWith
+      case .endsWith: .endsWith
+      case .glob: .glob
+      case .pathGlob: .pathGlob
+      case .regularExpression: .regularExpression
+      case .mentions: .mentions
+      }
+    return Pattern(
+      kind, bytes, ignoringCase: flags & 1 != 0, dotMatchesNewline: flags & 2 != 0)
+  }
+}

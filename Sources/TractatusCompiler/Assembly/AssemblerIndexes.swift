@@ -1,0 +1,144 @@
+import TractatusEngine
+import TractatusSemantics
+import TractatusValues
+
+/// What one attribute's index finds, before it is packed.
+struct IndexDraft {
+  var present: Int?
+  var valueTexts: [[UInt8]: [Int]] = [:]
+  var elementTexts: [[UInt8]: [Int]] = [:]
+  var valueNumbers: [Int128: [Int]] = [:]
+  var elementNumbers: [Int128: [Int]] = [:]
+  var valueIntervals: [(lower: Int128, upper: Int128, test: UInt32)] = []
+  var elementIntervals: [(lower: Int128, upper: Int128, test: UInt32)] = []
+  var countIntervals: [(lower: Int128, upper: Int128, test: UInt32)] = []
+  /// By pattern.
+  var patternTests: [[Int]] = []
+}
+
+extension Assembler {
+  /// The index of every attribute that reaches rows or has patterns.
+  mutating func addIndexes() {
+    var drafts: [Int: IndexDraft] = [:]
+    for (attribute, patterns) in patternSets {
+      drafts[attribute] = IndexDraft()
+      drafts[attribute]?.patternTests = Array(repeating: [], count: patterns.ids.count)
+    }
+    for test in accessRows.keys {
+      if case .exact(let attribute, _) = lowered.tests[test], drafts[attribute] == nil {
+        drafts[attribute] = IndexDraft()
+      }
+    }
+    for (index, test) in lowered.tests.enumerated() {
+      guard case .exact(let attribute, let predicate) = test, var draft = drafts[attribute],
+        !profile.isPerType[index]
+      else { continue }
+      drafts[attribute] = nil
+      if enter(index, predicate, attribute, in: &draft) {
+        pools.sections.tests[index].isIndexed = 1
+      }
+      drafts[attribute] = draft
+    }
+    for attribute in drafts.keys.sorted() {
+      if let draft = drafts[attribute] { add(draft, attribute: attribute) }
+    }
+  }
+
+  /// Enters a test into its attribute's index; false when it is not to be found there.
+  ///
+  /// Ranges that reach no row stay out, for a value may lie in many of them.
+  private func enter(
+    _ index: Int, _ predicate: ExactPredicate, _ attribute: Int, in draft: inout IndexDraft
+  ) -> Bool {
+    let isAccess = accessRows[index] != nil
+    let test = UInt32(clamping: index)
+    func isReached(_ ranges: [OrdinalRange]) -> Bool {
+      isAccess || ranges.allSatisfy { $0.lower == $0.upper }
+    }
+    switch predicate {
+    case .present: draft.present = index
+    case .unmeasured: return false
+    case .measuredLevel(let level): draft.valueNumbers[Int128(level), default: []].append(index)
+    case .equalsText(let texts):
+      for text in texts { draft.valueTexts[Array(text.utf8), default: []].append(index) }
+    case .containsText(let texts):
+      for text in texts { draft.elementTexts[Array(text.utf8), default: []].append(index) }
+    case .inRanges(let ranges):
+      guard isReached(ranges) else { return false }
+      for range in ranges {
+        if range.lower == range.upper {
+          draft.valueNumbers[range.lower, default: []].append(index)
+        } else {
+          draft.valueIntervals.append((range.lower, range.upper, test))
+        }
+      }
+    case .containsOrdinal(let ranges):
+      guard isReached(ranges) else { return false }
+      for range in ranges {
+        if range.lower == range.upper {
+          draft.elementNumbers[range.lower, default: []].append(index)
+        } else {
+          draft.elementIntervals.append((range.lower, range.upper, test))
+        }
+      }
+    case .count(let ranges):
+      guard isAccess else { return false }
+      for range in ranges { draft.countIntervals.append((range.lower, range.upper, test)) }
+    case .matches(let patterns):
+      for id in Set(patterns.compactMap { patternSets[attribute]?.ids[PatternKey($0)] }) {
+        draft.patternTests[id].append(index)
+      }
+    }
+    return true
+  }
+
+  private mutating func add(_ draft: IndexDraft, attribute: Int) {
+    var record = AttributeIndexRecord()
+    record.attribute = UInt32(clamping: attribute)
+    record.present = draft.present.map { UInt32(clamping: $0) } ?? noIndex
+    record.valueTexts = textTable(draft.valueTexts)
+    record.elementTexts = textTable(draft.elementTexts)
+    record.valueNumbers = numberTable(draft.valueNumbers)
+    record.elementNumbers = numberTable(draft.elementNumbers)
+    record.valueIntervals = pools.sections.addIntervals(draft.valueIntervals)
+    record.elementIntervals = pools.sections.addIntervals(draft.elementIntervals)
+    record.countIntervals = pools.sections.addIntervals(draft.countIntervals)
+    if let patterns = patternSets[attribute] {
+      record.patternSet = patterns.set
+      record.patternTests = patternTests(draft.patternTests)
+    }
+    pools.sections.attributes[attribute].index = UInt32(
+      clamping: pools.sections.attributeIndexes.count)
+    pools.sections.attributeIndexes.append(record)
+  }
+
+  private mutating func textTable(_ keys: [[UInt8]: [Int]]) -> UInt32 {
+    if keys.isEmpty { return noIndex }
+    let sorted = keys.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    let entries = sorted.map { key, tests in
+      (pools.text(String(decoding: key, as: UTF8.self)), pools.words(tests))
+    }
+    return pools.sections.addKeyTable(entries, hash: .text)
+  }
+
+  private mutating func numberTable(_ keys: [Int128: [Int]]) -> UInt32 {
+    if keys.isEmpty { return noIndex }
+    let sorted = keys.sorted { $0.key < $1.key }
+    let entries = sorted.map { (pools.number($0.key), pools.words($0.value)) }
+    return pools.sections.addNumberTable(entries)
+  }
+
+  /// Where each pattern's tests begin and end, and behind that the tests; gives the first place.
+  private mutating func patternTests(_ tests: [[Int]]) -> UInt32 {
+    let start = pools.sections.words.count
+    var place = start + tests.count + 1
+    var words: [Int] = []
+    for list in tests {
+      words.append(place)
+      place += list.count
+    }
+    words.append(place)
+    for list in tests { words += list }
+    return pools.words(words).start
+  }
+}

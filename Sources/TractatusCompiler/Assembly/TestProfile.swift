@@ -1,0 +1,151 @@
+import TractatusSemantics
+import TractatusValues
+
+/// What is known of tests before any action: how likely each is to be true, what it costs, and
+/// whether it depends on the type that is judged. For the choice of the literal by which a row is
+/// reached.
+struct TestProfile {
+  /// By test.
+  private(set) var isPerType: [Bool] = []
+  /// By test: whether an index can find it.
+  private(set) var isExact: [Bool] = []
+  /// By test: an estimate of how often its rows are looked at when they are reached through it.
+  private(set) var share: [Double] = []
+  /// By test: what it costs to check it for one row.
+  private(set) var cost: [UInt8] = []
+
+  init() {}
+
+  init(_ lowered: LoweredPolicy) {
+    let points = Self.distinctPoints(lowered)
+    for test in lowered.tests {
+      switch test {
+      case .exact(let attribute, let predicate):
+        let perType = Self.isTypeName(attribute, lowered)
+        isPerType.append(perType)
+        isExact.append(!perType && Self.canBeIndexed(predicate))
+        let penalty = Self.unknownPenalty(lowered.attributes[attribute].source)
+        share.append(Self.share(predicate, points: points[attribute]) + penalty)
+        cost.append(Self.cost(predicate))
+      case .relation(let attribute, _, let other):
+        add(isPerType: Self.isTypeName(attribute, lowered) || Self.isTypeName(other, lowered), 4)
+      case .recent: add(isPerType: false, 4)
+      case .quantified(let quantified):
+        add(isPerType: Self.readsTypeName(quantified, lowered), 6)
+      case .composite(let expression): add(isPerType: readsTypeName(expression), 7)
+      }
+    }
+  }
+
+  private mutating func add(isPerType perType: Bool, _ cost: UInt8) {
+    isPerType.append(perType)
+    isExact.append(false)
+    share.append(1)
+    self.cost.append(cost)
+  }
+
+  // MARK: Estimates
+
+  /// How many different constants equality tests of each attribute name.
+  private static func distinctPoints(_ lowered: LoweredPolicy) -> [Int] {
+    var texts: [Set<String>] = Array(repeating: [], count: lowered.attributes.count)
+    var numbers: [Set<Int128>] = Array(repeating: [], count: lowered.attributes.count)
+    for case .exact(let attribute, let predicate) in lowered.tests {
+      switch predicate {
+      case .equalsText(let values), .containsText(let values):
+        texts[attribute].formUnion(values)
+      case .inRanges(let ranges), .containsOrdinal(let ranges):
+        for range in ranges where range.lower == range.upper {
+          numbers[attribute].insert(range.lower)
+        }
+      case .measuredLevel(let level): numbers[attribute].insert(Int128(level))
+      default: continue
+      }
+    }
+    return zip(texts, numbers).map { $0.count + $1.count }
+  }
+
+  private static func canBeIndexed(_ predicate: ExactPredicate) -> Bool {
+    if case .unmeasured = predicate { return false }
+    return true
+  }
+
+  private static func share(_ predicate: ExactPredicate, points: Int) -> Double {
+    func equality(_ count: Int) -> Double { min(0.9, Double(count) / Double(points + 2)) }
+    switch predicate {
+    case .present: return 0.95
+    case .equalsText(let values): return equality(values.count)
+    case .containsText(let values): return equality(2 * values.count)
+    case .inRanges(let ranges), .containsOrdinal(let ranges):
+      let isWide = ranges.contains { $0.lower != $0.upper }
+      return isWide ? 0.5 : equality(ranges.count)
+    case .count: return 0.5
+    case .measuredLevel: return equality(1)
+    case .unmeasured: return 1
+    case .matches(let patterns):
+      return patterns.reduce(0) { sum, pattern in
+        let length = pattern.text.utf8.count
+        return min(0.9, sum + (length < 3 ? 0.4 : length < 6 ? 0.04 : 0.015))
+      }
+    }
+  }
+
+  /// What may be unknown reaches all its rows then.
+  private static func unknownPenalty(_ source: LoweredAttribute.Source) -> Double {
+    switch source {
+    case .parameter, .actionType, .actionTool, .description: 0
+    case .level, .thresholdScore: 0.2
+    default: 0.4
+    }
+  }
+
+  private static func cost(_ predicate: ExactPredicate) -> UInt8 {
+    switch predicate {
+    case .present, .measuredLevel, .unmeasured: 0
+    case .inRanges, .equalsText: 1
+    case .count: 2
+    case .matches: 3
+    case .containsOrdinal, .containsText: 5
+    }
+  }
+
+  // MARK: Tests of the type's name
+
+  private static func isTypeName(_ attribute: Int, _ lowered: LoweredPolicy) -> Bool {
+    lowered.attributes[attribute].source == .actionType
+  }
+
+  private func readsTypeName(_ expression: LoweredExpression) -> Bool {
+    switch expression {
+    case .constant: false
+    case .test(let test): test < isPerType.count && isPerType[test]
+    case .not(let part): readsTypeName(part)
+    case .and(let parts), .or(let parts): parts.contains { readsTypeName($0) }
+    }
+  }
+
+  private static func readsTypeName(
+    _ quantified: LoweredQuantified, _ lowered: LoweredPolicy
+  ) -> Bool {
+    isTypeName(quantified.list, lowered) || readsTypeName(quantified.condition, lowered)
+  }
+
+  private static func isTypeName(_ operand: ElementOperand, _ lowered: LoweredPolicy) -> Bool {
+    if case .attribute(let attribute) = operand { return isTypeName(attribute, lowered) }
+    return false
+  }
+
+  private static func readsTypeName(
+    _ expression: ElementExpression, _ lowered: LoweredPolicy
+  ) -> Bool {
+    switch expression {
+    case .constant: false
+    case .exact(let operand, _), .recent(let operand, _): isTypeName(operand, lowered)
+    case .relation(let left, _, let right):
+      isTypeName(left, lowered) || isTypeName(right, lowered)
+    case .quantified(let inner): readsTypeName(inner, lowered)
+    case .not(let part): readsTypeName(part, lowered)
+    case .and(let parts), .or(let parts): parts.contains { readsTypeName($0, lowered) }
+    }
+  }
+}

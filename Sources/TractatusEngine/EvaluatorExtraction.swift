@@ -1,0 +1,145 @@
+import TractatusJSON
+import TractatusPatterns
+import TractatusValues
+
+extension Evaluator {
+  /// Fills what extractions can fill of a type's parameters, and checks that a call that is
+  /// directly of the type has all that it needs.
+  mutating func fill(_ type: UInt32, _ input: borrowing ActionInput) {
+    let record = image.actionTypes[at: type]
+    var index = record.extractions.start
+    let end = index + record.extractions.count
+    while index < end {
+      // Extractions of one parameter stand together.
+      let slot = image.extractions[at: index].slot
+      var next = index + 1
+      while next < end && image.extractions[at: next].slot == slot { next += 1 }
+      if isOpen(slot) { extract(slot, index..<next, type, input) }
+      index = next
+    }
+    guard marks[at: type].isDirect else { return }
+    for slot in record.slots.range
+    where image.slots[slot].isOptional == 0 && values[slot].epoch != epoch {
+      report(
+        .missing, slot: UInt32(truncatingIfNeeded: slot),
+        at: DocumentNode(document: .call, node: .root))
+    }
+  }
+
+  /// Whether an extraction may fill a parameter: it is absent, or a mapping did not yield it.
+  private func isOpen(_ slot: UInt32) -> Bool {
+    let value = values[at: slot]
+    if value.epoch != epoch || value.state == .absent { return true }
+    return value.state == .unknown && value.cause == .notYielded
+  }
+
+  private mutating func extract(
+    _ slot: UInt32, _ extractions: Range<UInt32>, _ type: UInt32, _ input: borrowing ActionInput
+  ) {
+    var found = Value()
+    for extraction in extractions {
+      let record = image.extractions[at: extraction]
+      if record.source != noIndex {
+        search(record.source, by: record.extractor, for: slot, into: &found, input)
+      }
+      if marks[at: type].isDirect { continue }
+      for mapping in broughtMappings where image.actionMappings[at: mapping].type == type {
+        let pairs = image.actionMappings[at: mapping].extractionSources
+        var index = pairs.start
+        while index < pairs.start + pairs.count {
+          if image.words[at: index] == extraction {
+            let source = image.words[at: index + 1]
+            search(source, by: record.extractor, for: slot, into: &found, input)
+          }
+          index += 2
+        }
+      }
+    }
+    if found.state == .absent { return }
+    found.epoch = epoch
+    found.isExtracted = true
+    values[at: slot] = found
+  }
+
+  /// Adds what an extractor finds in a slot's text to what was found for another slot.
+  private mutating func search(
+    _ source: UInt32, by extractor: UInt32, for slot: UInt32, into found: inout Value,
+    _ input: borrowing ActionInput
+  ) {
+    ensure(source, input)
+    let text = values[at: source]
+    if text.isExtracted || text.state == .absent { return }
+    if text.state == .unknown {
+      // What the source lacks is said before what was found elsewhere.
+      if found.state != .unknown || found.cause == .conflictingExtractions {
+        found = .unknown(text.cause, of: text.subject)
+      }
+      return
+    }
+    if found.state == .unknown { return }
+    let isComplete = Self.extract(
+      image.extractors[at: extractor], texts, text.range, &extractorScratch)
+    guard isComplete else {
+      found = .unknown(.conflictingExtractions, of: slot)
+      return
+    }
+    let record = image.valueTypes[at: image.slots[at: slot].valueType]
+    guard let kind = ValueKind(rawValue: record.kind) else { return }
+    for index in extractorScratch.matches.indices {
+      let match = extractorScratch.matches[index]
+      let start = Int(text.start) + match.start
+      var value = Value.text(start: start, count: match.end - match.start)
+      let fits = convertText(value.range, record, kind, into: &value)
+      if found.state == .absent && fits {
+        found = value
+      } else if !fits || !isSame(found, value, kind) {
+        found = .unknown(.conflictingExtractions, of: slot)
+        return
+      }
+    }
+  }
+
+  private static func extract(
+    _ extractor: borrowing Extractor, _ texts: [UInt8], _ range: Range<Int>,
+    _ scratch: inout ExtractorScratch
+  ) -> Bool {
+    extractor.extract(texts.span.extracting(range), scratch: &scratch)
+  }
+
+  private func isSame(_ one: Value, _ other: Value, _ kind: ValueKind) -> Bool {
+    guard kind == .text else { return one.ordinal == other.ordinal }
+    return Self.equal(texts.span.extracting(one.range), texts.span.extracting(other.range))
+  }
+
+  /// Refuses fields that a closed type does not know and no mapping reads.
+  mutating func checkParameters(_ input: borrowing ActionInput) {
+    guard let place = input.fields.parameters, !correction.isActive else { return }
+    for instance in instances where image.actionTypes[at: instance.type].isClosed == 1 {
+      let tape = tape(of: place.document.rawValue, input)
+      guard tape.kind(place.node) == .object else { return }
+      let first = image.actionTypes[at: instance.type].slots.start
+      var child = tape.firstChild(place.node)
+      while let node = child {
+        child = tape.next(node)
+        let here = DocumentNode(document: place.document, node: node)
+        if here == input.fields.description || tape.kind(node) == .null { continue }
+        if !isKnown(node, tape, instance.type) { report(.excess, slot: first, at: here) }
+      }
+    }
+  }
+
+  private func isKnown(_ node: JSONNode, _ tape: borrowing JSONTape, _ type: UInt32) -> Bool {
+    let record = image.actionTypes[at: type]
+    if find(node, of: tape, in: record.binding) != noIndex { return true }
+    if namedType != noIndex,
+      find(node, of: tape, in: image.actionTypes[at: namedType].binding) != noIndex
+    {
+      return true
+    }
+    for mapping in matchedMappings
+    where find(node, of: tape, in: image.toolMappings[at: mapping].binding) != noIndex {
+      return true
+    }
+    return false
+  }
+}

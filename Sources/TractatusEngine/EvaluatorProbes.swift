@@ -1,0 +1,163 @@
+import TractatusJSON
+import TractatusPatterns
+import TractatusValues
+
+extension Evaluator {
+  /// Looks up every attribute that reaches rows of the tables that judge, and collects the rows
+  /// that may be true or unknown.
+  mutating func collectCandidates(_ input: borrowing ActionInput) {
+    let any = UInt32(image.tables.count - 1)
+    activeTables[at: any] = epoch
+    currentType = noIndex
+    for instance in instances.indices {
+      let type = instances[instance].type
+      if Int(instanceOfType[at: type]) == instance { probe(table: type, input) }
+    }
+    probe(table: any, input)
+  }
+
+  private mutating func probe(table: UInt32, _ input: borrowing ActionInput) {
+    let record = image.tables[at: table]
+    for index in record.probes.range {
+      let probe = image.probes[index]
+      let value = value(of: probe.attribute, input)
+      switch value.state {
+      case .absent: continue
+      case .unknown:
+        candidates.append(contentsOf: image.words[probe.rows.range])
+      case .known:
+        let index = image.attributes[at: probe.attribute].index
+        if probed[at: index] == epoch { continue }
+        probed[at: index] = epoch
+        self.probe(image.attributeIndexes[at: index], value, input)
+      }
+    }
+    candidates.append(contentsOf: image.words[record.always.range])
+  }
+
+  /// Marks every indexed test of an attribute that is true of its value.
+  private mutating func probe(
+    _ index: AttributeIndexRecord, _ value: Value, _ input: borrowing ActionInput
+  ) {
+    if index.present != noIndex { mark(index.present) }
+    if index.valueTexts != noIndex {
+      mark(entry: find(texts.span.extracting(value.range), in: index.valueTexts))
+    }
+    if index.valueNumbers != noIndex { markNumber(value.ordinal, index.valueNumbers) }
+    if !index.valueIntervals.isEmpty { markIntervals(value.ordinal, index.valueIntervals) }
+    if !index.countIntervals.isEmpty {
+      markIntervals(count(value, input), index.countIntervals)
+    }
+    if index.patternSet != noIndex { markPatterns(index, value) }
+    if index.elementTexts != noIndex || index.elementNumbers != noIndex
+      || !index.elementIntervals.isEmpty
+    {
+      markElements(index, value, input)
+    }
+  }
+
+  private mutating func markPatterns(_ index: AttributeIndexRecord, _ value: Value) {
+    let set = index.patternSet
+    Self.match(image.patternSets[at: set], texts, value.range, &patternScratches[at: set])
+    for match in patternScratches[at: set].matches.indices {
+      let offset = index.patternTests + patternScratches[at: set].matches[match]
+      var place = image.words[at: offset]
+      let end = image.words[at: offset + 1]
+      while place < end {
+        mark(image.words[at: place])
+        place += 1
+      }
+    }
+  }
+
+  private mutating func markElements(
+    _ index: AttributeIndexRecord, _ value: Value, _ input: borrowing ActionInput
+  ) {
+    let element = image.valueTypes[at: image.attributes[at: index.attribute].valueType].a
+    let tape = tape(of: value.document, input)
+    var next = value.isSingle ? value.place : tape.firstChild(value.place)
+    while let node = next {
+      next = value.isSingle ? nil : tape.next(node)
+      let start = texts.count
+      guard let one = convert(tape, value.document, node, to: element, keepsText: true) else {
+        continue
+      }
+      if index.elementTexts != noIndex {
+        mark(entry: find(texts.span.extracting(one.range), in: index.elementTexts))
+      }
+      texts.removeLast(texts.count - start)
+      if index.elementNumbers != noIndex { markNumber(one.ordinal, index.elementNumbers) }
+      if !index.elementIntervals.isEmpty { markIntervals(one.ordinal, index.elementIntervals) }
+    }
+  }
+
+  /// Marks a test as true and collects the rows that are reached through it.
+  @inline(__always)
+  private mutating func mark(_ test: UInt32) {
+    if memo[at: test] >> 2 == epoch && memo[at: test] & 3 == 2 { return }
+    memo[at: test] = epoch << 2 | 2
+    let rows = image.tests[at: test].rows
+    for index in rows.range {
+      let row = image.words[index]
+      if activeTables[at: image.rows[at: row].table] == epoch { candidates.append(row) }
+    }
+  }
+
+  private mutating func mark(entry: UInt32) {
+    if entry == noIndex { return }
+    for index in image.keyEntries[at: entry].values.range { mark(image.words[index]) }
+  }
+
+  private mutating func markNumber(_ number: Int128, _ table: UInt32) {
+    let record = image.numberTables[at: table]
+    var place = Self.numberHash(number) & record.mask
+    for _ in 0...record.mask {
+      let slot = image.hashSlots[at: record.slots + place]
+      if slot == 0 { return }
+      let entry = image.numberEntries[at: slot - 1]
+      if image.numbers[at: entry.number] == number {
+        for index in entry.values.range { mark(image.words[index]) }
+        return
+      }
+      place = (place + 1) & record.mask
+    }
+  }
+
+  /// Marks the tests of every interval around a number: O(log n + found), as deep as log n.
+  private mutating func markIntervals(_ number: Int128, _ extent: Extent) {
+    markIntervals(number, Int(extent.start), Int(extent.start) + Int(extent.count))
+  }
+
+  private mutating func markIntervals(_ number: Int128, _ from: Int, _ to: Int) {
+    var low = from
+    let high = to
+    while low < high {
+      let middle = low + (high - low) / 2
+      if image.intervalReach[middle] < number { return }
+      markIntervals(number, low, middle)
+      if image.intervalLower[middle] > number { return }
+      if image.intervalUpper[middle] >= number { mark(image.intervalTests[middle]) }
+      low = middle + 1
+    }
+  }
+
+  // MARK: Rows
+
+  /// Checks the literals of every candidate and keeps the clauses that are true or unknown.
+  mutating func checkCandidates(_ input: borrowing ActionInput) {
+    var index = 0
+    while index < candidates.count {
+      let row = image.rows[at: candidates[index]]
+      index += 1
+      let known = clauseMemo[at: row.clause]
+      let isTouched = known >> 2 == epoch
+      if isTouched && known & 2 != 0 { continue }
+      let truth = evaluate(literals: row.literals, input)
+      if truth == .false { continue }
+      if !isTouched { touched.append(row.clause) }
+      if !isTouched || truth == .true {
+        clauseMemo[at: row.clause] = epoch << 2 | UInt32(truth.rawValue)
+      }
+    }
+  }
+}

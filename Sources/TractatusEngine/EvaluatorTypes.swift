@@ -1,0 +1,339 @@
+import TractatusJSON
+import TractatusPatterns
+import TractatusValues
+
+extension Evaluator {
+  /// Finds the type that the call names and the mappings of its tool.
+  mutating func resolveTypes(_ input: borrowing ActionInput) {
+    let actionIsGiven = resolveAction(input)
+    let toolIsGiven = resolveTool(input)
+    if !actionIsGiven && !toolIsGiven && problem == nil {
+      report(.notAnAction, slot: noIndex, at: DocumentNode(document: .call, node: .root))
+    }
+  }
+
+  private mutating func resolveAction(_ input: borrowing ActionInput) -> Bool {
+    guard let place = input.fields.action else { return false }
+    let tape = tape(of: place.document.rawValue, input)
+    if tape.kind(place.node) == .null { return false }
+    guard tape.kind(place.node) == .string else {
+      report(.notAnAction, slot: noIndex, at: place)
+      return true
+    }
+    let entry = find(
+      tape.bytes.span.extracting(tape.content(place.node)), in: image.header.typeNames)
+    guard entry != noIndex else {
+      report(.unknownType, slot: noIndex, at: place)
+      return true
+    }
+    let types = image.keyEntries[at: entry].values
+    if types.count == 1 {
+      namedType = image.words[at: types.start]
+    } else {
+      report(.ambiguousType, slot: noIndex, at: place)
+    }
+    return true
+  }
+
+  private mutating func resolveTool(_ input: borrowing ActionInput) -> Bool {
+    guard let place = input.fields.tool else { return false }
+    let tape = tape(of: place.document.rawValue, input)
+    if tape.kind(place.node) == .null { return false }
+    guard tape.kind(place.node) == .string else {
+      report(.notAnAction, slot: noIndex, at: place)
+      return true
+    }
+    let name = tape.content(place.node)
+    let entry = find(tape.bytes.span.extracting(name), in: image.header.toolNames)
+    if entry != noIndex {
+      for index in image.keyEntries[at: entry].values.range {
+        matchedMappings.append(image.words[index])
+      }
+    }
+    for wildcard in image.toolWildcards {
+      let isCovered = Self.covers(
+        image.bytes.span.extracting(wildcard.pattern.range), tape.bytes.span.extracting(name))
+      if isCovered && !matchedMappings.contains(wildcard.mapping) {
+        matchedMappings.append(wildcard.mapping)
+      }
+    }
+    return true
+  }
+
+  /// Whether a pattern in which `*` is any run of bytes covers a whole name. Linear in the name
+  /// for each `*`, without recursion.
+  static func covers(_ pattern: Span<UInt8>, _ name: Span<UInt8>) -> Bool {
+    var inPattern = 0
+    var inName = 0
+    var star = -1
+    var retry = 0
+    while inName < name.count {
+      if inPattern < pattern.count && pattern[inPattern] == UInt8(ascii: "*") {
+        star = inPattern
+        retry = inName
+        inPattern += 1
+      } else if inPattern < pattern.count && pattern[inPattern] == name[inName] {
+        inPattern += 1
+        inName += 1
+      } else if star >= 0 {
+        retry += 1
+        inName = retry
+        inPattern = star + 1
+      } else {
+        return false
+      }
+    }
+    while inPattern < pattern.count && pattern[inPattern] == UInt8(ascii: "*") { inPattern += 1 }
+    return inPattern == pattern.count
+  }
+
+  /// Binds the parameters of every type of the call, and finds out which types those are.
+  mutating func bindTypes(_ input: borrowing ActionInput) {
+    if namedType != noIndex {
+      markDirect(namedType)
+      bindParameters(image.actionTypes[at: namedType].binding, input)
+    }
+    for mapping in matchedMappings {
+      let record = image.toolMappings[at: mapping]
+      markDirect(record.type)
+      if !mappingPackages.contains(record.package) { mappingPackages.append(record.package) }
+      bindParameters(record.binding, input)
+    }
+    checkParameters(input)
+    if problem?.rank == 0 { return }
+    for instance in instances { fill(instance.type, input) }
+    for type in mappedTypes where marks[at: type].epoch != epoch { bindMapped(type, input) }
+    if problem != nil { return }
+    let isMapped = !instances.isEmpty
+    if !isMapped { addInstance(image.header.unmappedType, .true, isDirect: false) }
+    for instance in instances.indices { activate(instances[instance].type, at: instance) }
+    if isMapped && namedType == noIndex { addGuard() }
+  }
+
+  private mutating func markDirect(_ type: UInt32) {
+    if marks[at: type].epoch == epoch { return }
+    addInstance(type, .true, isDirect: true)
+  }
+
+  private mutating func addInstance(_ type: UInt32, _ truth: Truth, isDirect: Bool) {
+    marks[at: type] = TypeMark(epoch: epoch, truth: truth, isDirect: isDirect)
+    instances.append(TypeInstance(type: type, truth: truth, isGuard: false))
+  }
+
+  private mutating func activate(_ type: UInt32, at instance: Int) {
+    activeTables[at: type] = epoch
+    instanceOfType[at: type] = UInt32(truncatingIfNeeded: instance)
+  }
+
+  /// A call whose mappings a package does not know is `unmapped` too for its sealed rules.
+  private mutating func addGuard() {
+    for package in guardedPackages where !knowsMappings(package) {
+      instances.append(
+        TypeInstance(type: image.header.unmappedType, truth: .true, isGuard: true))
+      activate(image.header.unmappedType, at: instances.count - 1)
+      return
+    }
+  }
+
+  /// Whether some mapping of the call was written in a package or in one that it uses.
+  func knowsMappings(_ package: UInt32) -> Bool {
+    for writer in mappingPackages {
+      if writer == package { return true }
+      for index in image.packages[at: package].uses.range where image.words[index] == writer {
+        return true
+      }
+    }
+    return false
+  }
+
+  // MARK: Direct types
+
+  /// The document and node of the call's parameters, if it has any.
+  private func parametersPlace(_ input: borrowing ActionInput) -> DocumentNode? {
+    correction.isActive
+      ? DocumentNode(document: .arguments, node: .root) : input.fields.parameters
+  }
+
+  private mutating func bindParameters(_ binding: UInt32, _ input: borrowing ActionInput) {
+    guard let place = parametersPlace(input) else { return }
+    if correction.isActive {
+      let tape = correction.parameters
+      bindMembers(of: tape, place, binding)
+      return
+    }
+    switch place.document {
+    case .call: bindMembers(of: input.call, place, binding)
+    case .arguments: bindMembers(of: input.arguments, place, binding)
+    case .surroundings: bindMembers(of: input.surroundings, place, binding)
+    }
+  }
+
+  private mutating func bindMembers(
+    of tape: borrowing JSONTape, _ place: DocumentNode, _ binding: UInt32
+  ) {
+    guard tape.kind(place.node) == .object else {
+      if tape.kind(place.node) != .null { report(.badParameters, slot: noIndex, at: place) }
+      return
+    }
+    var child = tape.firstChild(place.node)
+    while let node = child {
+      child = tape.next(node)
+      let entry = find(node, of: tape, in: binding)
+      if entry == noIndex { continue }
+      for index in image.keyEntries[at: entry].values.range {
+        bindField(image.bindingTargets[at: image.words[index]], tape, place.document, node)
+      }
+    }
+  }
+
+  private mutating func bindField(
+    _ target: BindingTargetRecord, _ tape: borrowing JSONTape, _ document: ActionDocument,
+    _ field: JSONNode
+  ) {
+    var node = field
+    for index in target.path.range {
+      guard let member = member(image.texts[index], of: node, tape) else { return }
+      node = member
+    }
+    if tape.kind(node) == .null { return }
+    let record = image.slots[at: target.slot]
+    guard
+      let value = convert(
+        tape, document.rawValue, node, to: record.valueType, keepsText: record.isRead == 1)
+    else {
+      report(.illTyped, slot: target.slot, at: DocumentNode(document: document, node: node))
+      return
+    }
+    merge(value, into: target.slot, tape, tape)
+  }
+
+  /// Gives a slot a value; one that differs from what another mapping gave makes it unknown.
+  private mutating func merge(
+    _ value: Value, into slot: UInt32, _ tape: borrowing JSONTape,
+    _ earlierTape: borrowing JSONTape
+  ) {
+    let earlier = values[at: slot]
+    if earlier.epoch != epoch {
+      values[at: slot] = value
+      values[at: slot].epoch = epoch
+      return
+    }
+    if earlier.state != .known { return }
+    let isSame =
+      value.state == .known
+      && areEqual(value, tape, earlier, earlierTape, type: image.slots[at: slot].valueType)
+    if !isSame {
+      values[at: slot] = .unknown(.conflictingMappings, of: slot)
+      values[at: slot].epoch = epoch
+    }
+  }
+
+  /// Whether two known values of one type are equal as converted.
+  mutating func areEqual(
+    _ left: Value, _ leftTape: borrowing JSONTape, _ right: Value,
+    _ rightTape: borrowing JSONTape, type: UInt32
+  ) -> Bool {
+    let record = image.valueTypes[at: type]
+    switch ValueKind(rawValue: record.kind) {
+    case .text:
+      if left.isExtracted || right.isExtracted || left.document == Value.constants {
+        return Self.equal(
+          texts.span.extracting(left.range), texts.span.extracting(right.range))
+      }
+      return Self.equal(
+        leftTape.bytes.span.extracting(leftTape.content(left.place)),
+        rightTape.bytes.span.extracting(rightTape.content(right.place)))
+    case .list: return areEqualLists(left, leftTape, right, rightTape, element: record.a)
+    case .record: return areEqualRecords(left, leftTape, right, rightTape, record)
+    default: return left.ordinal == right.ordinal
+    }
+  }
+
+  private mutating func areEqualLists(
+    _ left: Value, _ leftTape: borrowing JSONTape, _ right: Value,
+    _ rightTape: borrowing JSONTape, element: UInt32
+  ) -> Bool {
+    var mine = left.isSingle ? left.place : leftTape.firstChild(left.place)
+    var other = right.isSingle ? right.place : rightTape.firstChild(right.place)
+    while let one = mine, let two = other {
+      guard areEqual(one, leftTape, two, rightTape, type: element) else { return false }
+      mine = left.isSingle ? nil : leftTape.next(one)
+      other = right.isSingle ? nil : rightTape.next(two)
+    }
+    return mine == nil && other == nil
+  }
+
+  private mutating func areEqualRecords(
+    _ left: Value, _ leftTape: borrowing JSONTape, _ right: Value,
+    _ rightTape: borrowing JSONTape, _ record: ValueTypeRecord
+  ) -> Bool {
+    for index in 0..<record.b {
+      let field = image.recordFields[at: record.a + index]
+      let one = member(field.name, of: left.place, leftTape)
+      let two = member(field.name, of: right.place, rightTape)
+      let oneIsThere = one.map { leftTape.kind($0) != .null } ?? false
+      let twoIsThere = two.map { rightTape.kind($0) != .null } ?? false
+      guard oneIsThere == twoIsThere else { return false }
+      guard oneIsThere, let one, let two else { continue }
+      guard areEqual(one, leftTape, two, rightTape, type: field.valueType) else { return false }
+    }
+    return true
+  }
+
+  /// The member of an object that bears a name of the program.
+  func member(_ name: Extent, of node: JSONNode, _ tape: borrowing JSONTape) -> JSONNode? {
+    tape.member(node, named: image.bytes.span.extracting(name.range))
+  }
+
+  private mutating func areEqual(
+    _ left: JSONNode, _ leftTape: borrowing JSONTape, _ right: JSONNode,
+    _ rightTape: borrowing JSONTape, type: UInt32
+  ) -> Bool {
+    guard let one = convert(leftTape, 0, left, to: type, keepsText: false),
+      let two = convert(rightTape, 0, right, to: type, keepsText: false)
+    else { return false }
+    return areEqual(one, leftTape, two, rightTape, type: type)
+  }
+
+  // MARK: Types that mappings bring
+
+  private mutating func bindMapped(_ type: UInt32, _ input: borrowing ActionInput) {
+    var truth = Truth.false
+    for index in image.actionTypes[at: type].mappings.range {
+      let mapping = image.actionMappings[index]
+      guard marks[at: mapping.source].epoch == epoch else { continue }
+      let sourceTruth = marks[at: mapping.source].truth
+      beginType(mapping.source)
+      let brought = sourceTruth & evaluate(formula: mapping.formula, input)
+      if brought == .false { continue }
+      truth = truth | brought
+      broughtMappings.append(UInt32(truncatingIfNeeded: index))
+      inherit(mapping, input)
+    }
+    if truth == .false { return }
+    addInstance(type, truth, isDirect: false)
+    for slot in image.actionTypes[at: type].slots.range {
+      let place = UInt32(truncatingIfNeeded: slot)
+      if values[slot].epoch == epoch || image.slots[slot].isOptional == 1 { continue }
+      values[slot] = .unknown(.notYielded, of: place)
+      values[slot].epoch = epoch
+    }
+    fill(type, input)
+  }
+
+  /// Hands on what the call itself carries of the source type.
+  private mutating func inherit(_ mapping: ActionMappingRecord, _ input: borrowing ActionInput) {
+    var index = mapping.pairs.start
+    while index < mapping.pairs.start + mapping.pairs.count {
+      let source = image.words[at: index]
+      let target = image.words[at: index + 1]
+      index += 2
+      let value = values[at: source]
+      if value.epoch != epoch || value.state == .absent || value.isExtracted { continue }
+      if value.state == .unknown && value.cause != .conflictingMappings { continue }
+      let earlier = tape(of: values[at: target].document, input)
+      merge(value, into: target, tape(of: value.document, input), earlier)
+      if value.state == .unknown { values[at: target].subject = target }
+    }
+  }
+}

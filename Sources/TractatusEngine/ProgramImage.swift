@@ -1,0 +1,259 @@
+import TractatusPatterns
+import TractatusValues
+
+/// The bytes of a program: a header, then every section with its length, 16 bytes aligned.
+///
+/// Header: eight bytes of mark, four of version, four of reserve, eight of checksum over all that
+/// follows, eight of length of all that follows.
+enum ProgramImage {
+  /// `TRACTBL` and a zero.
+  static let mark: [UInt8] = Array("TRACTBL\0".utf8)
+  /// Raised whenever a section changes.
+  static let version: UInt32 = 1
+  static let headerCount = 32
+
+  static func write(_ sections: ProgramSections, into bytes: inout [UInt8]) {
+    var writer = SectionWriter()
+    var sections = sections
+    sections.visit(&writer)
+    let checksum = StableHash.hash(writer.bytes.span, seed: UInt64(version))
+    bytes.append(contentsOf: mark)
+    append(version, to: &bytes)
+    append(UInt32(0), to: &bytes)
+    append(checksum, to: &bytes)
+    append(UInt64(writer.bytes.count), to: &bytes)
+    bytes.append(contentsOf: writer.bytes)
+  }
+
+  static func read(_ image: Span<UInt8>) -> ProgramSections? {
+    guard image.count >= headerCount else { return nil }
+    for index in 0..<8 where image[index] != mark[index] { return nil }
+    guard load(image, 8, 4) == UInt64(version), load(image, 12, 4) == 0,
+      load(image, 24, 8) == UInt64(image.count - headerCount)
+    else { return nil }
+    let body = image.extracting(headerCount..<image.count)
+    guard StableHash.hash(body, seed: UInt64(version)) == load(image, 16, 8) else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(body.count)
+    for index in body.indices { bytes.append(body[index]) }
+    var reader = SectionReader(bytes: bytes)
+    var sections = ProgramSections()
+    sections.visit(&reader)
+    guard reader.isSound && reader.offset == bytes.count else { return nil }
+    return sections
+  }
+
+  /// A little-endian number of `count` bytes.
+  static func load(_ bytes: Span<UInt8>, _ offset: Int, _ count: Int) -> UInt64 {
+    var value: UInt64 = 0
+    for index in 0..<count { value |= UInt64(bytes[offset + index]) << UInt64(8 * index) }
+    return value
+  }
+
+  static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
+    for index in 0..<(Number.bitWidth / 8) {
+      bytes.append(UInt8(truncatingIfNeeded: number >> Number(8 * index)))
+    }
+  }
+}
+
+/// Something that goes through the sections of a program in their order.
+protocol SectionVisitor {
+  mutating func section<Record: BitwiseCopyable>(_ records: inout [Record])
+  mutating func patternSets(_ sets: inout [PatternSet])
+  mutating func extractors(_ extractors: inout [Extractor])
+}
+
+/// Writes sections: a 64-bit count of entries, padding, the entries.
+struct SectionWriter: SectionVisitor {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func section<Record: BitwiseCopyable>(_ records: inout [Record]) {
+    ProgramImage.append(UInt64(records.count), to: &bytes)
+    pad()
+    unsafe records.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    pad()
+  }
+
+  mutating func patternSets(_ sets: inout [PatternSet]) {
+    ProgramImage.append(UInt64(sets.count), to: &bytes)
+    for set in sets {
+      var blob: [UInt8] = []
+      set.write(into: &blob)
+      section(&blob)
+    }
+  }
+
+  mutating func extractors(_ extractors: inout [Extractor]) {
+    ProgramImage.append(UInt64(extractors.count), to: &bytes)
+    for extractor in extractors {
+      var blob: [UInt8] = []
+      extractor.write(into: &blob)
+      section(&blob)
+    }
+  }
+
+  private mutating func pad() {
+    while bytes.count % 16 != 0 { bytes.append(0) }
+  }
+}
+
+/// Reads what `SectionWriter` wrote.
+struct SectionReader: SectionVisitor {
+  let bytes: [UInt8]
+  private(set) var offset = 0
+  private(set) var isSound = true
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func section<Record: BitwiseCopyable>(_ records: inout [Record]) {
+    guard let count = count(), skipPadding() else { return }
+    let (size, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Record>.stride)
+    guard !overflows && size <= bytes.count - offset else {
+      isSound = false
+      return
+    }
+    let start = offset
+    // SAFETY: the bytes are there, and every bit pattern is a record: they consist of integers
+    // of 32 and 128 bits without padding.
+    unsafe bytes.withUnsafeBytes { source in
+      let part = unsafe UnsafeRawBufferPointer(rebasing: source[start..<(start + size)])
+      records = unsafe Array(unsafeUninitializedCapacity: count) { target, initialized in
+        unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: part)
+        initialized = count
+      }
+    }
+    offset += size
+    _ = skipPadding()
+  }
+
+  mutating func patternSets(_ sets: inout [PatternSet]) {
+    guard let count = count() else { return }
+    for _ in 0..<count where isSound {
+      guard let blob = blob(), let set = PatternSet(reading: blob.span) else {
+        isSound = false
+        return
+      }
+      sets.append(set)
+    }
+  }
+
+  mutating func extractors(_ extractors: inout [Extractor]) {
+    guard let count = count() else { return }
+    for _ in 0..<count where isSound {
+      guard let blob = blob(), let extractor = Extractor(reading: blob.span) else {
+        isSound = false
+        return
+      }
+      extractors.append(extractor)
+    }
+  }
+
+  private mutating func blob() -> [UInt8]? {
+    var blob: [UInt8] = []
+    section(&blob)
+    return isSound ? blob : nil
+  }
+
+  /// A count of entries, each of which takes at least a byte of what is left.
+  private mutating func count() -> Int? {
+    guard isSound, bytes.count - offset >= 8 else {
+      isSound = false
+      return nil
+    }
+    let value = ProgramImage.load(bytes.span, offset, 8)
+    offset += 8
+    guard let count = Int(exactly: value), count <= bytes.count - offset else {
+      isSound = false
+      return nil
+    }
+    return count
+  }
+
+  private mutating func skipPadding() -> Bool {
+    while offset % 16 != 0 {
+      guard offset < bytes.count && bytes[offset] == 0 else {
+        isSound = false
+        return false
+      }
+      offset += 1
+    }
+    return true
+  }
+}
+
+extension ProgramSections {
+  /// Goes through every section in the order of the image.
+  mutating func visit<Visitor: SectionVisitor>(_ visitor: inout Visitor) {
+    var headers = [header]
+    visitor.section(&headers)
+    if let first = headers.first, headers.count == 1 { header = first }
+    visitor.section(&bytes)
+    visitor.section(&texts)
+    visitor.section(&words)
+    visitor.section(&numbers)
+    visitor.section(&constants)
+    visitTypes(&visitor)
+    visitTests(&visitor)
+    visitClauses(&visitor)
+    visitor.patternSets(&patternSets)
+    visitor.extractors(&extractors)
+  }
+
+  private mutating func visitTypes<Visitor: SectionVisitor>(_ visitor: inout Visitor) {
+    visitor.section(&packages)
+    visitor.section(&otherwises)
+    visitor.section(&actionTypes)
+    visitor.section(&typeOrder)
+    visitor.section(&slots)
+    visitor.section(&valueTypes)
+    visitor.section(&recordFields)
+    visitor.section(&attributes)
+    visitor.section(&fieldAttributes)
+    visitor.section(&bindingTargets)
+    visitor.section(&toolMappings)
+    visitor.section(&toolWildcards)
+    visitor.section(&actionMappings)
+    visitor.section(&extractions)
+    visitor.section(&floors)
+  }
+
+  private mutating func visitTests<Visitor: SectionVisitor>(_ visitor: inout Visitor) {
+    visitor.section(&tests)
+    visitor.section(&rangeLower)
+    visitor.section(&rangeUpper)
+    visitor.section(&windows)
+    visitor.section(&code)
+    visitor.section(&elementOperands)
+    visitor.section(&quantifiers)
+    visitor.section(&attributeIndexes)
+    visitor.section(&keyTables)
+    visitor.section(&numberTables)
+    visitor.section(&hashSlots)
+    visitor.section(&keyEntries)
+    visitor.section(&numberEntries)
+    visitor.section(&intervalLower)
+    visitor.section(&intervalUpper)
+    visitor.section(&intervalReach)
+    visitor.section(&intervalTests)
+  }
+
+  private mutating func visitClauses<Visitor: SectionVisitor>(_ visitor: inout Visitor) {
+    visitor.section(&rows)
+    visitor.section(&formulas)
+    visitor.section(&tables)
+    visitor.section(&probes)
+    visitor.section(&clauses)
+    visitor.section(&expectations)
+    visitor.section(&rules)
+    visitor.section(&waivers)
+    visitor.section(&waiverFormulas)
+    visitor.section(&templates)
+    visitor.section(&segments)
+    visitor.section(&thresholds)
+    visitor.section(&factors)
+    visitor.section(&arithmetic)
+    visitor.section(&points)
+    visitor.section(&levels)
+  }
+}
