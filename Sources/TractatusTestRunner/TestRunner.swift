@@ -66,13 +66,13 @@ package struct TestRunner: ~Copyable {
     for (number, example) in rule.examples.enumerated() {
       let decision = decide(
         type: example.type, example.parameters, given: example.given, focus: index)
-      let actual = Self.verdict(of: decision, rule)
+      let actual = decision.verdict
       var differences = Self.errors(in: decision)
       if differences.isEmpty, actual != example.verdict {
         differences.append(Self.verdictDifference(example.verdict, actual))
       }
       if differences.isEmpty, example.verdict == .allow, Self.hasAllow(rule),
-        !Self.isGranted(decision, rule)
+        !Self.isGranted(decision)
       {
         differences.append(
           TestResult.Difference(
@@ -92,27 +92,8 @@ package struct TestRunner: ~Copyable {
     }
   }
 
-  /// The clauses of a rule that fired; those of a shadow rule stand under `shadow`.
-  private static func fired(_ decision: Decision, _ rule: PolicyRule) -> [FiredEntry] {
-    guard rule.isShadow else { return decision.fired }
-    return decision.shadow.compactMap { entry in
-      if case .fired(let fired) = entry { fired } else { nil }
-    }
-  }
-
-  private static func isGranted(_ decision: Decision, _ rule: PolicyRule) -> Bool {
-    fired(decision, rule).contains { $0.verdict == .allow && $0.conflict == nil }
-  }
-
-  private static func verdict(of decision: Decision, _ rule: PolicyRule) -> Verdict {
-    guard rule.isShadow, decision.error == nil else { return decision.verdict }
-    return decision.shadow.reduce(.allow) { most, entry in
-      switch entry {
-      case .fired(let fired): max(most, fired.verdict)
-      case .unmet(let unmet): max(most, unmet.verdict)
-      case .unknown(let unknown): max(most, unknown.verdict)
-      }
-    }
+  private static func isGranted(_ decision: Decision) -> Bool {
+    decision.fired.contains { $0.verdict == .allow && $0.conflict == nil }
   }
 
   // MARK: Tests
