@@ -17,8 +17,9 @@ package enum NearName {
     var limit = wanted.count <= 4 ? 1 : wanted.count <= 8 ? 2 : 3
     var best: String?
     for candidate in candidates where candidate != name {
+      let length = candidate.utf8.count
+      guard length <= lengthLimit, abs(length - wanted.count) <= limit else { continue }
       let other = folded(candidate)
-      guard other.count <= lengthLimit, abs(other.count - wanted.count) <= limit else { continue }
       // A candidate of which every byte may change is no suggestion.
       guard let found = distance(wanted, other, limit: limit), found < other.count else { continue }
       if found < limit || best == nil {

@@ -16,8 +16,8 @@ package struct SourceLineExcerpt {
     let high = max(low, min(markEnd, bytes.count))
     // A line of megabytes is not converted whole: only so much of it as can be shown. A scalar
     // has at most four bytes.
-    let lead = widthLimit / 4
-    let from = Self.scalarStart(in: bytes, at: max(0, low - lead))
+    let isShort = low <= widthLimit / 2 || bytes.count <= widthLimit
+    let from = isShort ? 0 : Self.scalarStart(in: bytes, at: low - widthLimit / 4)
     let markLimit = min(high, low + 4 * widthLimit)
     let to = Self.scalarStart(in: bytes, at: min(bytes.count, from + 4 * widthLimit))
     let base = bytes.startIndex

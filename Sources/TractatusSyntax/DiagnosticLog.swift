@@ -9,6 +9,17 @@ final class DiagnosticLog {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var isFull = false
 
+  /// How many more words are compared with those of the language; comparing costs far more than
+  /// parsing, and a file with so many unknown words is no rule file.
+  private var remainingComparisons = 4_000
+
+  /// Takes one comparison from those that remain; false when none does.
+  func takeComparison() -> Bool {
+    guard !isFull, remainingComparisons > 0 else { return false }
+    remainingComparisons -= 1
+    return true
+  }
+
   /// The token that the parser last complained about.
   var lastErrorIndex = -1
 

@@ -9,7 +9,7 @@ struct Lexer {
   var tokens: [Token] = []
   let log = DiagnosticLog()
 
-  private let words = WordTable()
+  private let words = WordTable.shared
 
   /// Makes a lexer for a text.
   init(_ source: SourceText) {

@@ -236,7 +236,7 @@ extension Parser {
       if accept(.dotDot) { parseValue("the upper end of the range") }
       close(node)
     case .like, .matches, .mentions, .contains, .starts, .ends: parseTextTest()
-    case .within where next.kind == .number: parseWindow()
+    case .within where next.kind == .number || next.word?.isUnit == true: parseWindow()
     case .within, .outside, .is, .only, .runs, .reads, .writes, .deletes, .sends, .connects,
       .executes, .sets, .escalates, .pipes:
       parseUnsupportedTest()

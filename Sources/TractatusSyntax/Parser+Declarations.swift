@@ -12,6 +12,10 @@ extension Parser {
           .missingPolicy,
           "a file begins with its package: `policy a.b \"title\" version \"1.0.0\"`",
           at: SourceSpan(source: source.id, start: token.start, end: token.end)))
+      // What stands there instead of `policy` has been spoken of.
+      if !isDeclarationWord(index), misspelt(Self.declarationWords) == nil {
+        lastErrorIndex = index
+      }
     }
     while !isAtEnd {
       if word == .policy {
@@ -287,13 +291,11 @@ extension Parser {
     expectLiteral(.date, "the waiver's first day")
     expect(.until, "and the last day of the waiver")
     expectLiteral(.date, "the waiver's last day")
-    if word != .because {
-      report(
-        .expectedToken, "expected `because` and the waiver's reason, found \(found)",
-        fixIts: [FixIt("insert a reason", replacing: gap, with: " because \"…\"")])
+    parseBecause()
+    if tokens[index - 1].kind != .string, tokens[index - 1].kind != .blockString {
+      report(.expectedToken, "expected `because` and the waiver's reason, found \(found)")
       missing()
     }
-    parseBecause()
     expect(.approved, "`by` and who approved the waiver")
     expect(.by, "after `approved`")
     repeat { expectString("who approved the waiver") } while accept(.comma)

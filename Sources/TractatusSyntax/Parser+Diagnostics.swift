@@ -73,6 +73,7 @@ extension Parser {
     report(
       .expectedToken, "expected `\(wanted.sign)` \(why), found \(found)",
       fixIts: [FixIt("insert `\(wanted.sign)`", replacing: gap, with: spaced(wanted.sign))])
+    if wanted == .equals, skipToEquals() { return true }
     missing()
     return false
   }
@@ -88,6 +89,27 @@ extension Parser {
       ])
     missing()
     return false
+  }
+
+  /// The place of the first token of a kind on the line of the token at hand, or nil.
+  ///
+  /// It looks at no more than 64 tokens, so that a line of megabytes is not read again and again.
+  func placeOnLine(of wanted: TokenKind) -> Int? {
+    for place in index..<min(index + 64, tokens.count) {
+      if isFirstOnLine(place) { return nil }
+      if tokens[place].kind == wanted { return place }
+    }
+    return nil
+  }
+
+  /// Skips to a `=` further on the line, if there is one, and takes it.
+  private mutating func skipToEquals() -> Bool {
+    guard let place = placeOnLine(of: .equals), place > index else { return false }
+    let node = open(.unexpected)
+    while index < place { bump() }
+    close(node)
+    bump()
+    return true
   }
 
   private func spaced(_ sign: String) -> String {
@@ -136,7 +158,7 @@ extension Parser {
   /// The word that the name at hand probably stands for; nil for a word of the language, a name
   /// before a colon, and a name that is near to none.
   func misspelt(_ words: [Word]) -> Word? {
-    guard kind == .word, word == nil, next.kind != .colon, !log.isFull else { return nil }
+    guard kind == .word, word == nil, next.kind != .colon, log.takeComparison() else { return nil }
     let near = NearName.nearest(
       to: text(of: index), among: words.lazy.map { $0.rawValue }.filter { $0.utf8.count > 2 })
     return near.flatMap { Word(rawValue: $0) }

@@ -103,13 +103,8 @@ extension Parser {
       report(
         .expectedToken, "expected `{` before the body of \(what), found \(found)",
         fixIts: [FixIt("insert `{`", replacing: gap, with: " {")])
-      var place = index
-      while tokens[place].kind != .endOfFile, tokens[place].kind != .leftBrace,
-        tokens[place].kind != .rightBrace, !isFirstOnLine(place)
-      {
-        place += 1
-      }
-      if tokens[place].kind == .leftBrace, place > index {
+      let bodyEnd = placeOnLine(of: .rightBrace) ?? tokens.count
+      if let place = placeOnLine(of: .leftBrace), place > index, place < bodyEnd {
         let node = open(.unexpected)
         while index < place { bump() }
         close(node)

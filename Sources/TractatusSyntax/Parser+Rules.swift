@@ -101,9 +101,9 @@ extension Parser {
   /// Parses `[because "…"]`.
   mutating func parseBecause() {
     if word == nil, let near = misspelt([.because]) { correct(to: near) }
-    guard word == .because else { return }
+    guard word == .because || kind == .string || kind == .blockString else { return }
     let node = open(.because)
-    bump()
+    expect(.because, "before the reason")
     let place = index
     if expectString("the reason") {
       let text = tokens[place]
@@ -215,7 +215,7 @@ extension Parser {
     let node = open(.example)
     bump()
     parseVerdict(after: "example")
-    if isAtWord { parsePath("an action type", after: "example") }
+    if isAtWord, !isAtKeyedValue { parsePath("an action type", after: "example") }
     parseRecord("the action's parameters in braces")
     if word == .given { parseGiven() }
     close(node)

@@ -17,10 +17,10 @@ extension Parser {
     defer { leave() }
     if word == .one, next.word == .of || next.kind == .leftBracket {
       parseEnumeration()
-    } else if word == .list, next.word == .of {
+    } else if word == .list, next.word == .of || isElementNext {
       let node = open(.listShape)
       bump()
-      bump()
+      expect(.of, "after `list`")
       parseShape(after: "of")
       close(node)
     } else if kind == .leftBrace {
@@ -38,6 +38,13 @@ extension Parser {
       report(.expectedShape, "expected a type after `\(previous)`, found \(found)")
       missing()
     }
+  }
+
+  /// Whether a type follows `list` on its line, so that `of` is missing between them.
+  private var isElementNext: Bool {
+    guard next.kind == .word || next.kind == .leftBrace else { return false }
+    guard next.word == nil || next.word == .list || next.word == .one else { return false }
+    return !isFirstOnLine(index + 1)
   }
 
   private mutating func parseEnumeration() {

@@ -151,13 +151,7 @@ extension Parser {
     {
       // Something inside the brackets belongs there no more than a value does: skip to the end
       // of the brackets if they end on this line.
-      var place = index
-      while tokens[place].kind != .endOfFile, tokens[place].kind != .rightBracket,
-        !isFirstOnLine(place)
-      {
-        place += 1
-      }
-      if tokens[place].kind == .rightBracket, !isFirstOnLine(place) {
+      if let place = placeOnLine(of: .rightBracket) {
         report(.expectedValue, "expected a value or `]` after \(before), found \(found)")
         let junk = open(.unexpected)
         while index < place { bump() }
@@ -183,14 +177,23 @@ extension Parser {
   mutating func parseRecord(_ what: String) {
     guard kind == .leftBrace else {
       report(.expectedToken, "expected `{` and \(what), found \(found)")
-      missing()
+      guard isAtKeyedValue else {
+        missing()
+        return
+      }
+      // The fields are there without their brace.
+      parseRecordFields(opened: index)
       return
     }
+    parseRecordFields(opened: index)
+  }
+
+  /// Parses a record, perhaps without its opening brace.
+  private mutating func parseRecordFields(opened brace: Int) {
     guard enter() else { return }
     defer { leave() }
     let node = open(.record)
-    let brace = index
-    bump()
+    _ = accept(.leftBrace)
     while isAtWord, isAtRecordField {
       let field = open(.recordField)
       parsePath("a name", after: "{")
@@ -210,10 +213,15 @@ extension Parser {
   /// Whether `a.b:` follows, or something on the same line that can only be meant so.
   private var isAtRecordField: Bool {
     if word?.isReserved == true || isStrongDeclaration(index) { return false }
+    return word == nil || isAtKeyedValue
+  }
+
+  /// Whether `a.b:` follows.
+  var isAtKeyedValue: Bool {
+    guard isAtWord else { return false }
     var place = index + 1
     while place + 1 < tokens.count, tokens[place].kind == .dot { place += 2 }
-    if place < tokens.count, tokens[place].kind == .colon { return true }
-    return word == nil
+    return place < tokens.count && tokens[place].kind == .colon
   }
 
   /// Parses a number with a unit.
@@ -228,6 +236,9 @@ extension Parser {
           notes: ["units are messages, tokens, calls, seconds, minutes, hours, days and weeks"])
         missing()
       }
+    } else if word?.isUnit == true, !isFirstOnLine(index) {
+      report(.expectedAmount, "expected a number before \(found)", at: span(of: index))
+      bump()
     } else {
       report(.expectedAmount, "expected \(what), such as `20 messages`, found \(found)")
       missing()

@@ -1,8 +1,11 @@
 /// Finds the word of the language that some bytes spell: a hash table with open addressing over
 /// the spelling packed into two 64-bit numbers.
-struct WordTable {
+struct WordTable: Sendable {
   /// The longest word, in bytes.
   static let longestWord = 12
+
+  /// The one table, which is built when first used.
+  static let shared = WordTable()
 
   private static let slotCount = 512
   private var low: [UInt64]

@@ -60,18 +60,22 @@ struct HostileInputTests {
   }
 
   @Test(
-    "depth of a million neither overflows the stack nor stops the rest of the file",
+    "great depth of anything is one complaint and does not overflow the stack",
     arguments: ["(", "[", "{", "not ", "a == [", "(not ", "{a:", "list of ", "[{a: ["])
   func deep(_ piece: String) {
     for head in [
       "let x = ", "type t = ", "rule r { on any deny when ", "threshold t { factor a 1% = ",
     ] {
-      let text = "policy a \"A\" version \"1\"\n" + head + String(repeating: piece, count: 250_000)
+      let text = "policy a \"A\" version \"1\"\n" + head + String(repeating: piece, count: 20_000)
       let tree = Parser.parse(SourceText(name: "deep", text: text))
       #expect(tree.diagnostics.hasErrors)
-      #expect(tree.tokens.count > 100_000)
+      #expect(tree.tokens.count > 10_000)
     }
-    let text = "let x = " + String(repeating: "(", count: 1_000_000)
+  }
+
+  @Test("depth of a million does not overflow the stack", arguments: ["(", "not "])
+  func deepest(_ piece: String) {
+    let text = "let x = " + String(repeating: piece, count: 1_000_000)
     #expect(Parser.parse(SourceText(name: "deep", text: text)).diagnostics.hasErrors)
   }
 
@@ -99,9 +103,11 @@ struct HostileInputTests {
     "a long file of one broken thing costs no more than its length",
     arguments: [
       "@", "\"", "{", "}", "rule ", "deny ", "\u{202E}", "`", "a b ", "instrution x ", "/", "#\n",
+      "a\n",
+      "let a ", "x.", "a and ", "\\", "rule r { ", "rule r { x\n", "a macthes /x/ ", "{a:", "[a ",
     ])
   func floods(_ piece: String) {
-    let text = String(repeating: piece, count: 300_000 / piece.utf8.count)
+    let text = String(repeating: piece, count: 50_000 / piece.utf8.count)
     let tree = Parser.parse(SourceText(name: "flood", text: text))
     #expect(tree.diagnostics.count <= 1_002)
     #expect(tree.printed == Array(text.utf8))
