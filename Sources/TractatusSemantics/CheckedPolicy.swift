@@ -35,7 +35,8 @@ package struct QualifiedName: Hashable, Comparable, Sendable {
   /// `acme.platform.inst_042`; without a package the bare name.
   package var text: String { package.isEmpty ? name : package + "." + name }
   package static func < (a: QualifiedName, b: QualifiedName) -> Bool {
-    a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
+    if a.package == b.package { return a.name.utf8.lexicographicallyPrecedes(b.name.utf8) }
+    return a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
   }
 }
 
