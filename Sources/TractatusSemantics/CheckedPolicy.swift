@@ -96,6 +96,7 @@ package struct Otherwise: Sendable {
 
 /// A text with attributes in braces.
 package struct Template: Hashable, Sendable {
+  /// A piece of text, or an attribute whose value is put in.
   package enum Segment: Hashable, Sendable {
     case text(String)
     case value(Operand)

@@ -280,8 +280,8 @@ extension Checker {
     else {
       report(
         .notCondition,
-        "`\(path.joined)` is a condition on \(ValueType.listed(names)), and this place is not about "
-          + "these types alone", at: path.span,
+        "`\(path.joined)` is a condition on \(ValueType.listed(names)), and this place is not "
+          + "about these types alone", at: path.span,
         secondary: [LabelledSpan(symbol.span, "declared here")])
       return false
     }

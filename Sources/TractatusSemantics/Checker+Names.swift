@@ -105,8 +105,8 @@ extension Checker {
   func reportUnused(_ path: NamePath, _ space: Namespace, _ owner: Int) {
     report(
       .packageNotUsed,
-      "\(space.noun) `\(path.names.last ?? "")` belongs to package `\(packages[owner].name)`, which "
-        + "this package does not use",
+      "\(space.noun) `\(path.names.last ?? "")` belongs to package `\(packages[owner].name)`, "
+        + "which this package does not use",
       at: path.span, notes: ["Add `use \(packages[owner].name)` after `policy`."])
   }
 

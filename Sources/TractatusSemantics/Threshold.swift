@@ -28,6 +28,7 @@ package struct Threshold: Sendable {
   package var unmeasured: Unmeasured?
   package var span: SourceSpan
 
+  /// A weighted part of the score.
   package struct Factor: Sendable {
     package var name: String
     package var weight: Decimal
@@ -41,6 +42,7 @@ package struct Threshold: Sendable {
     }
   }
 
+  /// Points for a condition that is true.
   package struct Point: Sendable {
     /// Negative for `subtract`.
     package var amount: Decimal
@@ -51,6 +53,7 @@ package struct Threshold: Sendable {
     }
   }
 
+  /// A named part of the scale, up to where the next one begins.
   package struct Level: Sendable {
     package var name: String
     package var from: Decimal
@@ -68,6 +71,7 @@ package struct Threshold: Sendable {
     }
   }
 
+  /// What holds while the score cannot be measured.
   package struct Unmeasured: Sendable {
     package var verdict: Verdict
     package var because: Template?
