@@ -99,6 +99,12 @@ let package = Package(
         "TractatusCLI", "TractatusCompiler", "TractatusRulePacks", "TractatusSemantics",
         "TractatusSource", "TractatusSyntax",
       ], data: ["Golden"]),
+    tests(
+      "TractatusEngineTests",
+      of: [
+        "TractatusEngine", "TractatusCompiler", "TractatusSemantics", "TractatusSyntax",
+        "TractatusSource", "TractatusValues",
+      ]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
     support(
       "TractatusConformanceSupport",

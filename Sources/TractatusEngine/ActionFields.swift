@@ -29,24 +29,51 @@ package struct ActionFields: Sendable, Equatable {
   /// The fields of a native action, or of surroundings of the same shape, that is the root of one
   /// document. A root that is no object has none.
   package init(native tape: borrowing JSONTape, in document: ActionDocument) {
-    func field(_ name: StaticString) -> DocumentNode? {
-      tape.member(.root, name).map { DocumentNode(document: document, node: $0) }
-    }
     guard tape.kind(.root) == .object else { return }
-    action = field("action")
-    tool = field("tool")
-    description = field("description")
-    parameters = field("parameters")
-    project = field("project")
-    cwd = field("cwd")
-    at = field("at")
-    session = field("session")
-    scores = field("scores")
-    components = field("components")
-    facts = field("facts")
-    reasoning = field("reasoning")
-    actor = field("actor")
-    resolved = field("resolved")
+    var child = tape.firstChild(.root)
+    while let node = child {
+      child = tape.next(node)
+      let place = DocumentNode(document: document, node: node)
+      let key = tape.key(node)
+      // PERF: no two names have both the same length and the same first byte.
+      switch (key.count, key.isEmpty ? 0 : tape.bytes[key.lowerBound]) {
+      case (2, UInt8(ascii: "a")): if Self.isKey(key, "at", of: tape) { at = place }
+      case (3, UInt8(ascii: "c")): if Self.isKey(key, "cwd", of: tape) { cwd = place }
+      case (4, UInt8(ascii: "t")): if Self.isKey(key, "tool", of: tape) { tool = place }
+      case (5, UInt8(ascii: "a")): if Self.isKey(key, "actor", of: tape) { actor = place }
+      case (5, UInt8(ascii: "f")): if Self.isKey(key, "facts", of: tape) { facts = place }
+      case (6, UInt8(ascii: "a")): if Self.isKey(key, "action", of: tape) { action = place }
+      case (6, UInt8(ascii: "s")): if Self.isKey(key, "scores", of: tape) { scores = place }
+      case (7, UInt8(ascii: "p")): if Self.isKey(key, "project", of: tape) { project = place }
+      case (7, UInt8(ascii: "s")): if Self.isKey(key, "session", of: tape) { session = place }
+      default: setLong(key, place, of: tape)
+      }
+    }
+  }
+
+  private mutating func setLong(
+    _ key: Range<Int>, _ place: DocumentNode, of tape: borrowing JSONTape
+  ) {
+    switch (key.count, key.isEmpty ? 0 : tape.bytes[key.lowerBound]) {
+    case (8, UInt8(ascii: "r")): if Self.isKey(key, "resolved", of: tape) { resolved = place }
+    case (9, UInt8(ascii: "r")): if Self.isKey(key, "reasoning", of: tape) { reasoning = place }
+    case (10, UInt8(ascii: "p")):
+      if Self.isKey(key, "parameters", of: tape) { parameters = place }
+    case (10, UInt8(ascii: "c")):
+      if Self.isKey(key, "components", of: tape) { components = place }
+    case (11, UInt8(ascii: "d")):
+      if Self.isKey(key, "description", of: tape) { description = place }
+    default: return
+    }
+  }
+
+  private static func isKey(
+    _ key: Range<Int>, _ name: StaticString, of tape: borrowing JSONTape
+  ) -> Bool {
+    // SAFETY: a static string's bytes live as long as the process.
+    name.withUTF8Buffer { buffer in
+      tape.equal(key, unsafe Span(_unsafeElements: buffer))
+    }
   }
 }
 

@@ -162,3 +162,16 @@ struct EvaluatorPreparation {
     }
   }
 }
+
+extension Evaluator {
+  /// The entries that the memory of decisions has room for: what stays as it is once the evaluator
+  /// is warm.
+  package var reservedCount: Int {
+    texts.capacity + values.capacity + memo.capacity + clauseMemo.capacity + candidates.capacity
+      + touched.capacity + results.capacity + defaultResults.capacity + lifts.capacity
+      + instances.capacity + matchedMappings.capacity + broughtMappings.capacity
+      + mappingPackages.capacity + elements.capacity + truths.capacity + numbers.capacity
+      + extractorScratch.matches.capacity
+      + patternScratches.reduce(0) { $0 + $1.matches.capacity }
+  }
+}

@@ -1,0 +1,83 @@
+import Testing
+import TractatusEngine
+import TractatusValues
+
+@Suite("program images")
+struct ProgramImageTests {
+  private static let actions = [
+    #"{"action":"connect","parameters":{"host":"h1","port":27017,"tags":["a"],"sizes":[15,2]},"#
+      + #""session":{"tokens":10,"token_budget":1000},"facts":{"git":{"branch":"x"}}}"#,
+    #"{"tool":"Bash","parameters":{"command":"psql table=a; rm -rf /"},"#
+      + #""at":"2026-03-01T00:00:00Z","description":"port 3, without consent"}"#,
+    #"{"tool":"x"}"#,
+  ]
+
+  @Test("a program that is written and read decides alike, and writes the same bytes")
+  func roundTrip() throws {
+    let program = try EngineFixture(EngineFixture.broad).program
+    var image: [UInt8] = []
+    program.write(into: &image)
+    let reading = Program(reading: image.span)
+    let read = try #require(reading)
+    var again: [UInt8] = []
+    read.write(into: &again)
+    #expect(image == again)
+    for action in Self.actions {
+      #expect(
+        try EngineFixture.decide(program, action) == EngineFixture.decide(read, action))
+    }
+  }
+
+  @Test("an image with any byte changed is refused")
+  func damaged() throws {
+    var image: [UInt8] = []
+    try EngineFixture(EngineFixture.broad).program.write(into: &image)
+    for offset in stride(from: 0, to: image.count, by: 7) {
+      var damaged = image
+      damaged[offset] ^= 0x5A
+      let isRefused = Program(reading: damaged.span) == nil
+      #expect(isRefused, "offset \(offset)")
+    }
+  }
+
+  @Test("every prefix of an image is refused")
+  func truncated() throws {
+    var image: [UInt8] = []
+    try EngineFixture(EngineFixture.broad).program.write(into: &image)
+    for count in stride(from: 0, to: image.count, by: 61) {
+      let isRefused = Program(reading: image.span.extracting(0..<count)) == nil
+      #expect(isRefused)
+    }
+  }
+
+  @Test("a hostile image with a right checksum is refused or evaluates without a trap")
+  func hostile() throws {
+    var image: [UInt8] = []
+    try EngineFixture(EngineFixture.broad).program.write(into: &image)
+    var random = SplitMix64(seed: 7)
+    var accepted = 0
+    for _ in 0..<1_500 {
+      var hostile = image
+      for _ in 0...random.below(3) {
+        // Whole words of the sections, with values near the edges.
+        let offset = 32 + 4 * random.below((image.count - 32) / 4)
+        let value = [0, 1, 2, 7, 100, 0x7FFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFF][random.below(8)]
+        for byte in 0..<4 {
+          hostile[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte))
+        }
+      }
+      Self.sign(&hostile)
+      guard let program = Program(reading: hostile.span) else { continue }
+      accepted += 1
+      for action in Self.actions { _ = try EngineFixture.decide(program, action) }
+    }
+    // Many words are texts or numbers, which may be anything.
+    #expect(accepted > 0)
+  }
+
+  /// Puts the right checksum into an image.
+  private static func sign(_ image: inout [UInt8]) {
+    let checksum = StableHash.hash(image.span.extracting(32..<image.count), seed: 1)
+    for byte in 0..<8 { image[16 + byte] = UInt8(truncatingIfNeeded: checksum >> (8 * byte)) }
+  }
+}
