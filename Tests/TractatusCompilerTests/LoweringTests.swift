@@ -208,6 +208,32 @@ struct LoweringTests {
     #expect(policy.thresholds.count == 1 && policy.thresholds[0].factors.count == 1)
   }
 
+  @Test("a level's own clause keeps the cause that its guard has in the same level")
+  func causeOfALevel() {
+    let level = Operand(
+      reference: .level(ThresholdID(0)),
+      type: .enumeration(Enumeration(name: "t.load", values: ["low", "high"])))
+    let guardCondition = Condition.test(
+      Test(operand: level, predicate: .inRanges([OrdinalRange(1, 1)])))
+    let threshold = Threshold(
+      name: QualifiedName(package: "t", name: "load"), package: PackageID(0), title: "Load",
+      isSealed: false, isShadow: false, on: .any, guardCondition: guardCondition, given: nil,
+      base: .zero, factors: [], points: [],
+      levels: [
+        Threshold.Level(
+          name: "low", from: .zero, verdict: .warn, because: nil, span: Fixture.span),
+        Threshold.Level(name: "high", from: .one, verdict: .ask, because: nil, span: Fixture.span),
+      ],
+      unmeasured: nil, span: Fixture.span)
+    let policy = Lowering.lower(Fixture.policy(thresholds: [threshold])).0
+    for clause in policy.anyTable.clauses {
+      #expect(
+        clause.formula.tests.map { policy.tests[$0] } == [
+          .exact(attribute: 0, .inRanges([OrdinalRange(1, 1)]))
+        ])
+    }
+  }
+
   @Test("tables that pass the limit of rows are refused at the rule that passes it")
   func rowLimit() {
     let rules = (0..<5).map {

@@ -24,6 +24,8 @@ enum CauseReduction {
     var needed: [Int: Int] = [:]
     func note(_ test: Int) {
       switch tests[test] {
+      // Whether a level is the measured one is never unknown, so that names no cause.
+      case .exact(_, .measuredLevel), .exact(_, .unmeasured): break
       case .exact(let attribute, _): needed[attribute] = min(needed[attribute] ?? test, test)
       case .composite(let expression): note(expression)
       case .relation, .recent, .quantified: break
