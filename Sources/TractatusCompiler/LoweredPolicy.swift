@@ -31,6 +31,7 @@ package struct LoweredPolicy: Sendable {
 
 /// One attribute that some test, template, extraction or score reads.
 package struct LoweredAttribute: Hashable, Sendable {
+  /// Where its value comes from.
   package enum Source: Hashable, Sendable {
     /// Of `CheckedPolicy.actionTypes[type].parameters[parameter]`.
     case parameter(type: Int, parameter: Int, fields: [String])
@@ -81,6 +82,7 @@ package enum ExactPredicate: Hashable, Sendable {
   case unmeasured
 }
 
+/// How two attributes compare.
 package enum LoweredRelation: Hashable, Sendable {
   case compare(Comparison)
   case isElement
@@ -118,6 +120,7 @@ package enum ElementOperand: Hashable, Sendable {
   case element(depth: Int, fields: [String], type: ValueType)
 }
 
+/// A boolean combination of tests under a quantifier, in Kleene's logic.
 package indirect enum ElementExpression: Hashable, Sendable {
   case constant(Bool)
   case exact(ElementOperand, ExactPredicate)
@@ -165,6 +168,7 @@ package struct LoweredTable: Sendable {
 
 /// One clause as it judges one type (or every type, under `on any`).
 package struct LoweredClause: Sendable {
+  /// What a clause was lowered from.
   package enum Origin: Hashable, Sendable {
     /// `CheckedPolicy.rules[rule].clauses[clause]`.
     case rule(Int, clause: Int)
@@ -196,6 +200,7 @@ package struct LoweredClause: Sendable {
 
 /// A reason: texts and values; never empty (the rule's title where there is no `because`).
 package struct LoweredTemplate: Hashable, Sendable {
+  /// A piece of a reason.
   package enum Segment: Hashable, Sendable {
     case text(String)
     /// `nil`: a parameter that this type does not have, shown as `absent`.
@@ -205,6 +210,7 @@ package struct LoweredTemplate: Hashable, Sendable {
   package init(segments: [Segment]) { self.segments = segments }
 }
 
+/// How a threshold's score is computed.
 package struct LoweredThreshold: Sendable {
   /// Of `CheckedPolicy.thresholds`.
   package var threshold: Int
@@ -221,6 +227,7 @@ package struct LoweredThreshold: Sendable {
   }
 }
 
+/// The arithmetic of a factor, over attributes by number.
 package indirect enum LoweredArithmetic: Hashable, Sendable {
   case number(Decimal)
   case attribute(Int)

@@ -56,7 +56,8 @@ extension Evaluator {
     var nodes: [UInt32] = []
     var bindings: [UInt32] = []
     if namedType == type { bindings.append(image.actionTypes[at: type].binding) }
-    for mapping in matchedMappings where image.toolMappings[at: mapping].type == type {
+    for mapping in matchedMappings
+    where image.toolMappings[at: mapping].type == type && yieldsValues(mapping) {
       bindings.append(image.toolMappings[at: mapping].binding)
     }
     for binding in bindings {

@@ -52,10 +52,7 @@ extension Evaluator {
     fill(&decision, with: statements)
     decision.thresholds = thresholdReports(input)
     decision.waived = waivedEntries()
-    decision.policy.digest = image.string(image.header.digest)
-    decision.policy.packages = image.packages.map {
-      NamedValue(name: image.string($0.name), value: .text(image.string($0.version)))
-    }
+    decision.policy = program.identity
     return decision
   }
 

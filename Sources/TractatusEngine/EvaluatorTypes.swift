@@ -97,7 +97,7 @@ extension Evaluator {
       let record = image.toolMappings[at: mapping]
       markDirect(record.type)
       if !mappingPackages.contains(record.package) { mappingPackages.append(record.package) }
-      bindParameters(record.binding, input)
+      if yieldsValues(mapping) { bindParameters(record.binding, input) }
     }
     checkParameters(input)
     if problem?.rank == 0 { return }
@@ -108,6 +108,22 @@ extension Evaluator {
     if !isMapped { addInstance(image.header.unmappedType, .true, isDirect: false) }
     for instance in instances.indices { activate(instances[instance].type, at: instance) }
     if isMapped && namedType == noIndex { addGuard() }
+  }
+
+  /// Whether parameters are read by a mapping that matched.
+  ///
+  /// Where the call names the type, or a mapping of the type's own package matched, those that
+  /// other packages wrote yield nothing, so that none can make a parameter another or unknown.
+  func yieldsValues(_ mapping: UInt32) -> Bool {
+    let record = image.toolMappings[at: mapping]
+    let home = image.actionTypes[at: record.type].package
+    if record.package == home { return true }
+    if namedType == record.type { return false }
+    for other in matchedMappings {
+      let other = image.toolMappings[at: other]
+      if other.type == record.type && other.package == home { return false }
+    }
+    return true
   }
 
   private mutating func markDirect(_ type: UInt32) {

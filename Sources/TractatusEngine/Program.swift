@@ -31,6 +31,16 @@ package struct Program: Sendable {
   /// `sha256:…` over the sorted digests of the sources.
   package var digest: String { sections.string(sections.header.digest) }
 
+  /// What a report says of the policy that decided.
+  package var identity: PolicyIdentity {
+    var identity = PolicyIdentity()
+    identity.digest = digest
+    identity.packages = sections.packages.map {
+      NamedValue(name: sections.string($0.name), value: .text(sections.string($0.version)))
+    }
+    return identity
+  }
+
   /// The constants' document: a list; nil when it is none.
   static func readConstants(_ bytes: [UInt8]) -> JSONTape? {
     var tape = JSONTape()

@@ -47,7 +47,8 @@ struct JSONEntry: Sendable {
   /// literal's spelling, a list or an object with its brackets.
   @usableFromInline var offset: UInt32 = 0
   @usableFromInline var length: UInt32 = 0
-  /// The next value of the same list or object, or 0 after the last: 0 is the root, never a sibling.
+  /// The next value of the same list or object, or 0 after the last: 0 is the root, which is no
+  /// sibling.
   @usableFromInline var next: UInt32 = 0
   /// The members or elements; if any, the first is the next entry.
   @usableFromInline var childCount: UInt32 = 0

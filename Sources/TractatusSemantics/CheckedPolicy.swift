@@ -35,8 +35,7 @@ package struct QualifiedName: Hashable, Comparable, Sendable {
   /// `acme.platform.inst_042`; without a package the bare name.
   package var text: String { package.isEmpty ? name : package + "." + name }
   package static func < (a: QualifiedName, b: QualifiedName) -> Bool {
-    if a.package == b.package { return a.name.utf8.lexicographicallyPrecedes(b.name.utf8) }
-    return a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
+    a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
   }
 }
 
@@ -96,7 +95,7 @@ package struct Otherwise: Sendable {
 
 /// A text with attributes in braces.
 package struct Template: Hashable, Sendable {
-  /// A piece of text, or an attribute whose value is put in.
+  /// A piece of the text, or an attribute whose value stands there.
   package enum Segment: Hashable, Sendable {
     case text(String)
     case value(Operand)

@@ -22,17 +22,14 @@ enum PathMeaning {
 }
 
 extension Checker {
-  /// `Roots.names`, to look up in.
-  private static let roots = Set(Roots.names)
-
   /// What a path means in a scope.
   func meaning(of path: NamePath, _ scope: Scope) -> PathMeaning {
     let name = path.first
     if let depth = scope.variables.lastIndex(where: { $0.name == name }) {
       return element(path, depth, scope)
     }
-    if Self.roots.contains(name) { return root(path, scope) }
-    let value = findVisible(name, .values, from: scope.package)
+    if Roots.names.contains(name) { return root(path, scope) }
+    let value = find([name], .values, from: scope.package)
     if let parameter = scope.parameter(name) {
       if case .symbol(let symbol) = value { return reportAmbiguous(path, symbol, scope) }
       return self.parameter(path, parameter)
@@ -57,7 +54,7 @@ extension Checker {
       case .ambiguous, .nothing: break
       }
     }
-    reportUnknown(path, scope)
+    reportUnknown(path, scope, value)
     return .failed
   }
 
@@ -190,8 +187,8 @@ extension Checker {
     Attribute(operand: Operand(reference: .component(name), type: .record([])), name: name)
   }
 
-  private func reportUnknown(_ path: NamePath, _ scope: Scope) {
-    if case .unused(let owner) = find([path.first], .values, from: scope.package) {
+  private func reportUnknown(_ path: NamePath, _ scope: Scope, _ found: Found) {
+    if case .unused(let owner) = found {
       reportUnused(path, .values, owner)
       return
     }

@@ -156,7 +156,8 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case windowTest
 
   // Values.
-  /// A string, regular expression, number with its sign and unit, percentage, date, time or truth value.
+  /// A string, regular expression, number with its sign and unit, percentage, date, time or truth
+  /// value.
   case literal
   /// `[a, b]`.
   case list

@@ -10,13 +10,15 @@ struct ShapeTests {
   /// Functions that may be longer than 70 lines, as `path name`, each with its reason.
   private let longFunctions: [String: String] = [:]
 
-  @Test("files have at most 500 lines and lines at most 100 columns")
+  @Test("files have at most 500 lines, and lines at most 100 columns but for strings")
   func filesAreShort() {
     for file in SwiftSource.all(under: "Sources", "Tests") where longFiles[file.path] == nil {
       let count = file.lines.last == "" ? file.lines.count - 1 : file.lines.count
       #expect(count <= 500, "\(file.path) has \(count) lines")
-      for (number, line) in file.lines.enumerated() where line.utf8.count > 100 {
-        #expect(line.count <= 100, "\(file.path):\(number + 1)")
+      for (number, line) in file.lines.enumerated() where line.count > 100 {
+        // What is inside a string cannot be broken; all around it can.
+        let text = file.code[number].replacing(/__+/, with: "_").count
+        #expect(max(text, file.comments[number].count) <= 100, "\(file.path):\(number + 1)")
       }
     }
   }

@@ -32,13 +32,15 @@ struct SwiftSource {
         .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
     code = split(scanner.code)
-    comments = split(scanner.comments)
+    comments = split(scanner.comments).map { line in
+      String(line.reversed().drop(while: \.isWhitespace).reversed())
+    }
   }
 
-  /// The files below a folder of the package, ascending by path.
-  static func all(under folders: String...) -> [SwiftSource] {
+  /// Every Swift file of the package, read and told apart once.
+  private static let everything: [SwiftSource] = {
     var found: [SwiftSource] = []
-    for folder in folders {
+    for folder in ["Sources", "Tests"] {
       for path in files(under: folder, suffix: ".swift") {
         guard let text = try? String(contentsOfFile: packageRoot + "/" + path, encoding: .utf8)
         else { continue }
@@ -46,6 +48,11 @@ struct SwiftSource {
       }
     }
     return found
+  }()
+
+  /// The files below folders of the package, ascending by path.
+  static func all(under folders: String...) -> [SwiftSource] {
+    everything.filter { file in folders.contains { file.path.hasPrefix($0 + "/") } }
   }
 
   /// The paths, from the package's root, of the files below a folder, ascending.
@@ -84,10 +91,12 @@ struct SwiftSource {
     }
 
     func starts(_ text: String, at offset: Int? = nil) -> Bool {
-      let from = offset ?? index
-      let wanted = Array(text.utf8)
-      return from + wanted.count <= bytes.count
-        && Array(bytes[from..<from + wanted.count]) == wanted
+      var place = offset ?? index
+      for byte in text.utf8 {
+        guard place < bytes.count, bytes[place] == byte else { return false }
+        place += 1
+      }
+      return true
     }
 
     /// The number of `#` before a quote that begins here, or nil.

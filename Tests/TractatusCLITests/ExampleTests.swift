@@ -7,8 +7,8 @@ struct PrintedDecision: Decodable {
     struct Conflict: Decodable {
       var type: String
       var attribute: String?
-      var expected: Double?
-      var actual: Double?
+      var expected: PrintedValue?
+      var actual: PrintedValue?
       var confidence: Double?
     }
     var rule: String
@@ -33,15 +33,31 @@ struct PrintedDecision: Decodable {
   var types: [String]?
   var reason: String
   var code: String?
-  var requires_human: Bool?
+  var requiresHuman: Bool?
   var granted: Bool?
-  var final_decision_requires: String?
+  var finalDecisionRequires: String?
   var fired: [Fired]?
-  var corrected_action: [String: Double]?
+  var correctedAction: [String: PrintedValue]?
   var unmet: [Unmet]?
   var unknown: [Unknown]?
   var offers: [String]?
   var checks: [String]?
+}
+
+/// A number or a text of a decision, as text.
+struct PrintedValue: Decodable, Equatable, ExpressibleByStringLiteral {
+  var text: String
+
+  init(stringLiteral text: String) { self.text = text }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int.self) {
+      text = String(number)
+    } else {
+      text = try container.decode(String.self)
+    }
+  }
 }
 
 /// Runs `eval` with the example rules; gives its status and decisions.
@@ -52,8 +68,10 @@ func evaluate(
   let all =
     ["eval", "--format", "json"] + sources.flatMap { ["--rules", $0] } + words
   let result = run(all, input: Array(input.utf8))
+  let decoder = JSONDecoder()
+  decoder.keyDecodingStrategy = .convertFromSnakeCase
   let decisions = try result.output.split(separator: "\n").map { line in
-    try JSONDecoder().decode(PrintedDecision.self, from: Data(line.utf8))
+    try decoder.decode(PrintedDecision.self, from: Data(line.utf8))
   }
   return (result.status, decisions)
 }
@@ -80,10 +98,10 @@ struct ExampleTests {
     let conflict = try #require(fired.conflict)
     #expect(conflict.type == "training_pattern_override")
     #expect(conflict.attribute == "port")
-    #expect(conflict.expected == 27027)
-    #expect(conflict.actual == 27017)
+    #expect(conflict.expected == "27027")
+    #expect(conflict.actual == "27017")
     #expect(conflict.confidence == 0.95)
-    #expect(decision.corrected_action == ["port": 27027])
+    #expect(decision.correctedAction == ["port": "27027"])
   }
 
   @Test(
@@ -127,7 +145,7 @@ struct ExampleTests {
     let unmapped = try evaluate(examples + "unmapped-tool.json")
     #expect(unmapped.status == 1)
     #expect(unmapped.decisions.first?.types == ["unmapped"])
-    #expect(unmapped.decisions.first?.requires_human == true)
+    #expect(unmapped.decisions.first?.requiresHuman == true)
     let deploy = try evaluate(examples + "deploy-unknown-freeze.json")
     let causes = deploy.decisions.first?.unknown?.map(\.cause) ?? []
     #expect(causes.contains("fact `release.frozen` was not supplied"))
@@ -202,10 +220,10 @@ struct WorkedExampleTests {
         #"{"tool":"Bash","description":"\#(description)","parameters":{"command":"x"},\#(session)}"#
       )
       #expect(decision.verdict == "ask")
-      #expect(decision.requires_human == true)
+      #expect(decision.requiresHuman == true)
       #expect(decision.fired?.first?.rule == "tractatus.core." + rule)
       #expect(decision.fired?.first?.service == "BoundaryEnforcer")
-      #expect(decision.final_decision_requires == requires)
+      #expect(decision.finalDecisionRequires == requires)
       let advice = (decision.offers ?? []) + (decision.checks ?? [])
       #expect(advice.count == 3, "\(rule)")
     }

@@ -99,6 +99,6 @@ struct SystemTests {
     #expect(sink.failure != nil)
     let console = Console(output: ByteSink(descriptor: 9_999))
     #expect(CLI.run(["version"], console: console) == 2)
-    #expect(console.errors.text.contains("the output cannot be used"))
+    #expect(console.errors.text.contains("the output cannot be written"))
   }
 }

@@ -3,7 +3,8 @@ import TractatusSemantics
 
 @testable import TractatusConformanceSupport
 
-/// The naive matchers are held against the definitions by hand, since all else is held against them.
+/// The naive matchers are held against the definitions by hand, since all else is held against
+/// them.
 @Suite("The naive matchers")
 struct NaiveTextTests {
   private func matches(

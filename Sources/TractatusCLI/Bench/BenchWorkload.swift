@@ -3,8 +3,8 @@ import TractatusValues
 
 /// A generated policy and the actions to judge by it: the workload of `tractatus bench`.
 ///
-/// Of twenty rules twelve test equality or membership, four a prefix, a suffix, a part or a glob, two a
-/// regular expression and two numeric bounds. An action is a native document of
+/// Of twenty rules twelve test equality or membership, four a prefix, a suffix, a part or a glob,
+/// two a regular expression and two numeric bounds. An action is a native document of
 /// `actionByteCount` bytes with nine parameters; `hitPercentage` of them meet one of the rules,
 /// chosen at random, the others none. The same seed gives the same bytes.
 package struct BenchWorkload: Sendable {

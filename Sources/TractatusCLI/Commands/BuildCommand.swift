@@ -1,5 +1,4 @@
 import TractatusCompiler
-import TractatusEngine
 
 extension Command {
   /// `tractatus build`.
@@ -26,24 +25,23 @@ extension Command {
     }
     let paths = arguments.values("rules") + arguments.operands
     let style = Style(arguments, console)
+    let policy: CompiledPolicy
     do throws(PolicyFailure) {
-      let policy = try PolicySource.compile(paths, style: style, console)
-      if let form { console.output.write(form.text(of: policy.lowered)) }
-      if let output { try write(policy.program, to: output) }
+      policy = try PolicySource.compile(paths, style: style, console)
     } catch {
       console.complain(error.reason, code: error.code.identifier)
       return .error
     }
-    return .pass
-  }
-
-  private static func write(_ program: Program, to path: String) throws(PolicyFailure) {
+    if let form { console.output.write(form.text(of: policy.lowered)) }
+    guard let output else { return .pass }
     var image: [UInt8] = []
-    program.write(into: &image)
+    policy.program.write(into: &image)
     do throws(SystemError) {
-      try FileWriter.replace(path, with: image)
+      try FileWriter.replace(output, with: image)
     } catch {
-      throw PolicyFailure(reason: "`\(path)` \(error.explanation)")
+      console.errors.line("tractatus: `\(output)` cannot be written: \(error.writingFailure)")
+      return .error
     }
+    return .pass
   }
 }

@@ -91,6 +91,7 @@ struct EvalRun: ~Copyable {
       case .passes(let reason):
         var decision = Decision()
         decision.reason = reason
+        decision.policy = evaluator.program.identity
         answer(decision)
       case .calls(let calls):
         for call in calls { judge(call) }

@@ -5,17 +5,20 @@ import TractatusValues
 /// Writes a decision for people: the verdict, the reason, then what led to it.
 struct DecisionText {
   private let style: Style
+  /// The decision's own reason.
+  private let headline: String
   private var text = ""
 
   /// The text of a decision, which ends with a newline.
   static func render(_ decision: Decision, style: Style) -> String {
-    var writer = DecisionText(style: style)
+    var writer = DecisionText(style: style, headline: decision.reason)
     writer.write(decision)
     return writer.text
   }
 
-  private init(style: Style) {
+  private init(style: Style, headline: String) {
     self.style = style
+    self.headline = headline
   }
 
   private mutating func write(_ decision: Decision) {
@@ -61,7 +64,7 @@ struct DecisionText {
   private mutating func write(_ entry: FiredEntry) {
     let service = entry.service.map { ", \($0)" } ?? ""
     entryHead(entry.verdict, "\(shown(entry.rule))  \(entry.kind)\(service)")
-    detail(shown(entry.reason))
+    reasonDetail(entry.reason)
     if let conflict = entry.conflict {
       var words = conflict.type
       if let attribute = conflict.attribute, let expected = conflict.expected {
@@ -71,14 +74,14 @@ struct DecisionText {
       if let confidence = conflict.confidence { words += " (confidence \(confidence))" }
       detail(words)
     }
-    detail(style.paint(shown(entry.at), .faint))
+    placeDetail(entry.at)
   }
 
   private mutating func write(_ entry: UnmetEntry) {
     entryHead(entry.verdict, shown(entry.rule))
-    detail(shown(entry.reason))
+    reasonDetail(entry.reason)
     detail("requires " + shown(entry.require))
-    detail(style.paint(shown(entry.at), .faint))
+    placeDetail(entry.at)
   }
 
   private mutating func write(_ entry: UnknownEntry) {
@@ -112,6 +115,15 @@ struct DecisionText {
 
   private mutating func detail(_ words: String) {
     line("        " + words)
+  }
+
+  /// A reason, but for the decision's own, which stands above.
+  private mutating func reasonDetail(_ reason: String) {
+    if reason != headline { detail(shown(reason)) }
+  }
+
+  private mutating func placeDetail(_ place: String) {
+    if !place.isEmpty { detail(style.paint(shown(place), .faint)) }
   }
 
   private mutating func bullets(_ name: String, _ items: [String]) {

@@ -101,7 +101,7 @@ extension DiagnosticReport {
     json.key("artifactLocation")
     json.beginObject()
     json.key("uri")
-    json.string(file)
+    json.string(Self.reference(file))
     json.endObject()
   }
 
@@ -119,5 +119,21 @@ extension DiagnosticReport {
     json.key("endColumn")
     json.number(place.end.column)
     json.endObject()
+  }
+
+  /// A path as a URI reference (RFC 3986, section 2): what is not unreserved is percent-encoded.
+  private static func reference(_ path: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    let plain = Array("-._~/".utf8)
+    var bytes: [UInt8] = []
+    for byte in path.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: bytes.append(byte)
+      case _ where plain.contains(byte): bytes.append(byte)
+      default:
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

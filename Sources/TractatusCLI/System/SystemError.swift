@@ -19,6 +19,16 @@ package enum SystemError: Error, Equatable, Sendable {
     }
   }
 
+  /// Why a file could not be written.
+  package var writingFailure: String {
+    switch self {
+    case .notFound: "there is no such folder"
+    case .isDirectory: "it is a directory"
+    case .tooLarge(let limit): "it would be larger than \(limit >> 20) MiB"
+    case .failed(let words): words
+    }
+  }
+
   /// The error that an `errno` value stands for.
   static func last(_ number: Int32) -> SystemError {
     switch number {

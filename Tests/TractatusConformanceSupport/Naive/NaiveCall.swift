@@ -137,7 +137,11 @@ struct NaiveCall {
   }
 
   /// A call that has a type directly.
-  private func direct(_ type: Int, _ mappings: [Mapping]) throws -> NaiveTypedCall {
+  private func direct(_ type: Int, _ matching: [Mapping]) throws -> NaiveTypedCall {
+    // Naming the type, or a mapping of its own package, shuts out those of other packages.
+    let home = policy.actionTypes[type].package
+    let own = matching.filter { $0.package == nil || $0.package == home }
+    let mappings = own.isEmpty ? matching : own
     var call = NaiveTypedCall(type: type, isDirect: true, membership: NaiveTruth(.true))
     for parameter in policy.actionTypes[type].parameters {
       var values: [NaiveValue] = []
