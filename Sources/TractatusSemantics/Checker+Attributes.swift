@@ -24,6 +24,7 @@ enum PathMeaning {
 extension Checker {
   /// What a path means in a scope.
   func meaning(of path: NamePath, _ scope: Scope) -> PathMeaning {
+    guard isShort(path) else { return .failed }
     let name = path.first
     if let depth = scope.variables.lastIndex(where: { $0.name == name }) {
       return element(path, depth, scope)
@@ -56,6 +57,14 @@ extension Checker {
     }
     reportUnknown(path, scope, value)
     return .failed
+  }
+
+  /// Whether a name has no more parts than are looked at; reports it otherwise.
+  func isShort(_ path: NamePath) -> Bool {
+    guard path.names.count > DeclarationLimits.nameParts else { return true }
+    report(
+      .tooManyParts, "a name has at most \(DeclarationLimits.nameParts) parts", at: path.span)
+    return false
   }
 
   private func reportAmbiguous(
@@ -126,7 +135,7 @@ extension Checker {
 
   /// Says that something has no such field.
   func reportUnknownField(_ path: NamePath, _ index: Int, among names: [String]) {
-    let near = NearName.nearest(to: path.names[index], among: names)
+    let near = near(to: path.names[index], among: names)
     let owner = path.names[..<index].joined(separator: ".")
     report(
       .unknownField, "`\(owner)` has no field `\(path.names[index])`" + suggestion(near),
@@ -216,7 +225,7 @@ extension Checker {
     } else {
       notes = ["No action type is judged here, so there are only roots and values."]
     }
-    let near = NearName.nearest(to: name, among: names)
+    let near = near(to: name, among: names)
     report(
       .unknownName, "there is no attribute or value `\(name)` here" + suggestion(near),
       at: path.span(of: 0), notes: near == nil ? notes : [],

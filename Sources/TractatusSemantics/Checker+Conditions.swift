@@ -273,7 +273,7 @@ extension Checker {
     guard let types = symbol.types else { return true }
     let names = types.map { actions[$0].name.name }
     guard let table = scope.table, !table.isAny,
-      table.types.allSatisfy({ types.contains($0) })
+      Set(types).isSuperset(of: table.types)
     else {
       report(
         .notCondition,

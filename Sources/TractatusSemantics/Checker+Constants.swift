@@ -68,7 +68,7 @@ extension Checker {
       let names = NamePath(path)
       guard noteRepeated(names.joined, at: names.span, in: &seen) else { continue }
       guard let declared = fields.first(where: { $0.name == names.joined }) else {
-        let near = NearName.nearest(to: names.joined, among: fields.map(\.name))
+        let near = near(to: names.joined, among: fields.map(\.name))
         report(
           .unknownField, "this record has no field `\(names.joined)`" + suggestion(near),
           at: names.span, fixIts: fixIt(near, at: names.span))

@@ -77,10 +77,9 @@ extension Checker {
     _ number: Int, _ seen: [String: SourceSpan], at span: SourceSpan
   ) -> Bool {
     let type = policy.actionTypes[number]
-    let missing = type.parameters.filter { parameter in
-      !parameter.isOptional && seen[parameter.name] == nil
-        && !type.extractions.contains { $0.parameter == parameter.name }
-    }
+    var given = Set(type.extractions.map(\.parameter))
+    given.formUnion(seen.keys)
+    let missing = type.parameters.filter { !$0.isOptional && !given.contains($0.name) }
     guard !missing.isEmpty else { return true }
     report(
       .incompleteExample,
@@ -108,8 +107,9 @@ extension Checker {
   private func given(_ path: NamePath, _ value: ValueView, package: Int) -> ConstantValue? {
     let scope = Scope(package: package, parameters: .roots)
     if path.first == "components" { return components(path, value, scope) }
+    guard isShort(path) else { return nil }
     guard Roots.names.contains(path.first) else {
-      let near = NearName.nearest(to: path.first, among: Roots.names)
+      let near = near(to: path.first, among: Roots.names)
       report(
         .unknownName,
         "`given` says what the surroundings supply, and `\(path.first)` is no root"

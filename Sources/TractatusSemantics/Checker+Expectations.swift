@@ -127,7 +127,7 @@ extension Checker {
 
   private func overlap(_ left: AppliesTo, _ right: AppliesTo) -> Bool {
     guard case .types(let a) = left, case .types(let b) = right else { return true }
-    return a.contains { b.contains($0) }
+    return !Set(a).isDisjoint(with: b)
   }
 
   private func reportConflict(_ left: ExpectationSymbol, _ right: ExpectationSymbol) {

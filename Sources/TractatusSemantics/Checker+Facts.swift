@@ -15,8 +15,8 @@ extension Checker {
     var found: [FactDeclaration] = []
     for number in packages.indices {
       for view in packages[number].facts {
-        guard let path = view.path, !path.names.isEmpty, let shape = view.shape,
-          let type = resolve(shape, package: number)
+        guard let path = view.path, !path.names.isEmpty, isShort(NamePath(path)),
+          let shape = view.shape, let type = resolve(shape, package: number)
         else { continue }
         var fact = Fact(name: path.joined, type: type, isOptional: view.isOptional, fallback: nil)
         if let value = view.elseValue {

@@ -34,7 +34,7 @@ extension Checker {
     let tree = symbol.view.tree
     var needed: Set<Int> = []
     for path in paths(in: symbol.view.id, of: tree) {
-      let names = path.names
+      let names = path.names.prefix(DeclarationLimits.nameParts)
       for count in 1..<max(2, names.count + 1) {
         if case .symbol(.own(let number)) = find(names.prefix(count), .values, from: symbol.package)
         {

@@ -50,15 +50,17 @@ extension Checker {
 
   /// The parameter of a name, or nil after a diagnostic.
   func parameter(_ name: String, of number: Int, at span: SourceSpan) -> Parameter? {
+    if let found = parameterTable([number]).entries[name] {
+      return Parameter(name: name, type: found.type, isOptional: found.isOptional)
+    }
     let type = policy.actionTypes[number]
-    if let found = type.parameters.first(where: { $0.name == name }) { return found }
     // A parameter that was declared and is broken has had its diagnostic.
     if let view = actions[number].view,
       view.fields.contains(where: { $0.name.map { view.tree.name(of: $0) } == name })
     {
       return nil
     }
-    let near = NearName.nearest(to: name, among: type.parameters.map(\.name))
+    let near = near(to: name, among: type.parameters.map(\.name))
     report(
       .unknownParameter,
       "action type `\(type.name.name)` has no parameter `\(name)`" + suggestion(near), at: span,
@@ -128,6 +130,9 @@ extension Checker {
         "action types come from each other")
     }
     if !topology.cycles.isEmpty { policy.actionMappings = [] }
+    for mapping in policy.actionMappings {
+      mappingSources[Int(mapping.type.index), default: []].append(Int(mapping.source.index))
+    }
   }
 
   /// The extractions of an action type.
@@ -166,11 +171,8 @@ extension Checker {
   /// What an extraction searches: `description`, or a text of the type or of one that brings it.
   private func source(_ path: NamePath, _ number: Int, target: String) -> Reference? {
     if path.names == ["description"] { return .description }
-    var candidates = policy.actionTypes[number].parameters
-    for mapping in policy.actionMappings where Int(mapping.type.index) == number {
-      candidates += policy.actionTypes[Int(mapping.source.index)].parameters
-    }
-    let found = candidates.filter { $0.name == path.joined }
+    let types = [number] + (mappingSources[number] ?? [])
+    let found = types.compactMap { parameterTable([$0]).entries[path.joined] }
     if path.joined == target {
       report(
         .wrongExtraction, "`\(target)` is what is filled, so it is not what is searched",
@@ -184,8 +186,9 @@ extension Checker {
         "`\(path.joined)` is \(other.type.described), and only texts are searched", at: path.span)
       return nil
     }
-    let names = candidates.filter(\.type.isText).map(\.name) + ["description"]
-    let near = NearName.nearest(to: path.joined, among: names)
+    let candidates = types.flatMap { policy.actionTypes[$0].parameters }
+    let near = near(
+      to: path.joined, among: candidates.filter(\.type.isText).map(\.name) + ["description"])
     report(
       .wrongExtraction,
       "there is no text `\(path.joined)` to search: an extraction reads `description` or a text "

@@ -90,7 +90,7 @@ extension Checker {
         .unknownMetadata, "`\(name)` belongs to \(kind), and says nothing here", at: span)
       return nil
     }
-    let near = NearName.nearest(to: name, among: keys.map(\.0))
+    let near = near(to: name, among: keys.map(\.0))
     report(
       .unknownMetadata, "there is no metadata `\(name)`" + suggestion(near), at: span,
       notes: near == nil ? ["There is \(ValueType.listed(keys.map(\.0).sorted()))."] : [],
@@ -145,7 +145,7 @@ extension Checker {
 
   private func word(_ path: PathView, _ words: [String], _ name: String) -> ConstantValue? {
     if words.contains(path.joined) { return .enumeration(path.joined) }
-    let near = NearName.nearest(to: path.joined, among: words)
+    let near = near(to: path.joined, among: words)
     report(
       .wrongMetadataValue,
       "`\(name)` takes one of \(ValueType.listed(words)), not `\(path.joined)`"

@@ -78,7 +78,7 @@ extension Checker {
     case .ambiguous(let owners): reportAmbiguous(path, owners)
     case .unused(let owner): reportUnused(path, space, owner)
     case .nothing:
-      let near = NearName.nearest(to: path.joined, among: visibleNames(space, from: package))
+      let near = near(to: path.joined, among: visibleNames(space, from: package))
       report(
         code, "there is no \(space.noun) `\(path.joined)`" + suggestion(near), at: path.span,
         fixIts: fixIt(near, at: path.span))

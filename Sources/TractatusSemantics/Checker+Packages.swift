@@ -100,13 +100,24 @@ extension Checker {
   }
 
   private func reportUnknownPackage(_ path: PathView) {
-    let near = NearName.nearest(to: path.joined, among: packages.map(\.name))
+    let near = near(to: path.joined, among: packages.map(\.name))
     report(
       .unknownPackage,
       "no package `\(path.joined)` is loaded" + suggestion(near),
       at: path.span,
       notes: near == nil ? ["A package is built in, or a file of it lies on the rules path."] : [],
       fixIts: fixIt(near, at: path.span))
+  }
+
+  /// The nearest of some names, which are listed only while searching is affordable.
+  ///
+  /// PERF: a search looks at every name, so in a file full of unknown names the later ones are not
+  /// searched for.
+  func near(to name: String, among names: @autoclosure () -> [String]) -> String? {
+    guard nearNameBudget > 0 else { return nil }
+    let candidates = names()
+    nearNameBudget -= candidates.count + 1
+    return NearName.nearest(to: name, among: candidates)
   }
 
   /// `; did you mean …?`, or nothing.

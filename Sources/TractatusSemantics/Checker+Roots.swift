@@ -70,8 +70,7 @@ extension Checker {
 
   private func reportUnknownComponent(_ path: NamePath, _ scope: Scope) -> PathMeaning {
     let used = packages[scope.package].uses.flatMap { packages[$0].components }
-    let near = NearName.nearest(
-      to: path.names[1], among: used + packages[scope.package].components)
+    let near = near(to: path.names[1], among: used + packages[scope.package].components)
     report(
       .unknownComponent,
       "no monitor of this package or one that it uses declares component "
@@ -112,7 +111,7 @@ extension Checker {
       }
     }
     let wanted = path.names[1...].joined(separator: ".")
-    let near = NearName.nearest(to: wanted, among: policy.facts.map(\.name))
+    let near = near(to: wanted, among: policy.facts.map(\.name))
     report(
       .unknownFact, "no fact `\(wanted)` is declared" + suggestion(near), at: path.span,
       notes: near == nil ? ["Declare it: `fact \(wanted): text`."] : [],

@@ -67,7 +67,7 @@ extension Checker {
       return nil
     }
     let names = visibleNames(.rules, from: package) + visibleNames(.actions, from: package)
-    let near = NearName.nearest(to: path.joined, among: names + packages.map(\.name))
+    let near = near(to: path.joined, among: names + packages.map(\.name))
     report(
       .unknownRule,
       "there is no rule, threshold, action type or package `\(path.joined)`" + suggestion(near),

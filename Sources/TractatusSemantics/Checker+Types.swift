@@ -4,6 +4,8 @@ import TractatusValues
 
 /// Limits of what is declared, so that everything after can recurse.
 enum DeclarationLimits {
+  /// Names in a name with dots.
+  static let nameParts = 64
   /// Levels of nesting of a type.
   static let typeDepth = 64
   /// Types inside a type.

@@ -71,7 +71,7 @@ extension Checker {
       return true
     }
     guard case .enumeration(let words)? = type else { return false }
-    let near = NearName.nearest(
+    let near = near(
       to: names.first, among: words.values + visibleNames(.values, from: scope.package))
     report(
       .notAWord, "`\(names.first)` is not \(type?.described ?? "a word")" + suggestion(near),

@@ -45,7 +45,7 @@ extension Checker {
 
   private func checkOverlap(_ on: AppliesTo, _ rule: Int, at span: SourceSpan) {
     guard case .types(let waived) = on, case .types(let judged) = policy.rules[rule].on,
-      !waived.contains(where: { judged.contains($0) })
+      Set(waived).isDisjoint(with: judged)
     else { return }
     report(
       .undeclaredActionType,

@@ -9,6 +9,8 @@ final class Checker {
   /// The files by package, then name, so that their order is not seen.
   let files: [ParsedFile]
   var diagnostics: [Diagnostic] = []
+  /// How many names may still be looked at for near ones.
+  var nearNameBudget = 100_000
   var policy = CheckedPolicy()
 
   var packages: [PackageSymbol] = []
@@ -27,6 +29,8 @@ final class Checker {
   var waives: [(package: Int, view: WaiveView)] = []
   var tests: [(package: Int, view: TestView)] = []
 
+  /// The action types from which an action type comes, by its number.
+  var mappingSources: [Int: [Int]] = [:]
   /// Parameters of several types together, by the types' numbers.
   var parameterTables: [[Int]: ParameterTable] = [:]
   /// What `let` lists stand for, by `let` and the type that they are read as.

@@ -145,6 +145,8 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case unknownParameter = 323
   /// Something that stands twice where it may stand once.
   case repeatedEntry = 324
+  /// A name with dots that has too many parts.
+  case tooManyParts = 325
 
   // T04xx, types: what an expression may compare.
 
@@ -372,6 +374,7 @@ extension DiagnosticCode {
     case .shadowTested: "shadow threshold tested"
     case .unknownParameter: "unknown parameter"
     case .repeatedEntry: "repeated entry"
+    case .tooManyParts: "name of too many parts"
     case .wrongOperator: "operator for another type"
     case .wrongValue: "value of another type"
     case .notAWord: "not a word of the enumeration"

@@ -128,6 +128,10 @@ extension DiagnosticCode {
       A type, field, word, level, factor, tool, parameter or metadata key stands here twice. The second one
       could not be told from the first, or would contradict it. Remove or rename one.
       """
+    case .tooManyParts:
+      """
+      A name with dots, of a package, a fact or an attribute, has at most 64 parts.
+      """
     default: nil
     }
   }
