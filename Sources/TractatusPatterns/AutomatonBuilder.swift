@@ -10,7 +10,7 @@ struct AutomatonBuilder {
   /// any limit.
   static func stateCount(of tree: PatternTree) -> Int {
     let limit = 1 << 40
-    let setCounts = tree.sets.map { ByteTrie($0).nodes.count }
+    let setCounts = tree.sets.map(nodeCount)
     var counts: [Int] = []
     for node in tree.nodes {
       let count: Int
@@ -36,6 +36,16 @@ struct AutomatonBuilder {
       counts.append(min(count, limit))
     }
     return min(counts[tree.root] + 1, limit)
+  }
+
+  private static let anyCount = ByteTrie(ScalarSet.any.withoutSurrogates).nodes.count
+
+  /// How many states a set takes, or a few more.
+  private static func nodeCount(_ set: ScalarSet) -> Int {
+    if set.isASCII { return 1 }
+    // Where only ASCII is missing, the trie is that of all scalars.
+    if set.ranges.allSatisfy({ $0.low < 0x80 || $0.low == 0xE000 }) { return anyCount }
+    return ByteTrie(set).nodes.count
   }
 
   private static func set(alike scalar: UInt32) -> ScalarSet {

@@ -56,16 +56,19 @@ struct AutomatonUnits: Sendable, Equatable {
 
   /// Adds the unit of the states in `states`, and returns its number.
   mutating func add(
-    states: Range<Int>, start: Int, isAnchored: Bool, known: inout [[UInt8]: Int]
+    states: Range<Int>, start: Int, isAnchored: Bool, known: inout [UInt64: Int]
   ) -> Int {
     let (map, count) = byteClasses(states)
     let place: Int
-    if let found = known[map] {
+    // The hash is ours: the standard library's takes bytes one by one, and there are 256.
+    var hash: UInt64 = 0
+    for byte in map { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    if let found = known[hash], classes[found..<found + 256].elementsEqual(map) {
       place = found
     } else {
       place = classes.count
       classes += map
-      known[map] = place
+      known[hash] = place
     }
     units.append(
       AutomatonUnit(

@@ -104,8 +104,16 @@ package enum CaseFolding {
     return UInt32(truncatingIfNeeded: Int32(truncatingIfNeeded: scalar) + run.delta)
   }
 
+  /// Whether another scalar folds like this one.
+  static func hasCase(_ scalar: UInt32) -> Bool {
+    scalar < 0x80 ? (scalar | 0x20) &- 0x61 < 26 : alike(scalar).count > 1
+  }
+
   /// Every scalar that folds like `scalar`, itself included, in ascending order.
   static func alike(_ scalar: UInt32) -> [UInt32] {
+    if scalar < 0x80, scalar | 0x20 != 0x6B, scalar | 0x20 != 0x73 {
+      return (scalar | 0x20) &- 0x61 < 26 ? [scalar & ~0x20, scalar | 0x20] : [scalar]
+    }
     let target = fold(scalar)
     let pairs = pairsByTarget
     var low = 0

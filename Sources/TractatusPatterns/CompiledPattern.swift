@@ -61,7 +61,7 @@ enum CompiledPattern {
     // Where no scalar has a case, comparing folded text is as good, and needs no second look.
     let cased = tree.parts(of: tree.root).contains {
       if case .scalar(let scalar) = tree.nodes[$0] {
-        CaseFolding.alike(scalar).count > 1
+        CaseFolding.hasCase(scalar)
       } else {
         false
       }

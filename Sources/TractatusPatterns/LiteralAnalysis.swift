@@ -72,7 +72,7 @@ struct LiteralAnalysis {
       switch tree.nodes[node] {
       case .scalar(let scalar):
         if literal.atEnd { return nil }
-        if CaseFolding.alike(scalar).count > 1 { sawCased = true }
+        if CaseFolding.hasCase(scalar) { sawCased = true }
         ScalarCoding.append(scalar, to: &literal.bytes)
       case .folded(let scalar):
         if literal.atEnd { return nil }
@@ -93,8 +93,8 @@ struct LiteralAnalysis {
   /// What every match needs, best first; empty when nothing is known.
   static func requirements(_ tree: PatternTree) -> [Requirement] {
     var analysis = LiteralAnalysis(tree)
-    for node in tree.nodes { analysis.facts.append(analysis.facts(of: node)) }
-    let root = analysis.facts[tree.root]
+    for node in tree.nodes { analysis.facts.append(analysis.innerFacts(of: node)) }
+    let root = analysis.facts(of: tree.root)
     let all = analysis.requirements(of: root, offset: 0)
     let sorted = all.enumerated().sorted {
       ($1.element.worth, $0.element.literals.count, $0.offset)
@@ -132,19 +132,27 @@ struct LiteralAnalysis {
     return overflow || sum > 1 << 20 ? nil : sum
   }
 
-  private func facts(of node: PatternTree.Node) -> Facts {
-    switch node {
-    case .empty, .look: return Facts(exact: [[]], length: 0)
+  /// What is known of a node. Nothing is stored for single scalars, of which there are many.
+  private func facts(of node: Int) -> Facts {
+    switch tree.nodes[node] {
     case .scalar(let scalar), .folded(let scalar):
       return Facts(exact: [ScalarCoding.bytes(CaseFolding.fold(scalar))], length: 1)
+    default: return facts[node]
+    }
+  }
+
+  private func innerFacts(of node: PatternTree.Node) -> Facts {
+    switch node {
+    case .scalar, .folded: return Facts(exact: nil, length: nil)
+    case .empty, .look: return Facts(exact: [[]], length: 0)
     case .set(let number): return facts(of: tree.sets[number])
     case .sequence(let first, let count):
       return facts(ofSequence: tree.children[first..<first + count])
     case .choice(let first, let count):
       return facts(ofChoice: tree.children[first..<first + count])
     case .repetition(let inner, let min, let max, _):
-      return facts(repeating: facts[inner], min: min, max: max)
-    case .group(let inner, _): return facts[inner]
+      return facts(repeating: facts(of: inner), min: min, max: max)
+    case .group(let inner, _): return facts(of: inner)
     }
   }
 
@@ -163,7 +171,11 @@ struct LiteralAnalysis {
     var runStart: Int? = 0
     var broken = false
     for part in parts {
-      let part = facts[part]
+      if run.count == 1, run[0].count < Self.byteLimit - 4, append(part, to: &run[0]) {
+        result.length = sum(result.length, 1)
+        continue
+      }
+      let part = facts(of: part)
       let before = result.length
       result.length = sum(before, part.length)
       if let exact = part.exact {
@@ -191,6 +203,16 @@ struct LiteralAnalysis {
     return result
   }
 
+  /// Appends a single scalar's folded bytes; false for any other node.
+  private func append(_ node: Int, to run: inout [UInt8]) -> Bool {
+    switch tree.nodes[node] {
+    case .scalar(let scalar), .folded(let scalar):
+      ScalarCoding.append(CaseFolding.fold(scalar), to: &run)
+      return true
+    default: return false
+    }
+  }
+
   private func product(_ first: [[UInt8]], _ second: [[UInt8]]) -> [[UInt8]]? {
     guard first.count * second.count <= Self.textLimit else { return nil }
     var result: [[UInt8]] = []
@@ -204,10 +226,10 @@ struct LiteralAnalysis {
   }
 
   private func facts(ofChoice parts: ArraySlice<Int>) -> Facts {
-    var result = Facts(exact: [], length: parts.first.flatMap { facts[$0].length })
+    var result = Facts(exact: [], length: parts.first.flatMap { facts(of: $0).length })
     var joined: Requirement? = Requirement(literals: [], offset: 0)
     for (index, part) in parts.enumerated() {
-      let part = facts[part]
+      let part = facts(of: part)
       if part.length != result.length { result.length = nil }
       if let exact = part.exact, let all = result.exact, all.count + exact.count <= Self.textLimit {
         result.exact = all + exact

@@ -199,7 +199,7 @@ struct PatternSetBuilder {
 
   private mutating func finishUnits() {
     units.take(builder.automaton)
-    var known: [[UInt8]: Int] = [:]
+    var known: [UInt64: Int] = [:]
     for unit in pendingUnits {
       let number = units.add(
         states: unit.states, start: unit.start, isAnchored: unit.isAnchored, known: &known)

@@ -51,7 +51,7 @@ struct PatternTree: Sendable {
     if (0xD800...0xDFFF).contains(scalar) { return add(set: ScalarSet([])) }
     if folding {
       let target = CaseFolding.fold(scalar)
-      if CaseFolding.alike(scalar).count > 1 { return add(.folded(target)) }
+      if CaseFolding.hasCase(scalar) { return add(.folded(target)) }
     }
     return add(.scalar(scalar))
   }

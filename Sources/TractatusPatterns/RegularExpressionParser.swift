@@ -88,10 +88,7 @@ struct RegularExpressionParser {
   }
 
   /// Whether `bytes` comes next.
-  func comes(_ bytes: StaticString) -> Bool {
-    let wanted = UnicodeProperties.bytes(of: bytes)
-    return text[offset...].starts(with: wanted)
-  }
+  func comes(_ wanted: String) -> Bool { text[offset...].starts(with: wanted.utf8) }
 
   private mutating func parseNext() throws(PatternError) {
     let start = offset

@@ -72,6 +72,7 @@ struct ScalarSet: Sendable, Hashable {
   /// The set and everything that folds alike with one of its members.
   var closedUnderFolding: ScalarSet {
     if isEmpty || self == Self.any { return self }
+    if isASCII { return closedASCII }
     var added = ranges
     let pairs = CaseFolding.pairs
     let folded = foldedTargets(pairs)
@@ -79,6 +80,25 @@ struct ScalarSet: Sendable, Hashable {
       added.append(Range(low: pair.source, high: pair.source))
     }
     return ScalarSet(added + folded.ranges)
+  }
+
+  /// Whether all members are ASCII.
+  var isASCII: Bool { (ranges.last?.high ?? 0) < 0x80 }
+
+  /// What `closedUnderFolding` is for ASCII, of which only `k` and `s` fold like other scalars.
+  private var closedASCII: ScalarSet {
+    var added = ranges
+    for range in ranges {
+      for (first, last): (UInt32, UInt32) in [(0x41, 0x5A), (0x61, 0x7A)] {
+        let (low, high) = (max(range.low, first), min(range.high, last))
+        if low <= high { added.append(Range(low: low ^ 0x20, high: high ^ 0x20)) }
+      }
+    }
+    for (letter, other): (UInt32, UInt32) in [(0x6B, 0x212A), (0x73, 0x17F)]
+    where contains(letter) || contains(letter ^ 0x20) {
+      added.append(Range(low: other, high: other))
+    }
+    return ScalarSet(added)
   }
 
   /// What the members fold to, where that is another scalar.
