@@ -81,13 +81,13 @@ let package = Package(
       of: [
         "TractatusCompiler", "TractatusSemantics", "TractatusSyntax", "TractatusSource",
         "TractatusPatterns", "TractatusEngine", "TractatusValues",
-      ]),
+      ], data: ["Golden"]),
     tests(
       "TractatusTestRunnerTests",
       of: [
         "TractatusTestRunner", "TractatusCompiler", "TractatusSemantics", "TractatusEngine",
         "TractatusSource", "TractatusValues",
-      ]),
+      ], data: ["Golden"]),
     tests("TidyTests", of: ["TractatusCLI", "TractatusSource"]),
     tests(
       "TractatusAdaptersTests", of: ["TractatusAdapters", "TractatusEngine", "TractatusJSON"],

@@ -28,9 +28,12 @@ package struct CompilationResult: Sendable {
 /// The front door: rule files in, a program or diagnostics out.
 package enum Compilation {
   /// Compiles what a loader chose.
-  package static func compile(_ policy: LoadedPolicy) -> CompilationResult {
+  package static func compile(
+    _ policy: LoadedPolicy, limits: Lowering.Limits = Lowering.Limits()
+  ) -> CompilationResult {
     var result = compile(
-      files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics)
+      files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics,
+      limits: limits)
     result.testedSources = policy.testedSources
     return result
   }
@@ -40,7 +43,8 @@ package enum Compilation {
   /// Never throws: what is wrong stands in the result's diagnostics, `diagnostics` of earlier
   /// stages included, and then there is no program.
   package static func compile(
-    files: [ParsedFile], sources: SourceSet, diagnostics earlier: [Diagnostic] = []
+    files: [ParsedFile], sources: SourceSet, diagnostics earlier: [Diagnostic] = [],
+    limits: Lowering.Limits = Lowering.Limits()
   ) -> CompilationResult {
     var diagnostics = earlier
     for file in files { diagnostics += file.tree.diagnostics }
@@ -51,13 +55,13 @@ package enum Compilation {
       sources: sources, files: files, checked: checked.policy, lowered: nil, program: nil,
       diagnostics: diagnostics,
       testedSources: Set(files.filter { !$0.isBuiltIn }.map(\.source.id)))
-    if !diagnostics.hasErrors { lower(&result) }
+    if !diagnostics.hasErrors { lower(&result, limits) }
     result.diagnostics = result.diagnostics.sortedForDisplay()
     return result
   }
 
-  private static func lower(_ result: inout CompilationResult) {
-    var (lowered, diagnostics) = Lowering.lower(result.checked)
+  private static func lower(_ result: inout CompilationResult, _ limits: Lowering.Limits) {
+    var (lowered, diagnostics) = Lowering.lower(result.checked, limits: limits)
     lowered.digest = digest(of: result.files)
     result.lowered = lowered
     result.diagnostics += diagnostics

@@ -101,12 +101,19 @@ struct EmissionTests {
          "packages":{"t":"1"},
          "tables":[
           {"action":"t.call","title":"Call","clauses":[
-            {"rule":"t.a","clause":"0","verdict":"deny","when":[["port == 1","name like \"*.\\\"pem\""],["size < port"]],"reason":"a | b {port}"},
-            {"rule":"t.b","clause":"0","verdict":"deny","where":[["port == 2"]],"require":[["not (name like \"*.\\\"pem\")"]],"reason":"A title"}
-          ]}
-         ]}
+            {"rule":"t.a","clause":"0","verdict":"deny",
+        """#
+        + #""when":[["port == 1","name like \"*.\\\"pem\""],["size < port"]],"#
+        + #""reason":"a | b {port}"}"# + ",\n"
+          + #"""
+              {"rule":"t.b","clause":"0","verdict":"deny","where":[["port == 2"]],
+          """#
+        + #""require":[["not (name like \"*.\\\"pem\")"]],"reason":"A title"}"# + "\n"
+          + #"""
+            ]}
+           ]}
 
-        """#)
+          """#)
   }
 
   @Test(
