@@ -130,7 +130,9 @@ extension DiagnosticCode {
       """
     case .tooManyParts:
       """
-      A name with dots, of a package, a fact or an attribute, has at most 64 parts.
+      A name with dots, of a package, a fact or an attribute, has at most 64 parts, so that looking
+      for the declaration that it begins with takes no long time. Give the package or fact a
+      shorter name.
       """
     default: nil
     }
