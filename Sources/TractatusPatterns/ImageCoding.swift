@@ -34,10 +34,8 @@ struct ImageReader {
   private(set) var offset = 0
 
   init(_ bytes: Span<UInt8>) {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(bytes.count)
-    for index in bytes.indices { copy.append(bytes[index]) }
-    self.bytes = copy
+    // SAFETY: the buffer is read while the span is borrowed, and not kept.
+    self.bytes = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
   }
 
   /// Whether all has been read.

@@ -65,9 +65,10 @@ package struct PatternSet: Sendable, Equatable {
   /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.
   package func write(into bytes: inout [UInt8]) { box.tables.write(into: &bytes) }
 
-  /// Reads a set that `write(into:)` wrote; nil for bytes that no set has.
+  /// Reads a set that `write(into:)` wrote; nil for bytes that cannot be one.
   ///
-  /// Never traps: whatever the bytes, a set that is returned can be matched safely.
+  /// Never traps: every number is checked, so that a set that is returned can be matched safely
+  /// whatever the bytes, though bytes that were changed on purpose can make other matches of it.
   package init?(reading bytes: Span<UInt8>) {
     guard let tables = PatternTables(reading: bytes) else { return nil }
     count = tables.count

@@ -70,9 +70,10 @@ struct PatternTables: ~Copyable, Sendable {
     bytes += image.bytes
   }
 
-  /// Reads a set that `write(into:)` wrote; nil for bytes that no set has.
+  /// Reads a set that `write(into:)` wrote; nil for bytes that cannot be one.
   ///
-  /// Never traps: whatever the bytes, a set that is returned can be matched safely.
+  /// Never traps: every number is checked, so that a set that is returned can be matched safely
+  /// whatever the bytes, though bytes that were changed on purpose can make other matches of it.
   init?(reading bytes: Span<UInt8>) {
     var image = ImageReader(bytes)
     guard image.word() == Self.magic, let count = image.word().map(Int.init),

@@ -5,8 +5,8 @@ enum UnicodeProperties {
   private static let scripts = decoded(
     UnicodeTables.scriptRuns, names: UnicodeTables.scriptNames, letters: 2)
 
-  /// What a word consists of in natural language: letters, digits and other numbers, and marks.
-  static let wordScalars = ["L", "N", "M"].reduce(ScalarSet([])) { set, name in
+  /// What a word consists of in natural language: letters, decimal digits and marks.
+  static let wordScalars = ["L", "Nd", "M"].reduce(ScalarSet([])) { set, name in
     set.union(category(name) ?? ScalarSet([]))
   }
 

@@ -7,7 +7,7 @@ struct WordView: Sendable {
   /// The view's bytes.
   private(set) var bytes: [UInt8] = []
 
-  /// Whether a scalar belongs to words: letters, numbers and marks.
+  /// Whether a scalar belongs to words: letters, digits and marks.
   @inline(__always)
   static func isWord(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return (scalar | 0x20) &- 0x61 < 26 || scalar &- 0x30 < 10 }
