@@ -323,9 +323,6 @@ extension Evaluator {
       let brought = sourceTruth & evaluate(formula: mapping.formula, input)
       if brought == .false { continue }
       truth = truth | brought
-      if brought == .true && !mappingPackages.contains(mapping.package) {
-        mappingPackages.append(mapping.package)
-      }
       broughtMappings.append(UInt32(truncatingIfNeeded: index))
       inherit(mapping, input)
     }

@@ -76,6 +76,16 @@ func evaluate(
   return (result.status, decisions)
 }
 
+/// The decisions on JSON files, judged as one stream: the rules are compiled once.
+func evaluateFiles(_ paths: [String]) throws -> [PrintedDecision] {
+  let lines = try paths.map { path in
+    let object = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(fileURLWithPath: path)))
+    return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
+  }
+  return try evaluate("--stream", input: lines.joined(separator: "\n")).decisions
+}
+
 @Suite("the examples of the repository")
 struct ExampleTests {
   private let examples = repository + "/rules/examples/"
@@ -104,15 +114,16 @@ struct ExampleTests {
     #expect(decision.correctedAction == ["port": "27027"])
   }
 
-  @Test(
-    "the agreed port passes as number and as text, and so does a connection without a port",
-    arguments: [
-      "connect-agreed-port", "connect-agreed-port-as-text", "connect-without-port",
-    ])
-  func agreedPort(name: String) throws {
-    let result = try evaluate(examples + name + ".json")
+  @Test("the agreed port passes as number and as text, and so does a connection without a port")
+  func agreedPort() throws {
+    let names = ["connect-agreed-port", "connect-agreed-port-as-text", "connect-without-port"]
+    let lines = try names.map { name in
+      try String(contentsOfFile: examples + name + ".json", encoding: .utf8)
+        .replacing("\n", with: " ")
+    }
+    let result = try evaluate("--stream", input: lines.joined(separator: "\n"))
     #expect(result.status == 0)
-    #expect(result.decisions.map(\.verdict) == ["allow"])
+    #expect(result.decisions.map(\.verdict) == ["allow", "allow", "allow"])
   }
 
   @Test("every example action has a verdict of its own, and none is an error")
@@ -126,10 +137,10 @@ struct ExampleTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: examples)
       .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
     #expect(names.sorted() == wanted.keys.sorted())
-    for name in names.sorted() {
-      let result = try evaluate(examples + name + ".json")
-      #expect(result.decisions.map(\.verdict) == [wanted[name]], "\(name)")
-      #expect(result.decisions.allSatisfy { $0.code == nil }, "\(name)")
+    let decisions = try evaluateFiles(names.sorted().map { examples + $0 + ".json" })
+    for (name, decision) in zip(names.sorted(), decisions) {
+      #expect(decision.verdict == wanted[name], "\(name)")
+      #expect(decision.code == nil, "\(name)")
     }
   }
 
@@ -158,21 +169,19 @@ struct ExampleTests {
   @Test("real payloads of clients are decided by the example rules unchanged")
   func clientPayloads() throws {
     let folder = repository + "/Tests/TractatusAdaptersTests/Samples/"
-    for (name, types, verdicts) in [
-      ("claude-code-bash", ["tractatus.actions.bash"], ["warn"]),
-      ("claude-code-subagent", ["tractatus.actions.bash"], ["warn"]),
-      ("claude-code-write", ["tractatus.actions.write_file"], ["warn"]),
-      ("claude-code-edit", ["tractatus.actions.edit_file"], ["warn"]),
-      ("claude-code-read", ["tractatus.actions.read_file"], ["warn"]),
-      ("claude-code-mcp", ["tractatus.actions.read_file"], ["warn"]),
-      ("mcp-call", ["tractatus.actions.bash"], ["warn"]),
-      ("anthropic-tool-use", ["tractatus.actions.bash"], ["warn"]),
-      ("openai-chat-tool-call", ["tractatus.actions.bash"], ["warn"]),
-      ("claude-code-after", [], ["allow"]),
-    ] as [(String, [String], [String])] {
-      let result = try evaluate(folder + name + ".json")
-      #expect(result.decisions.map(\.verdict) == verdicts, "\(name)")
-      #expect((result.decisions.first?.types ?? []) == types, "\(name)")
+    let wanted: [(name: String, type: String?)] = [
+      ("claude-code-bash", "bash"), ("claude-code-subagent", "bash"),
+      ("claude-code-write", "write_file"), ("claude-code-edit", "edit_file"),
+      ("claude-code-read", "read_file"), ("claude-code-mcp", "read_file"), ("mcp-call", "bash"),
+      ("anthropic-tool-use", "bash"), ("openai-chat-tool-call", "bash"),
+      ("claude-code-after", nil),
+    ]
+    let decisions = try evaluateFiles(wanted.map { folder + $0.name + ".json" })
+    for (wanted, decision) in zip(wanted, decisions) {
+      // Without a session the pressure is not known, of which the core pack warns.
+      #expect(decision.verdict == (wanted.type == nil ? "allow" : "warn"), "\(wanted.name)")
+      let types = wanted.type.map { ["tractatus.actions." + $0] }
+      #expect(decision.types == types, "\(wanted.name)")
     }
     let several = try evaluate(folder + "langchain-calls.json")
     #expect(several.decisions.count == 2)
@@ -204,21 +213,25 @@ struct WorkedExampleTests {
     "instructions":0}
     """
 
-  private func decide(_ action: String) throws -> PrintedDecision {
-    let result = try evaluate(input: action, rules: ["tractatus.core"])
-    return try #require(result.decisions.first)
+  private func decide(_ actions: String...) throws -> [PrintedDecision] {
+    let input = actions.map { $0.replacing("\n", with: " ") }.joined(separator: "\n")
+    return try evaluate("--stream", input: input, rules: ["tractatus.core"]).decisions
   }
 
   @Test("boundaries ask with alternatives or safety checks")
   func boundaries() throws {
-    for (description, rule, requires) in [
-      ("Should we put privacy or performance first?", "values", "human_judgment"),
-      ("Auto-subscribe all users to the newsletter", "agency", "human_judgment"),
-      ("Delete all user data older than 30 days", "irreversible", "human_approval"),
-    ] {
-      let decision = try decide(
-        #"{"tool":"Bash","description":"\#(description)","parameters":{"command":"x"},\#(session)}"#
-      )
+    func action(_ words: String) -> String {
+      #"{"tool":"Bash","description":"\#(words)","parameters":{"command":"x"},\#(session)}"#
+    }
+    let decisions = try decide(
+      action("Should we put privacy or performance first?"),
+      action("Auto-subscribe all users to the newsletter"),
+      action("Delete all user data older than 30 days"))
+    let wanted = [
+      ("values", "human_judgment"), ("agency", "human_judgment"),
+      ("irreversible", "human_approval"),
+    ]
+    for (decision, (rule, requires)) in zip(decisions, wanted) {
       #expect(decision.verdict == "ask")
       #expect(decision.requiresHuman == true)
       #expect(decision.fired?.first?.rule == "tractatus.core." + rule)
@@ -229,21 +242,21 @@ struct WorkedExampleTests {
     }
   }
 
-  @Test(
-    "pressure takes the upper level at each limit",
-    arguments: [
-      ("44", "0", "0", "allow"), ("45", "0", "0", "warn"), ("60", "66000", "0", "warn"),
-      ("60", "199999", "0", "warn"), ("60", "200000", "0", "ask"), ("60", "199999", "5", "ask"),
-      ("60", "200000", "5", "deny"),
-    ])
-  func pressure(messages: String, tokens: String, tasks: String, verdict: String) throws {
-    let decision = try decide(
+  @Test("pressure takes the upper level at each limit")
+  func pressure() throws {
+    func action(_ messages: Int, _ tokens: Int, _ tasks: Int) -> String {
       """
       {"tool":"Bash","parameters":{"command":"ls"},"session":{"messages":\(messages),
        "tokens":\(tokens),"token_budget":200000,"tasks":\(tasks),"recent_errors":0,
        "instructions":0}}
-      """.replacing("\n", with: ""))
-    #expect(decision.verdict == verdict)
+      """
+    }
+    let decisions = try decide(
+      action(44, 0, 0), action(45, 0, 0), action(60, 66_000, 0), action(60, 67_000, 0),
+      action(60, 199_999, 0), action(60, 200_000, 0), action(60, 199_999, 5),
+      action(60, 200_000, 5))
+    let wanted = ["allow", "warn", "warn", "warn", "warn", "ask", "ask", "deny"]
+    #expect(decisions.map(\.verdict) == wanted)
   }
 
   @Test("the confidence of the worked example is 0.7075")
@@ -265,8 +278,9 @@ struct WorkedExampleTests {
       """
       {"action":"database","parameters":{"statement":"UPDATE users SET active = false"},
        \(session),"components":{}}
-      """.replacing("\n", with: ""))
-    #expect(decision.verdict == "deny")
-    #expect(decision.unmet?.count == 2)
+      """
+    ).first
+    #expect(decision?.verdict == "deny")
+    #expect(decision?.unmet?.count == 2)
   }
 }

@@ -30,6 +30,8 @@ struct RuleReader {
   private let purpose: Purpose
   private var files: [RuleFile] = []
   private var packages: [String] = []
+  /// Where folders hold built-in files, by the files' own paths.
+  private var copies: [String: String] = [:]
 
   /// The files that the values name, or the default without any, and the built-in packages that
   /// they use.
@@ -66,10 +68,8 @@ struct RuleReader {
   /// one that people can open.
   private var builtIns: [BuiltInFile] {
     RulePacks.files.map { pack in
-      let bytes = pack.bytes
-      let twin = files.first { $0.bytes == bytes }
-      return BuiltInFile(
-        package: pack.package, name: twin?.name ?? "<\(pack.path)>", bytes: bytes)
+      BuiltInFile(
+        package: pack.package, name: copies[pack.path] ?? "<\(pack.path)>", bytes: pack.bytes)
     }
   }
 
@@ -91,7 +91,7 @@ struct RuleReader {
     if kind == .directory {
       try read(folder: root, index: index)
     } else {
-      files.append(try Self.file(root, index: index, isNamed: true))
+      add(try Self.file(root, index: index, isNamed: true))
     }
   }
 
@@ -111,7 +111,18 @@ struct RuleReader {
     if found.allSatisfy({ Self.isOfBuiltInPackage($0) }) {
       for position in found.indices { found[position].isNamed = true }
     }
-    files += found
+    for file in found { add(file) }
+  }
+
+  /// Takes a file; a copy of a built-in one only where it takes that one's place.
+  private mutating func add(_ file: RuleFile) {
+    guard purpose == .deciding, let pack = RulePacks.files.first(where: { $0.equals(file.bytes) })
+    else {
+      files.append(file)
+      return
+    }
+    if file.isNamed { packages.append(pack.package) }
+    if copies[pack.path] == nil { copies[pack.path] = file.name }
   }
 
   private static func file(
@@ -126,6 +137,7 @@ struct RuleReader {
   }
 
   private static func isOfBuiltInPackage(_ file: RuleFile) -> Bool {
+    if RulePacks.files.contains(where: { $0.equals(file.bytes) }) { return true }
     let tree = Parser.parse(SourceText(name: file.name, bytes: file.bytes))
     let path = FileView(tree, tree.root)?.policy?.path?.joined
     return path?.hasPrefix(RulePacks.prefix) ?? false
