@@ -24,7 +24,9 @@ package enum CLI {
     console.output.flush()
     if let failure = console.output.failure {
       // A reader that closed the pipe knows; anyone else is told that a result was lost.
-      console.errors.line("tractatus: the output cannot be written: \(failure.writingFailure)")
+      if failure != .closedPipe {
+        console.errors.line("tractatus: the output cannot be written: \(failure.writingFailure)")
+      }
       console.errors.flush()
       return ExitStatus.error.rawValue
     }

@@ -40,7 +40,7 @@ enum ExplanationReport {
       let word = entry.truth.word
       let padding = String(repeating: " ", count: max(0, 7 - word.count))
       text += "  \(word)\(padding)  \(shown(entry.rule))  as \(shown(entry.type))\n"
-      text += "           \(shown(entry.clause))\n"
+      if !entry.clause.isEmpty { text += "           \(shown(entry.clause))\n" }
       for reason in entry.because { text += "           - \(shown(reason))\n" }
       text += "           \(style.paint(shown(entry.at), .faint))\n"
     }

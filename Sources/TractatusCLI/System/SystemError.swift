@@ -6,6 +6,8 @@ package enum SystemError: Error, Equatable, Sendable {
   case isDirectory
   /// Larger than the limit in bytes.
   case tooLarge(limit: Int)
+  /// The reader of a pipe is gone.
+  case closedPipe
   /// Anything else, in the system's words.
   case failed(String)
 
@@ -15,6 +17,7 @@ package enum SystemError: Error, Equatable, Sendable {
     case .notFound: "does not exist"
     case .isDirectory: "is a directory"
     case .tooLarge(let limit): "is larger than \(limit >> 20) MiB"
+    case .closedPipe: "is a pipe that nobody reads"
     case .failed(let words): "cannot be used: \(words)"
     }
   }
@@ -25,6 +28,7 @@ package enum SystemError: Error, Equatable, Sendable {
     case .notFound: "there is no such folder"
     case .isDirectory: "it is a directory"
     case .tooLarge(let limit): "it would be larger than \(limit >> 20) MiB"
+    case .closedPipe: "nobody reads it"
     case .failed(let words): words
     }
   }
@@ -34,6 +38,7 @@ package enum SystemError: Error, Equatable, Sendable {
     switch number {
     case ENOENT, ENOTDIR: return .notFound
     case EISDIR: return .isDirectory
+    case EPIPE: return .closedPipe
     default:
       // SAFETY: `strerror` returns a terminated text, copied before the next call.
       guard let words = unsafe strerror(number) else { return .failed("error \(number)") }
