@@ -58,10 +58,10 @@ struct LiteralIndex: Sendable, Equatable {
     packed | UInt32(truncatingIfNeeded: count) << 24 | (atStart ? 0x1000_0000 : 0x2000_0000)
   }
 
-  /// Four bytes as a key.
+  /// Up to four bytes as a key, the last one lowest.
   @inline(__always)
   static func pack(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    bytes.reduce(0) { $0 << 8 | UInt32($1) }
   }
 
   /// Builds the index of literals that have targets; `rarity` counts windows of four bytes.

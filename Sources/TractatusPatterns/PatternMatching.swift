@@ -67,9 +67,9 @@ extension PatternTables {
     if !literals.ends.isEmpty { scanEnds(text, folded, &scratch) }
     if !literals.quads.isEmpty, folded.count >= 4 { scanQuads(text, folded, &scratch) }
     if !literals.pairs.isEmpty, folded.count >= 2 {
-      var gram = UInt32(folded[0]) << 8
+      var gram = UInt32(folded[0])
       for offset in 1..<folded.count {
-        gram = gram >> 8 | UInt32(folded[offset]) << 8
+        gram = (gram << 8 | UInt32(folded[offset])) & 0xFFFF
         let hash = GramTable.hash(gram)
         if literals.pairs.mayHave(hash: hash) {
           found(literals.pairs, gram, hash, at: offset - 1, text, folded, &scratch)
@@ -91,18 +91,37 @@ extension PatternTables {
   private borrowing func scanQuads(
     _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
   ) {
-    // PERF: this loop sees every byte of every text; what it reads is kept at hand.
     let filter = literals.quads.filter.span
     let shift = literals.quads.filterShift
-    var gram = UInt32(folded[0]) << 8 | UInt32(folded[1]) << 16 | UInt32(folded[2]) << 24
-    for offset in 3..<folded.count {
-      gram = gram >> 8 | UInt32(folded[offset]) << 24
-      let hash = GramTable.hash(gram)
-      let bit = hash >> (shift & 31)
+    var gram = UInt32(folded[0]) << 16 | UInt32(folded[1]) << 8 | UInt32(folded[2])
+    var offset = 3
+    while Self.seek(folded, filter, shift, &offset, &gram) {
+      found(
+        literals.quads, gram, GramTable.hash(gram), at: offset - 4, text, folded, &scratch)
+    }
+  }
+
+  /// Goes on to the next window that passes a filter; false when there is none. `gram` is the
+  /// window that ends before `offset`.
+  ///
+  /// PERF: this loop sees every byte of every text. It calls nothing, so all it needs stays in
+  /// registers, and packing the last byte lowest keeps the compiler from a slow double shift.
+  @inline(never)
+  private static func seek(
+    _ folded: Span<UInt8>, _ filter: Span<UInt32>, _ shift: UInt32, _ offset: inout Int,
+    _ gram: inout UInt32
+  ) -> Bool {
+    var window = gram
+    for place in offset..<folded.count {
+      window = window << 8 | UInt32(folded[place])
+      let bit = GramTable.hash(window) >> (shift & 31)
       if filter[Int(truncatingIfNeeded: bit >> 5)] >> (bit & 31) & 1 != 0 {
-        found(literals.quads, gram, hash, at: offset - 3, text, folded, &scratch)
+        gram = window
+        offset = place + 1
+        return true
       }
     }
+    return false
   }
 
   /// Looks up the beginnings and ends of up to three bytes.
@@ -114,8 +133,8 @@ extension PatternTables {
     let count = folded.count
     for length in 0...min(3, count) {
       if length > 0 {
-        head |= UInt32(folded[length - 1]) << UInt32(8 * (length - 1))
-        tail = tail << 8 | UInt32(folded[count - length])
+        head = head << 8 | UInt32(folded[length - 1])
+        tail |= UInt32(folded[count - length]) << UInt32(8 * (length - 1))
       }
       for atStart in [true, false] {
         let key = LiteralIndex.endKey(atStart ? head : tail, count: length, atStart: atStart)
