@@ -31,7 +31,7 @@ package struct LoweredPolicy: Sendable {
 
 /// One attribute that some test, template, extraction or score reads.
 package struct LoweredAttribute: Hashable, Sendable {
-  /// Where its value comes from.
+  /// Where the value of an attribute comes from.
   package enum Source: Hashable, Sendable {
     /// Of `CheckedPolicy.actionTypes[type].parameters[parameter]`.
     case parameter(type: Int, parameter: Int, fields: [String])
@@ -82,7 +82,7 @@ package enum ExactPredicate: Hashable, Sendable {
   case unmeasured
 }
 
-/// How two attributes compare.
+/// How two attributes are compared.
 package enum LoweredRelation: Hashable, Sendable {
   case compare(Comparison)
   case isElement
@@ -120,7 +120,7 @@ package enum ElementOperand: Hashable, Sendable {
   case element(depth: Int, fields: [String], type: ValueType)
 }
 
-/// A boolean combination of tests under a quantifier, in Kleene's logic.
+/// A condition over the elements of a list, in Kleene's logic.
 package indirect enum ElementExpression: Hashable, Sendable {
   case constant(Bool)
   case exact(ElementOperand, ExactPredicate)
@@ -168,7 +168,7 @@ package struct LoweredTable: Sendable {
 
 /// One clause as it judges one type (or every type, under `on any`).
 package struct LoweredClause: Sendable {
-  /// What a clause was lowered from.
+  /// What of the checked policy a clause was made from.
   package enum Origin: Hashable, Sendable {
     /// `CheckedPolicy.rules[rule].clauses[clause]`.
     case rule(Int, clause: Int)
@@ -200,7 +200,7 @@ package struct LoweredClause: Sendable {
 
 /// A reason: texts and values; never empty (the rule's title where there is no `because`).
 package struct LoweredTemplate: Hashable, Sendable {
-  /// A piece of a reason.
+  /// One piece of a reason.
   package enum Segment: Hashable, Sendable {
     case text(String)
     /// `nil`: a parameter that this type does not have, shown as `absent`.
@@ -210,7 +210,7 @@ package struct LoweredTemplate: Hashable, Sendable {
   package init(segments: [Segment]) { self.segments = segments }
 }
 
-/// How a threshold's score is computed.
+/// What a threshold reads; the rest stands in the checked policy.
 package struct LoweredThreshold: Sendable {
   /// Of `CheckedPolicy.thresholds`.
   package var threshold: Int
@@ -227,7 +227,7 @@ package struct LoweredThreshold: Sendable {
   }
 }
 
-/// The arithmetic of a factor, over attributes by number.
+/// The arithmetic of a factor over attributes.
 package indirect enum LoweredArithmetic: Hashable, Sendable {
   case number(Decimal)
   case attribute(Int)

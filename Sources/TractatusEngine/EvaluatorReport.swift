@@ -226,12 +226,12 @@ extension Evaluator {
           entries.append(UnknownEntry(cause: cause, verdict: .allow, rules: []))
         }
         entries[place].verdict = max(entries[place].verdict, said.verdict)
-        if !entries[place].rules.contains(where: { ReportOrder.equal($0, said.rule) }) {
-          entries[place].rules.append(said.rule)
-        }
+        entries[place].rules.append(said.rule)
       }
     }
-    for index in entries.indices { entries[index].rules.sort(by: ReportOrder.precedes) }
+    for index in entries.indices {
+      entries[index].rules = ReportOrder.sortedUnique(entries[index].rules)
+    }
     return entries.sorted { left, right in
       left.verdict != right.verdict
         ? left.verdict > right.verdict : ReportOrder.precedes(left.cause, right.cause)
@@ -251,13 +251,14 @@ extension Evaluator {
   /// Offers, checks, notices and plans of the rules that restrict, in the order of the rules.
   private func addObligations(_ decision: inout Decision, _ statements: [Statement]) {
     let restricting = statements.filter { $0.ruleIndex != noIndex && $0.verdict > .allow }
+    let fired = Set(restricting.filter { $0.state == .fired }.map(\.ruleIndex))
+    var known = (offers: Set<[UInt8]>(), checks: Set<[UInt8]>(), notices: Set<[UInt8]>())
     for index in Set(restricting.map(\.ruleIndex)).sorted() {
       let rule = image.rules[at: index]
-      Self.add(image.strings(rule.offers), to: &decision.offers)
-      Self.add(image.strings(rule.checks), to: &decision.checks)
-      Self.add(image.strings(rule.notifies), to: &decision.notify)
-      let isFired = restricting.contains { $0.ruleIndex == index && $0.state == .fired }
-      guard isFired, rule.deliberation != noIndex,
+      Self.add(image.strings(rule.offers), to: &decision.offers, &known.offers)
+      Self.add(image.strings(rule.checks), to: &decision.checks, &known.checks)
+      Self.add(image.strings(rule.notifies), to: &decision.notify, &known.notices)
+      guard fired.contains(index), rule.deliberation != noIndex,
         case .record(let plan) = reportConstant(rule.deliberation)
       else { continue }
       decision.deliberation.append(
@@ -268,14 +269,16 @@ extension Evaluator {
     }
   }
 
-  private static func add(_ texts: [String], to list: inout [String]) {
-    for text in texts where !list.contains(where: { ReportOrder.equal($0, text) }) {
-      list.append(text)
-    }
+  /// Adds texts to a list, each once by its bytes.
+  private static func add(
+    _ texts: [String], to list: inout [String], _ known: inout Set<[UInt8]>
+  ) {
+    for text in texts where known.insert(Array(text.utf8)).inserted { list.append(text) }
   }
 
   private func waivedEntries() -> [WaivedEntry] {
     var entries: [WaivedEntry] = []
+    var known: Set<[UInt32]> = []
     for result in results where result.disposition == .waived {
       let waiver = image.waivers[at: result.waiver]
       let clause = image.clauses[at: result.clause]
@@ -284,11 +287,8 @@ extension Evaluator {
         rule: image.string(image.rules[at: clause.owner].name), type: image.string(type.name),
         reason: image.string(waiver.reason), approvedBy: image.strings(waiver.approvedBy),
         until: image.string(waiver.untilText))
-      let isListed = results.contains { other in
-        other.disposition == .waived && other.waiver == result.waiver
-          && other.instance == result.instance && other.clause < result.clause
-      }
-      if !isListed { entries.append(entry) }
+      // A waiver is listed once for each type, however many clauses it takes out.
+      if known.insert([result.waiver, result.instance]).inserted { entries.append(entry) }
     }
     return entries.sorted { left, right in
       ReportOrder.precedes(

@@ -176,7 +176,7 @@ extension Evaluator {
     case .condition:
       var causes = Causes()
       collect(formula: image.points[at: score.culprit].formula, into: &causes, input)
-      return causes.texts.first ?? "a condition could not be decided"
+      return causes.texts.min(by: ReportOrder.precedes) ?? "a condition could not be decided"
     case .sum: return "the sum has more than 18 digits"
     }
   }

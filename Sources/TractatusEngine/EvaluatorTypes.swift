@@ -323,6 +323,9 @@ extension Evaluator {
       let brought = sourceTruth & evaluate(formula: mapping.formula, input)
       if brought == .false { continue }
       truth = truth | brought
+      if brought == .true && !mappingPackages.contains(mapping.package) {
+        mappingPackages.append(mapping.package)
+      }
       broughtMappings.append(UInt32(truncatingIfNeeded: index))
       inherit(mapping, input)
     }

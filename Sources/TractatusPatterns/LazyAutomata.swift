@@ -80,26 +80,59 @@ struct LazyAutomata: Sendable {
     reseeding: Bool
   ) -> Bool {
     let unit = units.units[number]
+    let classes = units.classes.span.extracting(unit.classes..<unit.classes + 256)
     var entry = startRow(
       units, number, context(text, at: start), reseeding: reseeding && !unit.isAnchored,
       isGroup: false)
     var offset = start
-    while true {
-      // Both final entries have the highest bit, and rows of single patterns never do.
-      if entry >= Self.accepting { break }
+    // Both final entries have the highest bit, and rows of single patterns never do.
+    while entry < Self.accepting {
+      var next: UInt32
+      (entry, next) = walk(entry, classes, text, &offset)
       let row = Int(truncatingIfNeeded: entry)
       if offset == text.count {
-        guard words[row - Self.header + 1] & Self.waiting != 0 else { break }
-        entry = transition(units, row, byte: Self.end, isGroup: false)
+        if words[row - Self.header + 1] & Self.waiting != 0 {
+          entry = transition(units, row, byte: Self.end, isGroup: false)
+        }
         break
       }
-      let byte = text[offset]
-      entry = words[row + Int(units.classes[unit.classes + Int(byte)])]
-      if entry == Self.unknown { entry = transition(units, row, byte: Int(byte), isGroup: false) }
+      if next == Self.unknown {
+        next = transition(units, row, byte: Int(text[offset]), isGroup: false)
+      }
+      entry = next
       offset += 1
     }
     work += offset - start
     return entry == Self.matched
+  }
+
+  /// Steps from row to row, up to an entry that is not simply a row, or the text's end: returns
+  /// the last row's entry, and the entry that follows on the byte at `offset`.
+  ///
+  /// PERF: while the row stays the same, as where nothing has begun, no step waits for what the
+  /// one before it read.
+  @inline(__always)
+  private func walk(
+    _ entry: UInt32, _ classes: Span<UInt8>, _ text: Span<UInt8>,
+    _ offset: inout Int
+  ) -> (last: UInt32, next: UInt32) {
+    let words = words.span
+    var entry = entry
+    while offset < text.count {
+      let row = Int(truncatingIfNeeded: entry & ~Self.accepting)
+      var next = words[row + Int(classes[Int(text[offset])])]
+      if next == entry {
+        while next == entry {
+          offset += 1
+          if offset == text.count { return (entry, Self.unknown) }
+          next = words[row + Int(classes[Int(text[offset])])]
+        }
+      }
+      if next == Self.unknown || next >= Self.accepting { return (entry, next) }
+      entry = next
+      offset += 1
+    }
+    return (entry, Self.unknown)
   }
 
   /// Appends to `found` the patterns of a unit of several that match anywhere in the text; a
@@ -109,23 +142,19 @@ struct LazyAutomata: Sendable {
     into found: inout [UInt32]
   ) {
     let unit = units.units[number]
+    let classes = units.classes.span.extracting(unit.classes..<unit.classes + 256)
     var entry = startRow(units, number, Context.textStart, reseeding: true, isGroup: true)
     var offset = 0
-    var last: UInt32 = 0
     while true {
-      if entry >= Self.accepting, entry != last {
-        report(units, Int(entry & ~Self.accepting), into: &found)
-        last = entry
-      }
-      let row = Int(entry & ~Self.accepting)
+      if entry >= Self.accepting { report(units, Int(entry & ~Self.accepting), into: &found) }
+      var next: UInt32
+      (entry, next) = walk(entry, classes, text, &offset)
       if offset == text.count { break }
-      let byte = text[offset]
-      entry = words[row + Int(units.classes[unit.classes + Int(byte)])]
-      if entry == Self.unknown {
-        entry = transition(units, row, byte: Int(byte), isGroup: true)
-        // When rows were dropped, a new one can bear the number of the last one reported.
-        last = 0
+      if next == Self.unknown {
+        let row = Int(entry & ~Self.accepting)
+        next = transition(units, row, byte: Int(text[offset]), isGroup: true)
       }
+      entry = next
       offset += 1
     }
     let row = Int(entry & ~Self.accepting)

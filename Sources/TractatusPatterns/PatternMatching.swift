@@ -1,7 +1,6 @@
 /// Matching a text against a set's patterns.
 extension PatternTables {
-  /// Tries from a place before an automaton runs over all that is left: so many that common
-  /// texts never need it, so few that no text takes more than linear time.
+  /// Tries from a place that every pattern has before its automaton runs over the whole text.
   private static let placedTries: UInt32 = 2
 
   /// Finds every pattern that the text matches and leaves their ids in `scratch.matches`.
@@ -9,7 +8,7 @@ extension PatternTables {
   /// Linear in the text; allocates nothing once the scratch is warm. A text that is not UTF-8
   /// matches what its well-formed parts match.
   borrowing func match(_ text: Span<UInt8>, scratch: inout PatternScratch) {
-    scratch.begin(self)
+    scratch.begin(self, text.count)
     scratch.matches.append(contentsOf: always)
     if literals.count > 0 {
       // Taken out so that it can be read while the scratch changes.
@@ -224,17 +223,21 @@ extension PatternTables {
     attempt(pattern, unit: plan.first, at: start - (Int(distance) - 1), text, &scratch)
   }
 
-  /// Runs an automaton from a place, or, after a few such tries, over the whole text.
+  /// Runs an automaton from a place, or over the whole text once the text's budget for tries and
+  /// the pattern's own few are spent. So every text takes linear time, and common ones never more
+  /// than a few short tries.
   private borrowing func attempt(
     _ pattern: Int, unit: Int, at place: Int, _ text: Span<UInt8>,
     _ scratch: inout PatternScratch
   ) {
-    if scratch.tries(pattern) < Self.placedTries {
+    if scratch.budget > 0 || scratch.tries(pattern) < Self.placedTries {
       if place < 0 { return }
+      let before = scratch.automata.work
       if scratch.automata.matches(units, unit: unit, text, from: place, reseeding: false) {
         return scratch.decide(pattern, true)
       }
-      scratch.noteTry(pattern)
+      scratch.budget -= scratch.automata.work - before + 16
+      if scratch.budget <= 0 { scratch.noteTry(pattern) }
     } else {
       let matched = scratch.automata.matches(
         units, unit: unit, text, from: 0, reseeding: true)

@@ -13,6 +13,8 @@ package struct PatternScratch: Sendable {
   /// How places in the text and its folded form correspond.
   var layout = CaseFolding.Layout.different
   var automata: LazyAutomata
+  /// Steps that may be spent on tries from places in this text.
+  var budget = 0
   /// What a shared automaton found.
   var found: [UInt32] = []
   /// For each plan the number of the text it was last touched by, times eight, plus how often
@@ -37,9 +39,10 @@ package struct PatternScratch: Sendable {
     automata = LazyAutomata(limit: cacheWords)
   }
 
-  /// Gets ready for a text.
-  mutating func begin(_ set: borrowing PatternTables) {
+  /// Gets ready for a text of so many bytes.
+  mutating func begin(_ set: borrowing PatternTables, _ length: Int) {
     adopt(set)
+    budget = length.multipliedReportingOverflow(by: 64).partialValue
     matches.removeAll(keepingCapacity: true)
     text += 1
     if text > UInt32.max >> 3 || marks.count < set.plans.count {

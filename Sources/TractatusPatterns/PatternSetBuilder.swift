@@ -133,9 +133,12 @@ struct PatternSetBuilder {
     requirement.literals.allSatisfy { literal in
       if literal.count >= 2 { return true }
       guard requirement.offset != nil, let byte = literal.first else { return false }
-      return byte < 0x80 && byte != 0x20 && !WordBytes.contains(byte) && byte != 0x2F
+      return Self.rareBytes.contains(byte)
     }
   }
+
+  /// Bytes worth looking for alone.
+  private static let rareBytes = Array("!#$%&*+;<>?@[]^`{|}~\\".utf8)
 
   private mutating func add(
     _ tree: PatternTree, _ requirement: LiteralAnalysis.Requirement, _ number: Int
@@ -232,10 +235,9 @@ struct PatternSetBuilder {
     func cost(_ readings: [[UInt8]]) -> Int {
       readings.reduce(0) { $0 + (wordCounts[$1] ?? 0) * 16 + max(0, 8 - $1.count) }
     }
-    guard
-      let best = pattern.words.indices.min(by: { cost(pattern.words[$0]) < cost(pattern.words[$1]) }
-      )
-    else { return }
+    // From a pattern's first word its automaton can start in place, and mostly ends soon.
+    let costs = pattern.words.enumerated().map { $0 == 0 ? cost($1) : cost($1) * 8 + 64 }
+    guard let best = costs.indices.min(by: { costs[$0] < costs[$1] }) else { return }
     let meaning: WordIndex.Meaning =
       pattern.isOneWord ? .matches : best == 0 ? .begins : .mayMatch
     for reading in pattern.words[best] {

@@ -35,7 +35,8 @@ package struct QualifiedName: Hashable, Comparable, Sendable {
   /// `acme.platform.inst_042`; without a package the bare name.
   package var text: String { package.isEmpty ? name : package + "." + name }
   package static func < (a: QualifiedName, b: QualifiedName) -> Bool {
-    a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
+    if a.package == b.package { return a.name.utf8.lexicographicallyPrecedes(b.name.utf8) }
+    return a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
   }
 }
 
@@ -95,7 +96,7 @@ package struct Otherwise: Sendable {
 
 /// A text with attributes in braces.
 package struct Template: Hashable, Sendable {
-  /// A piece of the text, or an attribute whose value stands there.
+  /// A piece of text, or an attribute whose value is put in.
   package enum Segment: Hashable, Sendable {
     case text(String)
     case value(Operand)

@@ -67,7 +67,7 @@ extension Checker {
         at: span)
       return false
     }
-    guard case .symbol(let symbol) = find([name], .values, from: package) else { return true }
+    guard case .symbol(let symbol) = findVisible(name, .values, from: package) else { return true }
     let place: SourceSpan
     let noun: String
     switch symbol {

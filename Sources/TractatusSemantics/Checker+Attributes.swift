@@ -22,6 +22,9 @@ enum PathMeaning {
 }
 
 extension Checker {
+  /// `Roots.names`, to look up in.
+  private static let roots = Set(Roots.names)
+
   /// What a path means in a scope.
   func meaning(of path: NamePath, _ scope: Scope) -> PathMeaning {
     guard isShort(path) else { return .failed }
@@ -29,8 +32,8 @@ extension Checker {
     if let depth = scope.variables.lastIndex(where: { $0.name == name }) {
       return element(path, depth, scope)
     }
-    if Roots.names.contains(name) { return root(path, scope) }
-    let value = find([name], .values, from: scope.package)
+    if Self.roots.contains(name) { return root(path, scope) }
+    let value = findVisible(name, .values, from: scope.package)
     if let parameter = scope.parameter(name) {
       if case .symbol(let symbol) = value { return reportAmbiguous(path, symbol, scope) }
       return self.parameter(path, parameter)
@@ -55,7 +58,7 @@ extension Checker {
       case .ambiguous, .nothing: break
       }
     }
-    reportUnknown(path, scope, value)
+    reportUnknown(path, scope)
     return .failed
   }
 
@@ -196,8 +199,8 @@ extension Checker {
     Attribute(operand: Operand(reference: .component(name), type: .record([])), name: name)
   }
 
-  private func reportUnknown(_ path: NamePath, _ scope: Scope, _ found: Found) {
-    if case .unused(let owner) = found {
+  private func reportUnknown(_ path: NamePath, _ scope: Scope) {
+    if case .unused(let owner) = find([path.first], .values, from: scope.package) {
       reportUnused(path, .values, owner)
       return
     }

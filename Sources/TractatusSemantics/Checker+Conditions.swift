@@ -80,8 +80,9 @@ extension Checker {
   private func attribute(
     _ view: AttributeConditionView, _ scope: Scope
   ) -> CheckedCondition {
-    guard let path = view.path, !path.names.isEmpty else { return .broken }
+    guard let path = view.path else { return .broken }
     let names = NamePath(path)
+    guard !names.names.isEmpty else { return .broken }
     switch meaning(of: names, scope) {
     case .failed: return .broken
     case .constant(let number): return named(number, view, names, scope)
@@ -206,7 +207,9 @@ extension Checker {
     if Roots.names.contains(name) { meaning = "a root" }
     if scope.parameter(name) != nil { meaning = "a parameter" }
     if scope.variables.contains(where: { $0.name == name }) { meaning = "another element" }
-    if case .symbol = find([name], .values, from: scope.package) { meaning = "a visible value" }
+    if case .symbol = findVisible(name, .values, from: scope.package) {
+      meaning = "a visible value"
+    }
     guard let meaning else { return true }
     report(
       .shadowedName, "`\(name)` is \(meaning) already, and no name means two things", at: span)
@@ -277,8 +280,8 @@ extension Checker {
     else {
       report(
         .notCondition,
-        "`\(path.joined)` is a condition on \(ValueType.listed(names)), and this place is not about "
-          + "these types alone", at: path.span,
+        "`\(path.joined)` is a condition on \(ValueType.listed(names)), and this place is not "
+          + "about these types alone", at: path.span,
         secondary: [LabelledSpan(symbol.span, "declared here")])
       return false
     }

@@ -108,13 +108,12 @@ extension Checker {
     case (.list, true): return .count(attribute.operand)
     case (.int, false), (.number, false): return .operand(attribute.operand)
     default:
+      let described = "`\(path.joined)` is \(attribute.operand.type.described)"
       report(
         .wrongFactor,
         view.isCount
-          ? "`\(path.joined)` is \(attribute.operand.type.described), and only the elements of a list "
-            + "are counted"
-          : "a factor is made of numbers, and `\(path.joined)` is \(attribute.operand.type.described)",
-        at: path.span)
+          ? "\(described), and only the elements of a list are counted"
+          : "\(described), and a factor is made of numbers", at: path.span)
       return nil
     }
   }

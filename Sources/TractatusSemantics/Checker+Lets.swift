@@ -111,8 +111,8 @@ extension Checker {
       let symbol = thresholds[use.threshold]
       report(
         .shadowTested,
-        "`\(symbol.name.name)` is a shadow threshold, which changes no decision, and this would let "
-          + "it", at: use.span,
+        "`\(symbol.name.name)` is a shadow threshold, which changes no decision, and this would "
+          + "let it", at: use.span,
         secondary: [LabelledSpan(symbol.span, "declared here")])
     }
   }

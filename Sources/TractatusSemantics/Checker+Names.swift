@@ -9,9 +9,10 @@ struct NamePath {
   var spans: [SourceSpan]
 
   init(_ view: PathView) {
-    names = view.names
+    let segments = view.segments
+    names = segments.map { view.tree.name(of: $0) }
     span = view.span
-    spans = view.segments.map { view.tree.span(of: $0) }
+    spans = segments.map { view.tree.span(of: $0) }
   }
 
   init(names: [String], span: SourceSpan) {
@@ -41,20 +42,27 @@ extension Checker {
   func find(_ names: some Collection<String>, _ space: Namespace, from package: Int) -> Found {
     guard let name = names.first else { return .nothing }
     if names.count > 1 { return findQualified(Array(names), space, from: package) }
-    if let own = packages[package].tables[space.rawValue][name] { return .symbol(own) }
-    var owners: [Int] = []
-    for used in packages[package].uses where packages[used].tables[space.rawValue][name] != nil {
-      owners.append(used)
-    }
-    if owners.count > 1 { return .ambiguous(owners) }
-    if let owner = owners.first, let symbol = packages[owner].tables[space.rawValue][name] {
-      return .symbol(symbol)
-    }
-    if space == .actions, name == "unmapped", let number = unmappedNumber {
-      return .symbol(.own(number))
-    }
+    let found = findVisible(name, space, from: package)
+    guard case .nothing = found else { return found }
     let other = packages.indices.first { packages[$0].tables[space.rawValue][name] != nil }
     return other.map { .unused($0) } ?? .nothing
+  }
+
+  /// Looks a single name up where it is seen: in the package and those that it uses.
+  func findVisible(_ name: String, _ space: Namespace, from package: Int) -> Found {
+    if let own = packages[package].tables[space.rawValue][name] { return .symbol(own) }
+    var found: (owner: Int, symbol: SymbolReference)?
+    for used in packages[package].uses {
+      guard let symbol = packages[used].tables[space.rawValue][name] else { continue }
+      if found != nil {
+        return .ambiguous(
+          packages[package].uses.filter { packages[$0].tables[space.rawValue][name] != nil })
+      }
+      found = (used, symbol)
+    }
+    if let found { return .symbol(found.symbol) }
+    if space == .actions, name == "unmapped", let unmapped { return .symbol(.own(unmapped)) }
+    return .nothing
   }
 
   private func findQualified(_ names: [String], _ space: Namespace, from package: Int) -> Found {
@@ -65,9 +73,6 @@ extension Checker {
     if number == package || packages[package].uses.contains(number) { return .symbol(symbol) }
     return .unused(number)
   }
-
-  /// The number of the built-in action type.
-  var unmappedNumber: Int? { unmapped }
 
   /// What a name stands for, or nil after saying why it stands for nothing.
   func resolve(
@@ -100,8 +105,8 @@ extension Checker {
   func reportUnused(_ path: NamePath, _ space: Namespace, _ owner: Int) {
     report(
       .packageNotUsed,
-      "\(space.noun) `\(path.names.last ?? "")` belongs to package `\(packages[owner].name)`, which "
-        + "this package does not use",
+      "\(space.noun) `\(path.names.last ?? "")` belongs to package `\(packages[owner].name)`, "
+        + "which this package does not use",
       at: path.span, notes: ["Add `use \(packages[owner].name)` after `policy`."])
   }
 

@@ -72,34 +72,34 @@ extension Checker {
   }
 
   private func clauses(of view: RuleView, _ context: RuleContext, into rule: inout PolicyRule) {
+    // Two `require` of one condition differ in what follows it.
     var texts: [String] = []
     for clause in view.clauses {
       var checked: Clause?
+      var text = ""
       switch clause {
-      case .effect(let inner):
-        checked = effect(inner, context)
-        texts.append(inner.tree.normalisedText(of: inner.id))
-      case .expect(let inner):
-        checked = expect(inner, context)
-        texts.append(inner.tree.normalisedText(of: inner.id))
+      case .effect(let inner): checked = effect(inner, context)
+      case .expect(let inner): checked = expect(inner, context)
       case .require(let inner):
         checked = require(inner, context)
-        texts.append(inner.tree.normalisedText(of: inner.id))
+        text = inner.tree.normalisedText(of: inner.id)
       case .obligation(let inner): obligation(inner, into: &rule)
       case .example(let inner):
         if let example = example(inner, context) { rule.examples.append(example) }
       case .deliberate(let inner): deliberate(inner, view, into: &rule)
       }
-      if let checked {
-        rule.clauses.append(checked)
-      } else if rule.clauses.count < texts.count {
-        texts.removeLast()
+      guard let checked else { continue }
+      rule.clauses.append(checked)
+      texts.append(text)
+    }
+    if rule.clauses.count > 1 {
+      let order = rule.clauses.indices.sorted { left, right in
+        (rule.clauses[left].text, texts[left], left) < (
+          rule.clauses[right].text, texts[right], right
+        )
       }
+      rule.clauses = order.map { rule.clauses[$0] }
     }
-    let order = rule.clauses.indices.sorted { left, right in
-      (rule.clauses[left].text, texts[left], left) < (rule.clauses[right].text, texts[right], right)
-    }
-    rule.clauses = order.map { rule.clauses[$0] }
     checkSeverity(of: view, context)
   }
 

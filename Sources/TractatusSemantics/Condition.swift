@@ -131,19 +131,19 @@ package enum Predicate: Hashable, Sendable {
   case textRelation(TextRelation, Operand)
 }
 
-/// The comparisons `==`, `!=`, `<`, `<=`, `>` and `>=`.
+/// A sign between two attributes.
 package enum Comparison: UInt8, Hashable, Sendable, CaseIterable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
 
-/// How one text lies within another.
+/// How one text lies in another.
 package enum TextRelation: UInt8, Hashable, Sendable, CaseIterable {
   case contains, startsWith, endsWith
 }
 
 /// One term of a text test.
 package struct TextPattern: Hashable, Sendable {
-  /// How the term is compared with a value.
+  /// How the term is compared.
   package enum Kind: UInt8, Hashable, Sendable, CaseIterable {
     case contains, startsWith, endsWith
     /// A glob over the whole value.
@@ -171,7 +171,7 @@ package struct TextPattern: Hashable, Sendable {
 
 /// One bound of an age: at most `amount` of `unit`.
 package struct Window: Hashable, Sendable {
-  /// What an age is counted in.
+  /// What an age is measured in.
   package enum Unit: UInt8, Hashable, Sendable {
     case messages, tokens
     /// `amount` is in nanoseconds.

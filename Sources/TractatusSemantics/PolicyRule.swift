@@ -10,7 +10,7 @@ package enum AppliesTo: Hashable, Sendable {
 
 /// A policy rule of any of the four kinds.
 package struct PolicyRule: Sendable {
-  /// The word that declares the rule.
+  /// The word that begins the rule.
   package enum Kind: UInt8, Hashable, Sendable, CaseIterable {
     case rule, instruction, boundary, requirement
   }
@@ -89,7 +89,7 @@ package struct MetadataEntry: Hashable, Sendable {
 /// A fired clause gives `verdict`. An unknown one gives `ask`, or `warn` if that is its verdict, or
 /// `allow` if that is its verdict.
 package struct Clause: Sendable {
-  /// What a clause does when its condition holds.
+  /// What the clause asks.
   package enum Kind: Sendable {
     /// `conflict` is what kind of conflict it is when it fires: `semanticConflict` for an
     /// instruction's `deny`, `valuesConflict` for a restricting clause of a boundary, else none.
@@ -162,7 +162,7 @@ package struct Expectation: Sendable {
 
 /// A boundary's plan for a deliberation, reported whole.
 package struct Deliberation: Hashable, Sendable {
-  /// One way of judging the question, and what it holds.
+  /// A moral framework with what it holds, and the stakeholders who speak for it.
   package struct Framework: Hashable, Sendable {
     package var name: String
     package var holds: String

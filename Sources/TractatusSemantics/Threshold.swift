@@ -28,7 +28,7 @@ package struct Threshold: Sendable {
   package var unmeasured: Unmeasured?
   package var span: SourceSpan
 
-  /// A weighted share of the score.
+  /// A weighted part of the score.
   package struct Factor: Sendable {
     package var name: String
     package var weight: Decimal
@@ -42,7 +42,7 @@ package struct Threshold: Sendable {
     }
   }
 
-  /// What is added or taken away when a condition holds.
+  /// Points for a condition that is true.
   package struct Point: Sendable {
     /// Negative for `subtract`.
     package var amount: Decimal
@@ -53,7 +53,7 @@ package struct Threshold: Sendable {
     }
   }
 
-  /// A part of the scale, from its limit up to the next one's.
+  /// A named part of the scale, up to where the next one begins.
   package struct Level: Sendable {
     package var name: String
     package var from: Decimal
@@ -71,7 +71,7 @@ package struct Threshold: Sendable {
     }
   }
 
-  /// What is said when the score cannot be computed.
+  /// What holds while the score cannot be measured.
   package struct Unmeasured: Sendable {
     package var verdict: Verdict
     package var because: Template?

@@ -4,46 +4,49 @@ extension DiagnosticCode {
     switch self {
     case .wrongOperator:
       """
-      Each operator tests some types: `<` and its like numbers, times, enumerations and levels; `like`,
-      `matches`, `mentions`, `starts with`, `ends with` texts; `contains` texts and lists; `count`, `any` and
-      `all` lists; `within` times and components. A truth value and a text are compared by `==` and `!=`.
+      Each operator tests some types: `<` and its like numbers, times, enumerations and levels;
+      `like`, `matches`, `mentions`, `starts with`, `ends with` texts; `contains` texts and lists;
+      `count`, `any` and `all` lists; `within` times and components. A truth value and a text are
+      compared by `==` and `!=`.
       """
     case .wrongValue:
       """
-      The value does not fit what it is compared with or stands for. Numbers are written without quotes,
-      texts with them, words of an enumeration bare, regular expressions between slashes, one value without
-      brackets, several with them.
+      The value does not fit what it is compared with or stands for. Numbers are written without
+      quotes, texts with them, words of an enumeration bare, regular expressions between slashes,
+      one value without brackets, several with them.
       """
     case .notAWord:
       """
-      An enumeration or threshold has exactly the words or levels that it declares. Any other word would make
-      the test false for every action.
+      An enumeration or threshold has exactly the words or levels that it declares. Any other word
+      would make the test false for every action.
       """
     case .unguardedOptional:
       """
-      The attribute may be absent, and a test of an absent attribute is false, so `not x == 5` would hold for
-      an action that has no `x` at all. Say what is meant: `x? == 5` (present and equal), `has x and …`, or
-      `not has x or …`; the order does not matter. `expect` needs none: it speaks of a present value.
+      The attribute may be absent, and a test of an absent attribute is false, so `not x == 5`
+      would hold for an action that has no `x` at all. Say what is meant: `x? == 5` (present and
+      equal), `has x and …`, or `not has x or …`; the order does not matter. `expect` needs none:
+      it speaks of a present value.
       """
     case .differentTypes:
       """
-      The rule is about several action types that have a parameter of this name with different types, so a
-      test of it would mean different things. Write a rule for each, or give the parameters one type.
+      The rule is about several action types that have a parameter of this name with different
+      types, so a test of it would mean different things. Write a rule for each, or give the
+      parameters one type.
       """
     case .notAttribute:
       """
-      Only attributes are tested: parameters, roots, thresholds with levels, elements. A `let` is a constant
-      or a condition, and a root such as `session` holds attributes without being one.
+      Only attributes are tested: parameters, roots, thresholds with levels, elements. A `let` is
+      a constant or a condition, and a root such as `session` holds attributes without being one.
       """
     case .notCondition:
       """
-      A bare name is a condition when it is a truth value or a named condition whose action types include
-      those of this place. Anything else needs an operator: `port == 5432`.
+      A bare name is a condition when it is a truth value or a named condition whose action types
+      include those of this place. Anything else needs an operator: `port == 5432`.
       """
     case .notConstant:
       """
-      Lists, ends of ranges, patterns, counts, defaults and the values of examples are constants, written here
-      or by `let`, so that they are read once and can be analysed.
+      Lists, ends of ranges, patterns, counts, defaults and the values of examples are constants,
+      written here or by `let`, so that they are read once and can be analysed.
       """
     case .emptyRange:
       """
@@ -51,95 +54,100 @@ extension DiagnosticCode {
       """
     case .outOfBounds:
       """
-      The type of the attribute has bounds, or is an integer, and this value is none of its values: no action
-      can have it. Correct the value, or the type.
+      The type of the attribute has bounds, or is an integer, and this value is none of its
+      values: no action can have it. Correct the value, or the type.
       """
     case .wrongUnit:
       """
-      The age of a time is a time; that of a component's use is messages, tokens or time; checkpoints are
-      shares of tokens; a review is some whole days later. Amounts are whole and below 2^63 nanoseconds.
+      The age of a time is a time; that of a component's use is messages, tokens or time;
+      checkpoints are shares of tokens; a review is some whole days later. Amounts are whole and
+      below 2^63 nanoseconds.
       """
     case .writtenOutTooLarge:
       """
-      With its named conditions written out a condition has at most 100,000 parts and 256 levels, at most 64
-      `let` stand for one another, and a factor has at most 64 operands. Split the rule.
+      With its named conditions written out a condition has at most 100,000 parts and 256 levels,
+      at most 64 `let` stand for one another, and a factor has at most 64 operands. Split the
+      rule.
       """
     case .wrongBounds:
       """
-      Integers, numbers and times have bounds, of the same type and within those of the type that they
-      narrow: `type port = int in 1..65535`.
+      Integers, numbers and times have bounds, of the same type and within those of the type that
+      they narrow: `type port = int in 1..65535`.
       """
     case .wrongExtraction:
       """
-      `extract p from q matching /…/` searches `description` or a text parameter that the call itself carries,
-      and fills a parameter that a piece of text can be: a text, a number, a time or a word.
+      `extract p from q matching /…/` searches `description` or a text parameter that the call
+      itself carries, and fills a parameter that a piece of text can be: a text, a number, a time
+      or a word.
       """
     case .malformedToolName:
       """
-      The name of a tool is matched whole and by case, and `*` stands for any run of characters. It is not
-      empty and has no white space.
+      The name of a tool is matched whole and by case, and `*` stands for any run of characters.
+      It is not empty and has no white space.
       """
     case .weightsDoNotAddUp:
       """
-      The weights of a threshold's factors add up to exactly 100%, so that the score goes from 0 to 1 and a
-      level at 70% means the same in every policy.
+      The weights of a threshold's factors add up to exactly 100%, so that the score goes from 0
+      to 1 and a level at 70% means the same in every policy.
       """
     case .levelsDoNotAscend:
       """
-      The first level begins at 0%, each further one above the one before, none above 100%. A limit belongs
-      to the upper level. So every score lies in exactly one level.
+      The first level begins at 0%, each further one above the one before, none above 100%. A
+      limit belongs to the upper level. So every score lies in exactly one level.
       """
     case .verdictsNotMonotone:
       """
-      The verdicts of a threshold's levels rise along the scale, as for pressure, or fall along it, as for
-      confidence. If they did both, more pressure could loosen a decision. A level without one counts as
-      `allow`.
+      The verdicts of a threshold's levels rise along the scale, as for pressure, or fall along
+      it, as for confidence. If they did both, more pressure could loosen a decision. A level
+      without one counts as `allow`.
       """
     case .missingUnmeasured:
       """
-      A score that rests on something the caller did not supply is not measured, and then no level holds.
-      Say what happens: `unmeasured ask because "…"`.
+      A score that rests on something the caller did not supply is not measured, and then no level
+      holds. Say what happens: `unmeasured ask because "…"`.
       """
     case .wrongFactor:
       """
-      Factors are made of numbers that the surroundings supply (`session.tokens`, `scores.x`, a numeric fact),
-      of `count(list)` and of other thresholds' scores; a ready score is given under `scores`.
+      Factors are made of numbers that the surroundings supply (`session.tokens`, `scores.x`, a
+      numeric fact), of `count(list)` and of other thresholds' scores; a ready score is given
+      under `scores`.
       """
     case .conflictingExpectations:
       """
-      Two rules that are live at once expect values of one attribute of one action type, under the same guard,
-      that exclude each other. Every action with the attribute would conflict with one of them. Let the newer
-      one say `replaces: older`, give them different guards, or take one out with `active: false`.
+      Two rules that are live at once expect values of one attribute of one action type, under the
+      same guard, that exclude each other. Every action with the attribute would conflict with one
+      of them. Let the newer one say `replaces: older`, give them different guards, or take one
+      out with `active: false`.
       """
     case .missingSeverity:
       """
-      Persistence and verification decide whether an unmet `expect` denies, warns or is noted. A sealed rule
-      states both, so that nothing inferred can soften it.
+      Persistence and verification decide whether an unmet `expect` denies, warns or is noted. A
+      sealed rule states both, so that nothing inferred can soften it.
       """
     case .incompleteExample:
       """
-      The action type has a required parameter or field that is not given here and that no extraction fills.
-      Such an action would be refused as input before any rule is asked.
+      The action type has a required parameter or field that is not given here and that no
+      extraction fills. Such an action would be refused as input before any rule is asked.
       """
     case .wrongDates:
       """
-      `since` lies before `until`, `from` before `until`, and a waiver lasts at most 366 days: an exemption
-      without an end becomes the rule.
+      `since` lies before `until`, `from` before `until`, and a waiver lasts at most 366 days: an
+      exemption without an end becomes the rule.
       """
     case .missingExampleType:
       """
-      A rule about several action types cannot know which one an example is of: write it after the verdict,
-      `example deny bash { command: "…" }`. It is one of the types after `on`.
+      A rule about several action types cannot know which one an example is of: write it after the
+      verdict, `example deny bash { command: "…" }`. It is one of the types after `on`.
       """
     case .misplacedCorrect:
       """
-      `expect p == v correct` writes v into parameter p of the call. It needs `==` with one constant, and a
-      parameter, not a root and not a field of a record.
+      `expect p == v correct` writes v into parameter p of the call. It needs `==` with one
+      constant, and a parameter, not a root and not a field of a record.
       """
     case .emptyTerm:
       """
-      Every text contains, starts with and ends with the empty text, and a term without a word is never
-      mentioned, so the test says nothing.
+      Every text contains, starts with and ends with the empty text, and a term without a word is
+      never mentioned, so the test says nothing.
       """
     case .typeTooLarge:
       """
@@ -147,11 +155,13 @@ extension DiagnosticCode {
       """
     case .wrongCheckpoint:
       """
-      The checkpoints of a monitor are shares of a budget of tokens: they ascend, and none is above 100%.
+      The checkpoints of a monitor are shares of a budget of tokens: they ascend, and none is
+      above 100%.
       """
     case .misplacedClause:
       """
-      `deliberate` plans a discussion among people. It belongs to a boundary, once: a decision that is theirs.
+      `deliberate` plans a discussion among people. It belongs to a boundary, once: a decision
+      that is theirs.
       """
     default: nil
     }
