@@ -117,20 +117,12 @@ package struct SyntaxTree: Sendable {
 
   /// The inner nodes of a node, in the order of the file.
   package func children(of node: NodeID) -> [NodeID] {
-    var found: [NodeID] = []
-    var next = node.rawValue + 1
-    let end = record(node).nodeEnd
-    while next < end {
-      let child = NodeID(rawValue: next)
-      found.append(child)
-      next = record(child).nodeEnd
-    }
-    return found
+    Array(ChildNodes(self, node))
   }
 
   /// The inner nodes of one kind, in the order of the file.
   package func children(of node: NodeID, kind: SyntaxKind) -> [NodeID] {
-    children(of: node).filter { record($0).kind == kind }
+    ChildNodes(self, node).filter { record($0).kind == kind }
   }
 
   /// The first inner node of a kind.
@@ -168,9 +160,7 @@ package struct SyntaxTree: Sendable {
 
   /// The tokens of a node that belong to no inner node.
   package func tokens(of node: NodeID) -> [TokenID] {
-    elements(of: node).compactMap { element in
-      if case .token(let token) = element { token } else { nil }
-    }
+    Array(OwnTokens(self, node))
   }
 
   /// The tokens of a node and of all nodes inside.
@@ -181,12 +171,12 @@ package struct SyntaxTree: Sendable {
 
   /// The first own token of a node that is a word of the language.
   package func firstToken(of node: NodeID, word: Word) -> TokenID? {
-    tokens(of: node).first { self[$0].word == word }
+    OwnTokens(self, node).first { self[$0].word == word }
   }
 
   /// The first own token of a node of a kind.
   package func firstToken(of node: NodeID, kind: TokenKind) -> TokenID? {
-    tokens(of: node).first { self[$0].kind == kind }
+    OwnTokens(self, node).first { self[$0].kind == kind }
   }
 
   /// The token with an id.

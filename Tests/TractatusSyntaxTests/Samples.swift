@@ -58,7 +58,8 @@ let sampleFile = #"""
 
   shadow sealed rule direct_database {
       on bash, database_connect
-      ask when host? in production_hosts or (command? starts with "psql" ignoring case and port in 1..1024)
+      ask when host? in production_hosts or (command? starts with "psql" ignoring case
+          and port in 1..1024)
       warn unless all x in items satisfies (x.name not like "*.pem" and count(x.parts) >= 3)
       needs human judgment when description mentions ["auto-subscribe", "opt * out"]
       needs human approval

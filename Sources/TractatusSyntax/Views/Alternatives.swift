@@ -244,20 +244,20 @@ extension SyntaxView {
   }
 
   func shape() -> ShapeView? {
-    tree.children(of: id).lazy.compactMap { ShapeView(tree, $0) }.first
+    ChildNodes(tree, id).lazy.compactMap { ShapeView(tree, $0) }.first
   }
 
   func attributeTest() -> TestOfAttributeView? {
-    tree.children(of: id).lazy.compactMap { TestOfAttributeView(tree, $0) }.first
+    ChildNodes(tree, id).lazy.compactMap { TestOfAttributeView(tree, $0) }.first
   }
 
   func nameTokens() -> [TokenID] {
-    tree.children(of: id, kind: .name).compactMap { tree.tokens(of: $0).first }
+    tree.children(of: id, kind: .name).compactMap { OwnTokens(tree, $0).firstToken }
   }
 
   /// The word that begins a policy rule, after its modifiers.
   func headWord() -> Word? {
-    for token in tree.tokens(of: id) {
+    for token in OwnTokens(tree, id) {
       switch tree[token].word {
       case .rule: return .rule
       case .instruction: return .instruction
@@ -270,17 +270,17 @@ extension SyntaxView {
   }
 
   func number() -> TokenID? {
-    tree.tokens(of: id).first { tree[$0].isNumeric }
+    OwnTokens(tree, id).first { tree[$0].isNumeric }
   }
 
   func numberAfterElse() -> TokenID? {
     guard let word = token(.else) else { return nil }
-    return tree.tokens(of: id).first { $0 > word && tree[$0].isNumeric }
+    return OwnTokens(tree, id).first { $0 > word && tree[$0].isNumeric }
   }
 
   func valueAfterElse() -> ValueView? {
     guard let word = token(.else) else { return nil }
-    for child in tree.children(of: id) where tree.record(child).firstToken > word.rawValue {
+    for child in ChildNodes(tree, id) where tree.record(child).firstToken > word.rawValue {
       if let value = ValueView(tree, child) { return value }
     }
     return nil

@@ -171,7 +171,7 @@ package struct ObligationView: SyntaxView {
   }
 
   /// The word that begins it.
-  package var kind: Word? { tree.tokens(of: id).first.flatMap { tree[$0].word } }
+  package var kind: Word? { OwnTokens(tree, id).firstToken.flatMap { tree[$0].word } }
   /// Its text.
   package var text: TokenID? { firstString() }
 }

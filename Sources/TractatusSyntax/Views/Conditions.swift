@@ -9,10 +9,10 @@ package struct ConditionView: SyntaxView {
   }
 
   /// `and` or `or`; nil with one operand; the first where both are mixed by mistake.
-  package var connective: Word? { tree.tokens(of: id).first.flatMap { tree[$0].word } }
+  package var connective: Word? { OwnTokens(tree, id).firstToken.flatMap { tree[$0].word } }
   /// The operands.
   package var operands: [UnaryConditionView] {
-    tree.children(of: id).compactMap { UnaryConditionView(tree, $0) }
+    ChildNodes(tree, id).compactMap { UnaryConditionView(tree, $0) }
   }
 }
 
@@ -28,7 +28,7 @@ package struct NotConditionView: SyntaxView {
 
   /// What is negated.
   package var operand: UnaryConditionView? {
-    tree.children(of: id).lazy.compactMap { UnaryConditionView(tree, $0) }.first
+    ChildNodes(tree, id).lazy.compactMap { UnaryConditionView(tree, $0) }.first
   }
 }
 
@@ -143,7 +143,7 @@ package struct ComparisonTestView: SyntaxView {
   }
 
   /// The sign.
-  package var operation: TokenID? { tree.tokens(of: id).first }
+  package var operation: TokenID? { OwnTokens(tree, id).firstToken }
   /// The right side.
   package var value: ValueView? { values().first }
 }
@@ -177,7 +177,7 @@ package struct TextTestView: SyntaxView {
   }
 
   /// The first word of the operator.
-  package var operation: Word? { tree.tokens(of: id).first.flatMap { tree[$0].word } }
+  package var operation: Word? { OwnTokens(tree, id).firstToken.flatMap { tree[$0].word } }
   /// One term, or a list of which any may hold.
   package var terms: ValueView? { values().first }
   /// Whether `ignoring case` is written.

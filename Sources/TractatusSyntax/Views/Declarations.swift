@@ -12,7 +12,7 @@ package struct FileView: SyntaxView {
   package var policy: PolicyView? { child() }
   /// The declarations, in the order of the file.
   package var declarations: [DeclarationView] {
-    tree.children(of: id).compactMap { DeclarationView(tree, $0) }
+    ChildNodes(tree, id).compactMap { DeclarationView(tree, $0) }
   }
 }
 
@@ -177,7 +177,7 @@ package struct RuleView: SyntaxView {
   /// The `on` of the whole body; the first if there are several.
   package var on: OnView? { child() }
   /// The clauses, in the order of the file.
-  package var clauses: [ClauseView] { tree.children(of: id).compactMap { ClauseView(tree, $0) } }
+  package var clauses: [ClauseView] { ChildNodes(tree, id).compactMap { ClauseView(tree, $0) } }
 }
 
 /// `threshold name "title" { … }`.

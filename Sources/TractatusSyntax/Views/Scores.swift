@@ -179,7 +179,7 @@ package struct CheckpointsView: SyntaxView {
   }
 
   /// The shares.
-  package var shares: [TokenID] { tree.tokens(of: id).filter { tree[$0].kind == .percent } }
+  package var shares: [TokenID] { OwnTokens(tree, id).filter { tree[$0].kind == .percent } }
   /// The whole.
   package var budget: AmountView? { child() }
 }

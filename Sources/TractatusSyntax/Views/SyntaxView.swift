@@ -19,14 +19,14 @@ extension SyntaxView {
   package var documentation: String? { tree.documentation(of: id) }
 
   func child<View: SyntaxView>(_: View.Type = View.self) -> View? {
-    for child in tree.children(of: id) {
+    for child in ChildNodes(tree, id) {
       if let view = View(tree, child) { return view }
     }
     return nil
   }
 
   func children<View: SyntaxView>(_: View.Type = View.self) -> [View] {
-    tree.children(of: id).compactMap { View(tree, $0) }
+    ChildNodes(tree, id).compactMap { View(tree, $0) }
   }
 
   func token(_ kind: TokenKind) -> TokenID? { tree.firstToken(of: id, kind: kind) }
@@ -39,7 +39,7 @@ extension SyntaxView {
   func firstString() -> TokenID? { strings().first }
 
   func strings() -> [TokenID] {
-    tree.tokens(of: id).filter { tree[$0].isString }
+    OwnTokens(tree, id).filter { tree[$0].isString }
   }
 
   /// The string directly after a word.
@@ -53,17 +53,17 @@ extension SyntaxView {
 
   /// The first own token that is a verdict.
   func verdictToken() -> TokenID? {
-    tree.tokens(of: id).first { tree[$0].word?.isVerdict == true }
+    OwnTokens(tree, id).first { tree[$0].word?.isVerdict == true }
   }
 
   /// The token of the inner `name` node.
   func nameToken() -> TokenID? {
-    tree.firstChild(of: id, kind: .name).flatMap { tree.tokens(of: $0).first }
+    tree.firstChild(of: id, kind: .name).flatMap { OwnTokens(tree, $0).firstToken }
   }
 
   /// The inner values: literals, lists, records and paths.
   func values() -> [ValueView] {
-    tree.children(of: id).compactMap { ValueView(tree, $0) }
+    ChildNodes(tree, id).compactMap { ValueView(tree, $0) }
   }
 }
 

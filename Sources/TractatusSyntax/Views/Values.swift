@@ -11,9 +11,9 @@ package struct LiteralView: SyntaxView {
   /// Whether `-` stands before it.
   package var isNegative: Bool { token(.minus) != nil }
   /// The string, expression, number, percentage, date, time, `true` or `false`.
-  package var token: TokenID? { tree.tokens(of: id).first { tree[$0].kind != .minus } }
+  package var token: TokenID? { OwnTokens(tree, id).first { tree[$0].kind != .minus } }
   /// The unit after the number.
-  package var unit: TokenID? { tree.tokens(of: id).first { tree[$0].word?.isUnit == true } }
+  package var unit: TokenID? { OwnTokens(tree, id).first { tree[$0].word?.isUnit == true } }
 }
 
 /// `[a, b]`.
@@ -73,7 +73,7 @@ package struct AmountView: SyntaxView {
   /// The number.
   package var number: TokenID? { token(.number) }
   /// The unit.
-  package var unit: TokenID? { tree.tokens(of: id).first { tree[$0].word?.isUnit == true } }
+  package var unit: TokenID? { OwnTokens(tree, id).first { tree[$0].word?.isUnit == true } }
 }
 
 /// `a.b.c`.
@@ -87,7 +87,7 @@ package struct PathView: SyntaxView {
   }
 
   /// The tokens of the names.
-  package var segments: [TokenID] { tree.tokens(of: id).filter { tree[$0].kind != .dot } }
+  package var segments: [TokenID] { OwnTokens(tree, id).filter { tree[$0].kind != .dot } }
   /// The names, without backticks.
   package var names: [String] { segments.map { tree.name(of: $0) } }
   /// The names with dots between them.
