@@ -19,7 +19,9 @@ extension Evaluator {
     }
     guard marks[at: type].isDirect else { return }
     for slot in record.slots.range
-    where image.slots[slot].isOptional == 0 && values[slot].epoch != epoch {
+    where image.slots[slot].isOptional == 0
+      && (values[slot].epoch != epoch || values[slot].state == .absent)
+    {
       report(
         .missing, slot: UInt32(truncatingIfNeeded: slot),
         at: DocumentNode(document: .call, node: .root))

@@ -26,7 +26,12 @@ extension Evaluator {
     } else {
       result = judge(test, record, input)
     }
-    if record.isPerType == 0 { memo[at: test] = epoch << 2 | UInt32(result.rawValue) }
+    // A true one that no probe has reached yet stays open, so that the probe still collects its
+    // rows: conditions of mappings and thresholds are judged before.
+    let isOpen = record.isIndexed == 1 && result == .true
+    if record.isPerType == 0 && !isOpen {
+      memo[at: test] = epoch << 2 | UInt32(result.rawValue)
+    }
     return result
   }
 
