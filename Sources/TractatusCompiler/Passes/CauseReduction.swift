@@ -1,18 +1,15 @@
 /// Shortens the list of tests that name the causes of an unknown formula.
 ///
 /// An exact test is unknown when, and only when, its attribute is; so one test an attribute names
-/// the cause, and best one that the rows need anyway. A formula that is always true or always false
-/// needs none, and neither do tests that are never unknown.
+/// the cause, and best one that the rows need anyway. Tests that are never unknown need none. A
+/// formula that is always true or always false keeps its tests: the clause can be unknown all the
+/// same, by the type's membership or, for what is required, by the guard.
 enum CauseReduction {
   /// Rewrites every formula, O(tests · log tests).
   @Sendable static func apply(_ policy: inout LoweredPolicy) {
     let attributes = policy.attributes
     let tests = policy.tests
     policy.rewriteFormulas { formula in
-      if formula.rows.isEmpty || formula.isAlwaysTrue {
-        formula.tests = []
-        return
-      }
       if formula.tests.isEmpty { return }
       formula.tests = reduced(formula, attributes: attributes, tests: tests)
     }
