@@ -82,6 +82,56 @@ package enum ExactPredicate: Hashable, Sendable {
   case unmeasured
 }
 
+extension ExactPredicate {
+  /// Texts are the same when their bytes are; Swift's strings already when they look the same.
+  package static func == (left: ExactPredicate, right: ExactPredicate) -> Bool {
+    switch (left, right) {
+    case (.present, .present), (.unmeasured, .unmeasured): true
+    case (.inRanges(let one), .inRanges(let other)): one == other
+    case (.equalsText(let one), .equalsText(let other)): same(one, other)
+    case (.matches(let one), .matches(let other)): one == other
+    case (.containsOrdinal(let one), .containsOrdinal(let other)): one == other
+    case (.containsText(let one), .containsText(let other)): same(one, other)
+    case (.count(let one), .count(let other)): one == other
+    case (.measuredLevel(let one), .measuredLevel(let other)): one == other
+    default: false
+    }
+  }
+
+  private static func same(_ one: [String], _ other: [String]) -> Bool {
+    one.elementsEqual(other) { $0.utf8.elementsEqual($1.utf8) }
+  }
+
+  /// Hashes what is compared; strings of equal bytes hash alike.
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .present: hasher.combine(0)
+    case .inRanges(let ranges):
+      hasher.combine(1)
+      hasher.combine(ranges)
+    case .equalsText(let texts):
+      hasher.combine(2)
+      hasher.combine(texts)
+    case .matches(let patterns):
+      hasher.combine(3)
+      hasher.combine(patterns)
+    case .containsOrdinal(let ranges):
+      hasher.combine(4)
+      hasher.combine(ranges)
+    case .containsText(let texts):
+      hasher.combine(5)
+      hasher.combine(texts)
+    case .count(let ranges):
+      hasher.combine(6)
+      hasher.combine(ranges)
+    case .measuredLevel(let level):
+      hasher.combine(7)
+      hasher.combine(level)
+    case .unmeasured: hasher.combine(8)
+    }
+  }
+}
+
 /// How two attributes are compared.
 package enum LoweredRelation: Hashable, Sendable {
   case compare(Comparison)

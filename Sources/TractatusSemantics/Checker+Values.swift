@@ -214,7 +214,7 @@ extension Checker {
       guard literal.tree[token].isString else { return nil }
       return literal.tree.string(of: token)
     }
-    return found.map { Array(Set($0)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    return found.map { TextBytes.sortedUnique($0) }
   }
 
   /// What `read` makes of a constant, or of each in a list; nil from `read` is a wrong constant.

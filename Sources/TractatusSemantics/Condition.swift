@@ -169,6 +169,51 @@ package struct TextPattern: Hashable, Sendable {
   }
 }
 
+extension TextPattern {
+  /// Texts are the same when their bytes are; Swift's strings already when they look the same.
+  package static func == (left: TextPattern, right: TextPattern) -> Bool {
+    left.kind == right.kind && left.ignoresCase == right.ignoresCase
+      && left.dotMatchesNewline == right.dotMatchesNewline
+      && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  /// Hashes the text's bytes and everything else.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(ignoresCase)
+    hasher.combine(dotMatchesNewline)
+    hasher.combine(TextBytes(text))
+  }
+}
+
+/// A text that is equal to another when their bytes are, which is what equality means in rules.
+/// (Swift's strings are equal already when they are canonically equivalent.)
+package struct TextBytes: Hashable, Sendable {
+  /// The text.
+  package let text: String
+
+  /// Makes a key of a text.
+  package init(_ text: String) { self.text = text }
+
+  /// Compares bytes.
+  package static func == (left: TextBytes, right: TextBytes) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  /// Hashes as the string does: equal bytes are equal strings.
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
+  /// The texts ascending by bytes, each once. O(n · log n).
+  package static func sortedUnique(_ texts: [String]) -> [String] {
+    var result: [String] = []
+    let sorted = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for text in sorted where !(result.last?.utf8.elementsEqual(text.utf8) ?? false) {
+      result.append(text)
+    }
+    return result
+  }
+}
+
 /// One bound of an age: at most `amount` of `unit`.
 package struct Window: Hashable, Sendable {
   /// What an age is measured in.

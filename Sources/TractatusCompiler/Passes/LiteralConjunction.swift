@@ -153,12 +153,12 @@ struct LiteralConjunction {
   private func commonTexts() -> [String] {
     var common = texts[0]
     for other in texts.dropFirst() {
-      let set = Set(other)
-      common = common.filter { set.contains($0) }
+      let set = Set(other.map(TextBytes.init))
+      common = common.filter { set.contains(TextBytes($0)) }
     }
     guard !excludedTexts.isEmpty else { return common }
-    let excluded = Set(excludedTexts.flatMap { $0 })
-    return common.filter { !excluded.contains($0) }
+    let excluded = Set(excludedTexts.flatMap { $0 }.map(TextBytes.init))
+    return common.filter { !excluded.contains(TextBytes($0)) }
   }
 
   private func literal(
@@ -174,8 +174,7 @@ struct LiteralConjunction {
 
   /// Texts of all sets, ascending by bytes, each once.
   static func sortedUnique(_ sets: [[String]]) -> [String] {
-    if sets.count == 1 { return sets[0] }
-    return Array(Set(sets.flatMap { $0 })).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    sets.count == 1 ? sets[0] : TextBytes.sortedUnique(sets.flatMap { $0 })
   }
 
   /// Patterns by kind, text and flags, each once.
@@ -183,7 +182,7 @@ struct LiteralConjunction {
     if patterns.count == 1 { return patterns }
     return Array(Set(patterns)).sorted { left, right in
       if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
-      if left.text != right.text {
+      if !left.text.utf8.elementsEqual(right.text.utf8) {
         return left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
       }
       if left.ignoresCase != right.ignoresCase { return right.ignoresCase }
