@@ -30,6 +30,8 @@ struct NaiveCall {
   private(set) var types: [NaiveTypedCall] = []
   /// Packages whose sealed rules on `unmapped` judge the call too.
   private(set) var alsoUnmapped: Set<PackageID> = []
+  /// The packages that wrote the `from action` mappings that brought a type for certain.
+  private var bringingPackages: Set<PackageID> = []
 
   /// A way in which a call has a type directly.
   private struct Mapping {
@@ -217,6 +219,7 @@ struct NaiveCall {
       }
       let judged = source.membership & scope(as: source).judge(mapping.condition)
       call.membership = call.membership | judged
+      if judged.truth == .true { bringingPackages.insert(mapping.package) }
       if judged.truth != .false, !call.sources.contains(source.type) {
         call.sources.append(source.type)
       }
@@ -302,7 +305,9 @@ struct NaiveCall {
     var outside: Set<PackageID> = []
     for index in policy.packages.indices {
       let near = Set([PackageID(index)] + policy.packages[index].uses)
-      let isKnown = mappings.contains { $0.package.map(near.contains) ?? true }
+      let isKnown =
+        mappings.contains { $0.package.map(near.contains) ?? true }
+        || !near.isDisjoint(with: bringingPackages)
       if !isKnown { outside.insert(PackageID(index)) }
     }
     return outside

@@ -14,6 +14,8 @@ enum NaiveCause {
   }
   static func notYielded(_ name: String) -> String { "`\(name)` does not follow from the call" }
   static func threshold(_ name: String) -> String { "threshold `\(name)` is unmeasured" }
+  static func division(_ factor: String) -> String { "factor `\(factor)` divides by 0" }
+  static func digits(_ factor: String) -> String { "factor `\(factor)` has more than 18 digits" }
   static let budget = "more than 10000 element tests"
 }
 

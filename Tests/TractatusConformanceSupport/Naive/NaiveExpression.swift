@@ -347,12 +347,13 @@ struct NaiveExpressionParser {
     guard let mark = next else { return NaiveClass() }
     at += 1
     switch mark {
-    case "d": return .digit
-    case "w": return .word
-    case "s": return .space
-    case "D", "W", "S":
-      var made = mark == "D" ? NaiveClass.digit : mark == "W" ? .word : .space
-      made.isNegated = true
+    case "d", "w", "s", "D", "W", "S":
+      var made =
+        "dD".contains(Character(mark))
+        ? NaiveClass.digit
+        : "wW".contains(Character(mark)) ? .word : .space
+      made.isNegated = "DWS".contains(Character(mark))
+      made.ignoresCase = ignoresCase
       return made
     case "n": return literal("\n")
     case "t": return literal("\t")

@@ -51,54 +51,56 @@ extension NaiveScope {
     for factor in threshold.factors {
       var value: Decimal
       do {
-        value = try self.value(of: factor.value)
+        value = try self.value(of: factor.value, in: factor.name)
       } catch let missing as NaiveMissing {
         guard let fallback = factor.fallback else { throw missing }
         value = fallback
       }
       let share = NaiveNumber.product(factor.weight, NaiveNumber.clamped(value))
-      guard let share else { throw NaiveMissing(cause: "") }
+      guard let share else { throw NaiveMissing(cause: NaiveCause.digits(factor.name)) }
       measure.factors.append(NamedValue(name: factor.name, value: .number(share)))
       total = total.flatMap { NaiveNumber.sum($0, share) }
     }
     for point in threshold.points {
       let judged = judge(point.condition)
-      if judged.truth == .unknown { throw NaiveMissing(cause: judged.causes.first ?? "") }
+      if judged.truth == .unknown {
+        throw NaiveMissing(cause: judged.causes.min(by: NaiveText.precedes) ?? "")
+      }
       if judged.truth == .true { total = total.flatMap { NaiveNumber.sum($0, point.amount) } }
     }
     guard let total, let score = NaiveNumber.roundedTo9(NaiveNumber.clamped(total)) else {
-      throw NaiveMissing(cause: "")
+      throw NaiveMissing(cause: "the sum has more than 18 digits")
     }
     measure.score = score
     return measure
   }
 
-  private func value(of arithmetic: Arithmetic) throws -> Decimal {
+  private func value(of arithmetic: Arithmetic, in factor: String) throws -> Decimal {
     let result: Decimal?
     switch arithmetic {
     case .number(let number): return number
-    case .operand(let operand):
+    case .operand(let operand), .count(let operand):
       switch state(of: operand) {
       case .known(.number(let number)): return number
-      case .unknown(let causes): throw NaiveMissing(cause: causes.first ?? "")
-      default: throw NaiveMissing(cause: NaiveCause.absent(operand.reference))
-      }
-    case .count(let operand):
-      switch state(of: operand) {
       case .known(.list(let list)): return Decimal(clamping: list.count)
       case .unknown(let causes): throw NaiveMissing(cause: causes.first ?? "")
       default: throw NaiveMissing(cause: NaiveCause.absent(operand.reference))
       }
     case .add(let left, let right):
-      result = NaiveNumber.sum(try value(of: left), try value(of: right))
+      result = NaiveNumber.sum(try value(of: left, in: factor), try value(of: right, in: factor))
     case .subtract(let left, let right):
-      result = Decimal(raw: try value(of: left).raw - value(of: right).raw)
+      result = Decimal(
+        raw: try value(of: left, in: factor).raw - value(of: right, in: factor).raw)
     case .multiply(let left, let right):
-      result = NaiveNumber.product(try value(of: left), try value(of: right))
+      result = NaiveNumber.product(
+        try value(of: left, in: factor), try value(of: right, in: factor))
     case .divide(let left, let right):
-      result = NaiveNumber.quotient(try value(of: left), try value(of: right))
+      let dividend = try value(of: left, in: factor)
+      let divisor = try value(of: right, in: factor)
+      guard divisor.raw != 0 else { throw NaiveMissing(cause: NaiveCause.division(factor)) }
+      result = NaiveNumber.quotient(dividend, divisor)
     }
-    guard let result else { throw NaiveMissing(cause: "") }
+    guard let result else { throw NaiveMissing(cause: NaiveCause.digits(factor)) }
     return result
   }
 }

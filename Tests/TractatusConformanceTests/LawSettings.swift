@@ -1,0 +1,27 @@
+import Foundation
+import TractatusValues
+
+/// How long the laws run. `TRACTATUS_LAW_RUNS=20000 TRACTATUS_LAW_SEED=7 swift test --filter Law`
+/// is a long run from another seed.
+enum LawSettings {
+  /// Policies of the main law; the others take a share of it.
+  static let runs = number("TRACTATUS_LAW_RUNS") ?? 240
+  /// Where the seeds begin.
+  static let seed = UInt64(number("TRACTATUS_LAW_SEED") ?? 1)
+  /// Actions for each policy.
+  static let actions = 40
+  /// Policies that one test case judges.
+  static let perCase = 8
+
+  /// The seeds of one test case.
+  static func seeds(of place: Int) -> [UInt64] {
+    (0..<perCase).map { seed &* 1_000_003 &+ UInt64(place * perCase + $0) }
+  }
+
+  /// The test cases of a law that judges `runs` policies.
+  static func cases(_ runs: Int) -> Range<Int> { 0..<max(1, runs / perCase) }
+
+  private static func number(_ name: String) -> Int? {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+  }
+}
