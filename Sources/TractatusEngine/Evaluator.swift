@@ -13,6 +13,9 @@ package struct Evaluator: ~Copyable {
   package let program: Program
   /// The program's sections.
   let image: ProgramSections
+  /// The texts of the program. PERF: a span of an array that lies in `image` would first copy all
+  /// of `image`.
+  let pool: [UInt8]
   /// The constants of the program.
   let constants: JSONTape
   /// The node of each constant.
@@ -96,6 +99,7 @@ package struct Evaluator: ~Copyable {
   package init(_ program: Program) {
     self.program = program
     image = program.sections
+    pool = program.sections.bytes
     let prepared = EvaluatorPreparation(program.sections)
     constants = prepared.constants
     constantNodes = prepared.constantNodes

@@ -115,7 +115,7 @@ extension Evaluator {
       value.ordinal = instant.ordinal
       return isWithin(value.ordinal, record)
     case .enumeration:
-      let pool = image.bytes.span
+      let pool = pool.span
       for index in 0..<record.b {
         let word = image.texts[at: record.a + index]
         if Self.equal(text, pool.extracting(word.range)) {
@@ -173,13 +173,21 @@ extension Evaluator {
   static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     let count = left.count
     guard count == right.count else { return false }
-    guard count >= 8 else {
-      for index in 0..<count where left[index] != right[index] { return false }
-      return true
-    }
-    // SAFETY: the loads are bounds-checked, and every bit pattern is a UInt64.
+    // SAFETY: the loads are bounds-checked, and every bit pattern is a number.
     let one = unsafe left.bytes
     let two = unsafe right.bytes
+    if count < 8 {
+      guard count >= 4 else {
+        for index in 0..<count where left[index] != right[index] { return false }
+        return true
+      }
+      let start =
+        unsafe one.unsafeLoadUnaligned(as: UInt32.self)
+        == two.unsafeLoadUnaligned(as: UInt32.self)
+      return unsafe start
+        && one.unsafeLoadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+          == two.unsafeLoadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+    }
     var offset = 0
     while true {
       let same =

@@ -202,8 +202,8 @@ extension Evaluator {
       let slot = image.hashSlots[at: record.slots + place]
       if slot == 0 { return noIndex }
       let entry = image.keyEntries[at: slot - 1]
-      if entry.hash == hash && Int(entry.key.count) == key.count
-        && tape.equal(key, image.bytes.span.extracting(entry.key.range))
+      if entry.hash == hash
+        && Self.equal(tape.bytes.span.extracting(key), pool.span.extracting(entry.key.range))
       {
         return slot - 1
       }
@@ -221,7 +221,7 @@ extension Evaluator {
       let slot = image.hashSlots[at: record.slots + place]
       if slot == 0 { return noIndex }
       let entry = image.keyEntries[at: slot - 1]
-      if entry.hash == hash && Self.equal(text, image.bytes.span.extracting(entry.key.range)) {
+      if entry.hash == hash && Self.equal(text, pool.span.extracting(entry.key.range)) {
         return slot - 1
       }
       place = (place + 1) & record.mask

@@ -139,7 +139,7 @@ extension Evaluator {
   }
 
   func isOneOf(_ text: Span<UInt8>, _ start: UInt32, _ count: UInt32) -> Bool {
-    let pool = image.bytes.span
+    let pool = pool.span
     for index in start..<(start + count) {
       let candidate = image.texts[at: index]
       if Int(candidate.count) == text.count

@@ -14,7 +14,14 @@ extension Evaluator {
 
   private mutating func resolveAction(_ input: borrowing ActionInput) -> Bool {
     guard let place = input.fields.action else { return false }
-    let tape = tape(of: place.document.rawValue, input)
+    return place.document == .call
+      ? resolveAction(place, input.call)
+      : resolveAction(place, tape(of: place.document.rawValue, input))
+  }
+
+  private mutating func resolveAction(
+    _ place: DocumentNode, _ tape: borrowing JSONTape
+  ) -> Bool {
     if tape.kind(place.node) == .null { return false }
     guard tape.kind(place.node) == .string else {
       report(.notAnAction, slot: noIndex, at: place)
@@ -37,7 +44,14 @@ extension Evaluator {
 
   private mutating func resolveTool(_ input: borrowing ActionInput) -> Bool {
     guard let place = input.fields.tool else { return false }
-    let tape = tape(of: place.document.rawValue, input)
+    return place.document == .call
+      ? resolveTool(place, input.call)
+      : resolveTool(place, tape(of: place.document.rawValue, input))
+  }
+
+  private mutating func resolveTool(
+    _ place: DocumentNode, _ tape: borrowing JSONTape
+  ) -> Bool {
     if tape.kind(place.node) == .null { return false }
     guard tape.kind(place.node) == .string else {
       report(.notAnAction, slot: noIndex, at: place)
@@ -52,7 +66,7 @@ extension Evaluator {
     }
     for wildcard in image.toolWildcards {
       let isCovered = Self.covers(
-        image.bytes.span.extracting(wildcard.pattern.range), tape.bytes.span.extracting(name))
+        pool.span.extracting(wildcard.pattern.range), tape.bytes.span.extracting(name))
       if isCovered && !matchedMappings.contains(wildcard.mapping) {
         matchedMappings.append(wildcard.mapping)
       }
@@ -298,7 +312,7 @@ extension Evaluator {
 
   /// The member of an object that bears a name of the program.
   func member(_ name: Extent, of node: JSONNode, _ tape: borrowing JSONTape) -> JSONNode? {
-    tape.member(node, named: image.bytes.span.extracting(name.range))
+    tape.member(node, named: pool.span.extracting(name.range))
   }
 
   private mutating func areEqual(

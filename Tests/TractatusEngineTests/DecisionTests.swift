@@ -94,8 +94,8 @@ struct DecisionTests {
   func thresholds() throws {
     let decision = try connect(
       #""host":"localhost""#,
-      #""session":{"tokens":900,"token_budget":1000,"recent_errors":3},"facts":{"environment":"dev"}"#
-    )
+      #""session":{"tokens":900,"token_budget":1000,"recent_errors":3},"#
+        + #""facts":{"environment":"dev"}"#)
     #expect(decision.verdict == .deny)
     let load = try #require(decision.thresholds.first)
     #expect(load.score.description == "0.94")
@@ -159,6 +159,50 @@ struct DecisionTests {
       #"{"action":"connect","parameters":{"host":"localhost"},"#
       + #""facts":{"environment":"production"}}"#
     #expect(try fixture.decide(own, surroundings: given).verdict == .ask)
+  }
+
+  @Test("parameters may lie in a document of their own")
+  func arguments() throws {
+    var input = ActionInput()
+    try input.readNative(Array(#"{"tool":"mcp__db__open"}"#.utf8).span)
+    try input.readArguments(Array(#"{"server":"h\u0031","tags":"secret"}"#.utf8).span)
+    var evaluator = Evaluator(fixture.program)
+    let decision = evaluator.decide(input)
+    #expect(decision.verdict == .deny)
+    #expect(decision.fired.filter { $0.verdict == .deny }.count == 2)
+  }
+
+  @Test("one rule alone is judged without waivers, defaults and the shadow")
+  func focus() throws {
+    let sections = fixture.program.sections
+    func decide(_ rule: String, _ action: String) throws -> Decision {
+      let index = try #require(
+        sections.rules.firstIndex { record in
+          String(decoding: sections.bytes[record.name.range], as: UTF8.self) == rule
+        })
+      var input = ActionInput()
+      try input.readNative(Array(action.utf8).span)
+      var evaluator = Evaluator(fixture.program)
+      return evaluator.decide(input, options: EvaluationOptions(focus: index))
+    }
+    let waived =
+      #"{"action":"shell","parameters":{"command":"rm -rf /tmp/scratch"},"#
+      + #""at":"2026-03-01T00:00:00Z"}"#
+    #expect(try decide("a.b.danger", waived).verdict == .deny)
+    let curl = #"{"action":"shell","parameters":{"command":"curl x"}}"#
+    #expect(try decide("a.b.later", curl).verdict == .deny)
+    #expect(try decide("a.b.danger", curl).verdict == .allow)
+  }
+
+  @Test("an explanation says of every clause why it did or did not fire")
+  func explained() throws {
+    var input = ActionInput()
+    let action = #"{"action":"shell","parameters":{"command":"echo rm -rf"}}"#
+    try input.readNative(Array(action.utf8).span)
+    var evaluator = Evaluator(fixture.program)
+    let explanations = evaluator.explain(input)
+    #expect(explanations.map(\.rule) == ["a.b.danger", "a.b.later", "a.b.people"])
+    #expect(explanations.allSatisfy { $0.truth == .false && !$0.because.isEmpty })
   }
 }
 
