@@ -32,7 +32,7 @@ struct GlobParser {
 
   private mutating func parseAll() throws(PatternError) -> PatternTree {
     parts.append(tree.add(.look(.textStart)))
-    if isPath, !text.contains(UInt8(ascii: "/")) { appendAnyDirectories() }
+    if isPath, !crossesSlashes { appendAnyDirectories() }
     while offset < text.count {
       if text[offset] != UInt8(ascii: "*") { endsInDirectories = false }
       switch text[offset] {
@@ -50,6 +50,9 @@ struct GlobParser {
     tree.root = tree.add(sequence: parts)
     return tree
   }
+
+  /// Whether `**` is more than `*`: a path's pattern without `/` tests one component.
+  private var crossesSlashes: Bool { isPath && text.contains(UInt8(ascii: "/")) }
 
   /// What `*` and `?` match one of.
   private var component: ScalarSet {
@@ -86,7 +89,7 @@ struct GlobParser {
       endsInDirectories = false
       return appendRun(of: .any)
     }
-    guard isPath, offset - start > 1 else { return appendRun(of: component) }
+    guard crossesSlashes, offset - start > 1 else { return appendRun(of: component) }
     let startsComponent = start == 0 || text[start - 1] == UInt8(ascii: "/")
     if startsComponent, offset < text.count, text[offset] == UInt8(ascii: "/") {
       offset += 1

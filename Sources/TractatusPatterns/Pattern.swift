@@ -14,7 +14,7 @@ package struct Pattern: Sendable, Hashable {
     /// A glob over the whole value; `*` and `?` match any scalar.
     case glob
     /// A glob over a path: `*`, `?` and `[…]` stop at `/`, `**` does not, `**/` at the start of a
-    /// component may be nothing, and a pattern without `/` tests the last component.
+    /// component may be nothing, and a pattern without `/` tests the last component alone.
     case pathGlob
     /// A regular expression of RE2's syntax, which may match anywhere.
     case regularExpression

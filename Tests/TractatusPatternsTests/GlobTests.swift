@@ -41,6 +41,8 @@ struct GlobTests {
     ExpressionCase("passwd", ["passwd", "/etc/passwd"], not: ["/etc/passwd/x", "xpasswd"]),
     ExpressionCase("*", ["", "a", "a/b", "a/"], not: []),
     ExpressionCase("**", ["", "a/b"], not: []),
+    ExpressionCase("k**", ["k", "x/kk"], not: ["k/x", "kk/"]),
+    ExpressionCase("?**k", ["ak", "x/ak"], not: ["a/k"]),
     ExpressionCase("*a*", ["a", "x/bab"], not: ["a/x", "x/y"]),
     ExpressionCase("**/*.key", ["a.key", "x/y/a.key"], not: ["a.key/x"]),
     ExpressionCase("/home/*/.ssh/**", ["/home/u/.ssh/id"], not: ["/home/u/v/.ssh/id"]),
