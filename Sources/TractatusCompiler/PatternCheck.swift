@@ -9,7 +9,8 @@ import TractatusSyntax
 /// be shown; every other pattern is reported at the clause that it stands in.
 struct PatternCheck {
   private var diagnostics: [Diagnostic] = []
-  private var seen: Set<TextPattern> = []
+  /// The patterns that were reported.
+  private var reported: [TextPattern] = []
 
   /// Checks every pattern of `files` and `policy`; linear in their size and that of the automata.
   static func check(_ files: [ParsedFile], _ policy: CheckedPolicy) -> [Diagnostic] {
@@ -22,30 +23,34 @@ struct PatternCheck {
   // MARK: Regular expressions
 
   private mutating func checkExpressions(of tree: SyntaxTree) {
-    let extractions = extractionTokens(of: tree)
-    for index in tree.tokens.indices where tree.tokens[index].kind == .regularExpression {
+    var extractions: [Bool]?
+    for (index, found) in tree.tokens.enumerated() where found.kind == .regularExpression {
       let token = TokenID(rawValue: UInt32(clamping: index))
       let (text, flags) = tree.regularExpression(of: token)
       let bytes = Array(text.utf8)
       let pattern = Pattern(
         .regularExpression, bytes, ignoringCase: flags.utf8.contains(UInt8(ascii: "i")),
         dotMatchesNewline: flags.utf8.contains(UInt8(ascii: "s")))
+      let isExtraction = extractions ?? extractionTokens(of: tree)
+      extractions = isExtraction
       if let problem = pattern.problem() {
         report(problem, text: text, at: Self.span(of: problem, in: token, of: tree))
-      } else if extractions.contains(token) {
+      } else if isExtraction[index] {
         checkExtraction(pattern, text: text, at: tree.span(of: token))
       }
     }
   }
 
-  /// The expressions that fill parameters, which need a group.
-  private func extractionTokens(of tree: SyntaxTree) -> Set<TokenID> {
-    var tokens: Set<TokenID> = []
+  /// Which tokens are expressions that fill parameters, which need a group.
+  private func extractionTokens(of tree: SyntaxTree) -> [Bool] {
+    var isExtraction = [Bool](repeating: false, count: tree.tokens.count)
     for index in 0..<tree.nodeCount {
       let node = NodeID(rawValue: UInt32(clamping: index))
-      if let view = ExtractView(tree, node), let token = view.pattern { tokens.insert(token) }
+      if let view = ExtractView(tree, node), let token = view.pattern {
+        isExtraction[Int(token.rawValue)] = true
+      }
     }
-    return tokens
+    return isExtraction
   }
 
   private mutating func checkExtraction(_ pattern: Pattern, text: String, at span: SourceSpan) {
@@ -129,10 +134,13 @@ struct PatternCheck {
   }
 
   private mutating func check(_ pattern: TextPattern, at span: SourceSpan) {
-    // A regular expression is reported where it stands.
-    guard pattern.kind != .regularExpression, seen.insert(pattern).inserted,
-      let problem = Pattern(pattern).problem()
-    else { return }
+    switch pattern.kind {
+    // Any text can be looked for, and a regular expression is reported where it stands.
+    case .contains, .startsWith, .endsWith, .regularExpression: return
+    case .glob, .pathGlob, .mentions: break
+    }
+    guard let problem = Pattern(pattern).problem(), !reported.contains(pattern) else { return }
+    reported.append(pattern)
     let isTooLarge = problem.kind == .tooLarge || problem.kind == .tooDeep
     diagnostics.append(
       Diagnostic(

@@ -12,8 +12,8 @@ package struct TestTable: Sendable {
   package private(set) var tests: [LoweredTest] = []
   /// For each attribute, the places on its scale and whether it may be absent.
   package private(set) var domains: [AttributeDomain] = []
-  private var attributeIndex: [LoweredAttribute.Source: Int] = [:]
-  private var testIndex: [LoweredTest: Int] = [:]
+  private var attributeIndex = PlaceTable()
+  private var testIndex = PlaceTable()
 
   /// Makes an empty table.
   package init() {}
@@ -23,9 +23,12 @@ package struct TestTable: Sendable {
     _ source: LoweredAttribute.Source, type: ValueType,
     domain: @autoclosure () -> AttributeDomain
   ) -> Int {
-    if let known = attributeIndex[source] { return known }
+    let hash = source.hashValue
+    if let known = attributeIndex.place(hash: hash, where: { attributes[$0].source == source }) {
+      return known
+    }
     let index = attributes.count
-    attributeIndex[source] = index
+    attributeIndex.add(index, hash: hash)
     attributes.append(LoweredAttribute(source: source, type: type))
     domains.append(domain())
     return index
@@ -33,9 +36,10 @@ package struct TestTable: Sendable {
 
   /// The position of a test.
   package mutating func test(_ test: LoweredTest) -> Int {
-    if let known = testIndex[test] { return known }
+    let hash = test.hashValue
+    if let known = testIndex.place(hash: hash, where: { tests[$0] == test }) { return known }
     let index = tests.count
-    testIndex[test] = index
+    testIndex.add(index, hash: hash)
     tests.append(test)
     return index
   }

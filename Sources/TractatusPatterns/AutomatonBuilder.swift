@@ -4,7 +4,10 @@ struct AutomatonBuilder {
   /// Whether `save` states are made for groups up to this number.
   var savedGroups = 0
 
-  private var tries: [ScalarSet: ByteTrie] = [:]
+  /// The tries of sets that came before.
+  private var tries: [(set: ScalarSet, trie: ByteTrie)] = []
+  /// How many of them are looked through.
+  private static let knownTries = 16
 
   /// How many states the tree's automaton has, the accepting one included; saturates well above
   /// any limit.
@@ -58,6 +61,70 @@ struct AutomatonBuilder {
     return emit(tree, tree.root, then: end)
   }
 
+  /// Adds the automaton of a pattern over the word view that ends by accepting `pattern`, and
+  /// returns where it starts.
+  ///
+  /// PERF: it relies on what a view is, UTF-8 without two separators in a row, so that mostly one
+  /// state for each byte is enough.
+  mutating func add(_ words: WordPattern, accepting pattern: Int) -> Int {
+    var target = addSeparator(then: add(Automaton.State(.accept, pattern)))
+    for piece in words.pieces.reversed() {
+      var index = piece.range.upperBound
+      while index > piece.range.lowerBound + 1 {
+        index -= 1
+        let byte = words.bytes[index]
+        let first = automaton.edges.count
+        // Where a scalar begins there may be a hyphen before it, which is read as nothing.
+        if byte & 0xC0 != 0x80 { addEdge(Self.hyphen, automaton.states.count) }
+        addEdge(byte, target)
+        target = add(Automaton.State(.bytes, first, automaton.edges.count - first))
+      }
+      let initial = words.bytes[piece.range.lowerBound]
+      let rest = target
+      addEdge(initial, rest)
+      target = add(Automaton.State(.bytes, automaton.edges.count - 1, 1))
+      switch piece.link {
+      case .start: target = addSeparator(then: target)
+      case .gap(let count):
+        target = addSeparator(then: addGap(count, then: target))
+      case .hyphen:
+        addEdge(Self.space, target)
+        addEdge(Self.hyphen, target)
+        addEdge(initial, rest)
+        target = add(Automaton.State(.bytes, automaton.edges.count - 3, 3))
+      }
+    }
+    return target
+  }
+
+  private static let space: UInt8 = 0x20
+  private static let hyphen: UInt8 = 0x2D
+
+  private mutating func addEdge(_ byte: UInt8, _ target: Int) {
+    automaton.edges.append(Automaton.Edge(low: byte, high: byte, target: target).word)
+  }
+
+  /// What stands between two words of the view.
+  private mutating func addSeparator(then next: Int) -> Int {
+    addEdge(Self.space, next)
+    addEdge(Self.hyphen, next)
+    return add(Automaton.State(.bytes, automaton.edges.count - 2, 2))
+  }
+
+  /// Up to `count` words of the view, each with the separator after it.
+  private mutating func addGap(_ count: Int, then next: Int) -> Int {
+    var target = next
+    for _ in 0..<count {
+      let end = addSeparator(then: target)
+      let loop = add(Automaton.State(.split, end + 2, end))
+      automaton.edges.append(Automaton.Edge(low: 0, high: Self.space - 1, target: loop).word)
+      automaton.edges.append(Automaton.Edge(low: Self.space + 1, high: .max, target: loop).word)
+      let letter = add(Automaton.State(.bytes, automaton.edges.count - 2, 2))
+      target = add(Automaton.State(.split, letter, next))
+    }
+    return target
+  }
+
   /// Adds a state that goes on in all of `starts`.
   mutating func add(anyOf starts: [Int]) -> Int {
     guard var result = starts.last else { return add(Automaton.State(.bytes, 0, 0)) }
@@ -107,11 +174,11 @@ struct AutomatonBuilder {
 
   private mutating func emit(_ set: ScalarSet, then next: Int) -> Int {
     let trie: ByteTrie
-    if let known = tries[set] {
-      trie = known
+    if let known = tries.suffix(Self.knownTries).last(where: { $0.set == set }) {
+      trie = known.trie
     } else {
       trie = ByteTrie(set)
-      tries[set] = trie
+      tries.append((set, trie))
     }
     var numbers: [Int] = []
     for node in trie.nodes {

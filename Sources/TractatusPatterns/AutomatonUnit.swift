@@ -56,60 +56,46 @@ struct AutomatonUnits: Sendable, Equatable {
 
   /// Adds the unit of the states in `states`, and returns its number.
   mutating func add(
-    states: Range<Int>, start: Int, isAnchored: Bool, known: inout [UInt64: Int]
+    states: Range<Int>, start: Int, isAnchored: Bool, known: inout [Int: Int]
   ) -> Int {
-    let (map, count) = byteClasses(states)
+    let bounds = byteBounds(states)
     let place: Int
-    // The hash is ours: the standard library's takes bytes one by one, and there are 256.
-    var hash: UInt64 = 0
-    for byte in map { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    if let found = known[hash], classes[found..<found + 256].elementsEqual(map) {
+    if let found = known[bounds.key], bounds.areClasses(classes[found..<found + 256]) {
       place = found
     } else {
       place = classes.count
-      classes += map
-      known[hash] = place
+      bounds.appendClasses(to: &classes)
+      known[bounds.key] = place
     }
     units.append(
       AutomatonUnit(
         firstState: states.lowerBound, stateCount: states.count, start: start, classes: place,
-        classCount: count, isAnchored: isAnchored))
+        classCount: bounds.classCount, isAnchored: isAnchored))
     return units.count - 1
   }
 
-  private static let placeBytes = [
+  private static let placeBytes: [(UInt8, UInt8)] = [
     (10, 10), (0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A), (0x80, 0xBF),
   ]
 
-  /// Bytes that no state tells apart share a class.
-  private func byteClasses(_ states: Range<Int>) -> (map: [UInt8], count: Int) {
-    // Whether a class ends after the byte.
-    var ends = [Bool](repeating: false, count: 257)
-    func mark(_ low: Int, _ high: Int) {
-      if low > 0 { ends[low - 1] = true }
-      ends[high] = true
-    }
+  /// After which bytes a class of bytes ends that no state tells apart.
+  private func byteBounds(_ states: Range<Int>) -> ByteBounds {
+    var bounds = ByteBounds()
     for number in states {
       let state = automaton.state(number)
       switch state.operation {
       case .bytes:
-        for edge in automaton.edges[state.first..<state.first + state.second] {
-          let edge = Automaton.Edge(word: edge)
-          mark(Int(edge.low), Int(edge.high))
+        for edge in state.first..<state.first + state.second {
+          let edge = Automaton.Edge(word: automaton.edges[edge])
+          bounds.mark(edge.low, edge.high)
         }
       case .look:
         // What a place is like depends on newlines, word bytes, and where scalars begin.
-        for (low, high) in Self.placeBytes { mark(low, high) }
+        for (low, high) in Self.placeBytes { bounds.mark(low, high) }
       default: continue
       }
     }
-    var map: [UInt8] = []
-    var current = 0
-    for byte in 0..<256 {
-      map.append(UInt8(truncatingIfNeeded: current))
-      if ends[byte], byte < 255 { current += 1 }
-    }
-    return (map, current + 1)
+    return bounds
   }
 
   /// A number that differs between automata.

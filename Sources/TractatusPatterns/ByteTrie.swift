@@ -21,6 +21,25 @@ struct ByteTrie {
 
   /// Makes the automaton of a set without surrogates; an empty set has one node without edges.
   init(_ set: ScalarSet) {
+    guard var rest = Self.beyondASCII(of: set) else {
+      self.init(general: set)
+      return
+    }
+    var edges: [Edge] = []
+    for range in set.ranges where range.low < 0x80 {
+      edges.append(
+        Edge(
+          low: UInt8(truncatingIfNeeded: range.low),
+          high: UInt8(truncatingIfNeeded: min(range.high, 0x7F)), target: Self.done))
+    }
+    if let root = rest.popLast() { edges += root }
+    rest.append(edges)
+    self.init(nodes: rest)
+  }
+
+  private init(nodes: [[Edge]]) { self.nodes = nodes }
+
+  private init(general set: ScalarSet) {
     var runs: [Run] = []
     for range in set.ranges {
       var low = range.low
@@ -32,6 +51,22 @@ struct ByteTrie {
     }
     _ = node(runs[...], depth: 0)
   }
+
+  /// PERF: most sets have either all or none of what is not ASCII: the nodes for that, of which
+  /// the last is the root without its ASCII edges; nil for any other set.
+  private static func beyondASCII(of set: ScalarSet) -> [[Edge]]? {
+    guard let last = set.ranges.last, last.high >= 0x80 else { return [] }
+    let count = set.ranges.count
+    guard count >= 2, last == allBeyondASCII.ranges[1], set.ranges[count - 2].high == 0xD7FF,
+      set.ranges[count - 2].low <= 0x80
+    else { return nil }
+    return allNodes
+  }
+
+  private static let allBeyondASCII = ScalarSet([
+    ScalarSet.Range(low: 0x80, high: ScalarSet.last)
+  ]).withoutSurrogates
+  private static let allNodes = ByteTrie(general: allBeyondASCII).nodes
 
   /// Splits a range of scalars of one length into runs.
   private static func split(_ low: UInt32, _ high: UInt32, _ runs: inout [Run]) {

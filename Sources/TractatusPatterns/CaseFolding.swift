@@ -111,8 +111,16 @@ package enum CaseFolding {
 
   /// Every scalar that folds like `scalar`, itself included, in ascending order.
   static func alike(_ scalar: UInt32) -> [UInt32] {
-    if scalar < 0x80, scalar | 0x20 != 0x6B, scalar | 0x20 != 0x73 {
-      return (scalar | 0x20) &- 0x61 < 26 ? [scalar & ~0x20, scalar | 0x20] : [scalar]
+    // PERF: nothing needs to be decoded for ASCII, whose letters have their other case, and two of
+    // them one more scalar that folds to them.
+    if scalar < 0x80 {
+      let lower = fold(scalar)
+      guard lower &- 0x61 < 26 else { return [lower] }
+      switch lower {
+      case 0x6B: return [lower & 0xDF, lower, 0x212A]
+      case 0x73: return [lower & 0xDF, lower, 0x17F]
+      default: return [lower & 0xDF, lower]
+      }
     }
     let target = fold(scalar)
     let pairs = pairsByTarget

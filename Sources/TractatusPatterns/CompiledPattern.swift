@@ -29,7 +29,7 @@ enum CompiledPattern {
           dotMatchesNewline: pattern.dotMatchesNewline))
     case .mentions:
       let words = try WordPattern(pattern.text)
-      try Self.checkSize(words.tree)
+      try Self.checkSize(words.size)
       self = .words(words)
     }
   }
@@ -108,7 +108,10 @@ enum CompiledPattern {
   }
 
   static func checkSize(_ tree: PatternTree) throws(PatternError) {
-    let count = AutomatonBuilder.stateCount(of: tree)
+    try checkSize(AutomatonBuilder.stateCount(of: tree))
+  }
+
+  private static func checkSize(_ count: Int) throws(PatternError) {
     if count > Pattern.stateLimit {
       throw PatternError(
         offset: 0, kind: .tooLarge,

@@ -34,7 +34,7 @@ package struct Extractor: Sendable, Equatable {
     let start = builder.add(tree, accepting: 0)
     var units = AutomatonUnits()
     units.take(builder.automaton)
-    var known: [UInt64: Int] = [:]
+    var known: [Int: Int] = [:]
     let states = 0..<builder.automaton.states.count
     _ = units.add(
       states: states, start: start, isAnchored: PatternSetBuilder.isAnchored(tree), known: &known)

@@ -22,6 +22,24 @@ struct LiteralAnalysis {
     /// How many scalars stand before it in the match, when that is always the same.
     var offset: Int?
 
+    /// The requirement as a dictionary's key.
+    ///
+    /// PERF: the first dictionary with keys of a type of its own costs as much as a few patterns.
+    var key: [UInt8] {
+      var key: [UInt8] = []
+      func append(_ number: Int) {
+        for shift in stride(from: 0, to: 64, by: 8) {
+          key.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
+      }
+      append(offset ?? -1)
+      for literal in literals {
+        append(literal.count)
+        key += literal
+      }
+      return key
+    }
+
     /// How telling the least telling text is, from 0.
     var worth: Int { literals.map { min($0.count, 8) }.min() ?? 0 }
   }

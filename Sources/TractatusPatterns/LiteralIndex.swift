@@ -3,10 +3,15 @@
 /// bound to an end there alone.
 struct LiteralIndex: Sendable, Equatable {
   /// A text, where it may stand, and what finding it means.
-  struct Literal: Hashable {
+  struct Literal {
     var bytes: [UInt8]
     var atStart: Bool
     var atEnd: Bool
+
+    /// The text as a dictionary's key.
+    ///
+    /// PERF: the first dictionary with keys of a type of its own costs as much as hundreds of texts.
+    var key: [UInt8] { bytes + [(atStart ? 1 : 0) | (atEnd ? 2 : 0)] }
   }
 
   /// What finding a text means for a pattern or group, by the number of its plan.
@@ -182,13 +187,13 @@ struct LiteralIndex: Sendable, Equatable {
 /// How often windows of four bytes occur among the texts of a set, to tell them apart by those
 /// that few of them share.
 struct GramRarity {
-  private var counts: [UInt32: Int] = [:]
+  private var counts: [Int: Int] = [:]
 
   /// Counts the windows of a text.
   mutating func count(_ text: [UInt8]) {
     guard text.count >= 4 else { return }
     for start in 0...(text.count - 4) {
-      counts[LiteralIndex.pack(text[start..<start + 4]), default: 0] += 1
+      counts[Int(LiteralIndex.pack(text[start..<start + 4])), default: 0] += 1
     }
   }
 
@@ -200,7 +205,7 @@ struct GramRarity {
     case 3: return 20
     default:
       let start = rarestWindow(text)
-      return counts[LiteralIndex.pack(text[start..<start + 4])] ?? 0
+      return counts[Int(LiteralIndex.pack(text[start..<start + 4]))] ?? 0
     }
   }
 
@@ -216,7 +221,7 @@ struct GramRarity {
 
   private func cost(_ text: [UInt8], _ start: Int) -> Int {
     let window = text[start..<start + 4]
-    return (counts[LiteralIndex.pack(window)] ?? 0) * 16
+    return (counts[Int(LiteralIndex.pack(window))] ?? 0) * 16
       + window.reduce(0) { $0 + Self.commonness($1) }
   }
 

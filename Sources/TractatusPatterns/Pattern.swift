@@ -69,7 +69,7 @@ package struct Pattern: Sendable, Hashable {
     case .regularExpression:
       tree = try? RegularExpressionParser.parse(
         text, ignoringCase: ignoringCase, dotMatchesNewline: dotMatchesNewline)
-    case .mentions: tree = (try? WordPattern(text))?.tree
+    case .mentions: return (try? WordPattern(text))?.size
     }
     return tree.map(AutomatonBuilder.stateCount)
   }

@@ -15,7 +15,8 @@ struct PatternSetBuilder {
 
   private var builder = AutomatonBuilder()
   private var rarity = GramRarity()
-  private var targets: [LiteralIndex.Literal: [LiteralIndex.Target]] = [:]
+  /// What finding each literal means, by the literal's key.
+  private var targets: [[UInt8]: [LiteralIndex.Target]] = [:]
   /// The literals in the order of their patterns, which a dictionary does not keep.
   private var literals: [LiteralIndex.Literal] = []
   private var wordTargets: [[UInt8]: [WordIndex.Target]] = [:]
@@ -49,7 +50,7 @@ struct PatternSetBuilder {
     countWords(patterns)
     var residual: [(Int, PatternTree)] = []
     // Patterns by what they require, in the order of the first one.
-    var sharing: [LiteralAnalysis.Requirement: [(Int, PatternTree)]] = [:]
+    var sharing: [[UInt8]: [(Int, PatternTree)]] = [:]
     var order: [LiteralAnalysis.Requirement] = []
     for (number, pattern) in patterns.enumerated() {
       switch pattern {
@@ -58,15 +59,16 @@ struct PatternSetBuilder {
       case .words(let words): add(words, number)
       case .tree(let tree):
         if let requirement = choose(requirements[number]) {
-          if sharing[requirement] == nil { order.append(requirement) }
-          sharing[requirement, default: []].append((number, tree))
+          let key = requirement.key
+          if sharing[key] == nil { order.append(requirement) }
+          sharing[key, default: []].append((number, tree))
         } else {
           residual.append((number, tree))
         }
       }
     }
     for requirement in order {
-      let sharers = sharing[requirement] ?? []
+      let sharers = sharing[requirement.key] ?? []
       if sharers.count > Self.shareLimit {
         addGroups(sharers, requirement)
       } else {
@@ -79,7 +81,7 @@ struct PatternSetBuilder {
 
   /// The index of all literals.
   func literalIndex() -> LiteralIndex {
-    LiteralIndex(literals.map { ($0, targets[$0] ?? []) }, rarity: rarity)
+    LiteralIndex(literals.map { ($0, targets[$0.key] ?? []) }, rarity: rarity)
   }
 
   /// The index of all words.
@@ -109,8 +111,9 @@ struct PatternSetBuilder {
   }
 
   private mutating func add(_ literal: LiteralIndex.Literal, _ target: LiteralIndex.Target) {
-    if targets[literal] == nil { literals.append(literal) }
-    targets[literal, default: []].append(target)
+    let key = literal.key
+    if targets[key] == nil { literals.append(literal) }
+    targets[key, default: []].append(target)
   }
 
   // MARK: Automata
@@ -160,6 +163,15 @@ struct PatternSetBuilder {
         isAnchored: Self.isAnchored(tree)))
   }
 
+  private mutating func addUnit(_ words: WordPattern, _ number: Int) {
+    let first = builder.automaton.states.count
+    let start = builder.add(words, accepting: number)
+    pendingUnits.append(
+      PendingUnit(
+        plan: number, states: first..<builder.automaton.states.count, start: start,
+        isAnchored: false))
+  }
+
   /// Whether a tree can only match from the text's start.
   static func isAnchored(_ tree: PatternTree) -> Bool {
     guard let first = tree.parts(of: tree.root).first, case .look(.textStart) = tree.nodes[first]
@@ -202,7 +214,7 @@ struct PatternSetBuilder {
 
   private mutating func finishUnits() {
     units.take(builder.automaton)
-    var known: [UInt64: Int] = [:]
+    var known: [Int: Int] = [:]
     for unit in pendingUnits {
       let number = units.add(
         states: unit.states, start: unit.start, isAnchored: unit.isAnchored, known: &known)
@@ -223,27 +235,42 @@ struct PatternSetBuilder {
 
   private mutating func countWords(_ patterns: [CompiledPattern]) {
     for case .words(let pattern) in patterns {
-      for readings in pattern.words {
-        for reading in readings { wordCounts[reading, default: 0] += 1 }
-      }
+      for piece in pattern.pieces { wordCounts[pattern.reading(through: piece), default: 0] += 1 }
     }
   }
 
+  /// Enters a pattern under one of its words: of each word the text must have one of the readings,
+  /// which are the word itself, and with hyphens inside its beginnings, read with the hyphens as
+  /// nothing.
   private mutating func add(_ pattern: WordPattern, _ number: Int) {
-    addUnit(pattern.tree, number)
+    addUnit(pattern, number)
     plans[number].kind = .words
-    func cost(_ readings: [[UInt8]]) -> Int {
-      readings.reduce(0) { $0 + (wordCounts[$1] ?? 0) * 16 + max(0, 8 - $1.count) }
+    var readings: [[UInt8]] = []
+    var best: [[UInt8]] = []
+    var bestCost = Int.max
+    var isFirst = true
+    var bestIsFirst = true
+    for (index, piece) in pattern.pieces.enumerated() {
+      let reading = pattern.reading(through: piece)
+      readings.append(reading)
+      let next = index + 1
+      if next < pattern.pieces.count, case .hyphen = pattern.pieces[next].link { continue }
+      // From a pattern's first word its automaton can start in place, and mostly ends soon.
+      let cost = isFirst ? cost(readings) : cost(readings) * 8 + 64
+      if cost < bestCost { (best, bestCost, bestIsFirst) = (readings, cost, isFirst) }
+      isFirst = false
+      readings.removeAll(keepingCapacity: true)
     }
-    // From a pattern's first word its automaton can start in place, and mostly ends soon.
-    let costs = pattern.words.enumerated().map { $0 == 0 ? cost($1) : cost($1) * 8 + 64 }
-    guard let best = costs.indices.min(by: { costs[$0] < costs[$1] }) else { return }
     let meaning: WordIndex.Meaning =
-      pattern.isOneWord ? .matches : best == 0 ? .begins : .mayMatch
-    for reading in pattern.words[best] {
+      pattern.isOneWord ? .matches : bestIsFirst ? .begins : .mayMatch
+    let target = WordIndex.Target(pattern: UInt32(truncatingIfNeeded: number), meaning: meaning)
+    for reading in best {
       if wordTargets[reading] == nil { wordList.append(reading) }
-      wordTargets[reading, default: []].append(
-        WordIndex.Target(pattern: UInt32(truncatingIfNeeded: number), meaning: meaning))
+      wordTargets[reading, default: []].append(target)
     }
+  }
+
+  private func cost(_ readings: [[UInt8]]) -> Int {
+    readings.reduce(0) { $0 + (wordCounts[$1] ?? 0) * 16 + max(0, 8 - $1.count) }
   }
 }

@@ -33,7 +33,8 @@ struct PatternTree: Sendable {
   private(set) var nodes: [Node] = []
   private(set) var children: [Int] = []
   private(set) var sets: [ScalarSet] = []
-  private var setNumbers: [ScalarSet: Int] = [:]
+  /// How many sets are looked through for one that is there already.
+  private static let knownSets = 16
   /// The whole pattern's node.
   var root = 0
   /// How many capturing groups there are.
@@ -62,9 +63,8 @@ struct PatternTree: Sendable {
     if set.ranges.count == 1, set.ranges[0].low == set.ranges[0].high {
       return add(.scalar(set.ranges[0].low))
     }
-    if let known = setNumbers[set] { return add(.set(known)) }
+    if let known = sets.suffix(Self.knownSets).lastIndex(of: set) { return add(.set(known)) }
     sets.append(set)
-    setNumbers[set] = sets.count - 1
     return add(.set(sets.count - 1))
   }
 

@@ -24,8 +24,10 @@ package struct Assembler {
   var thresholdPlaces: [Int] = []
   /// The pattern set of each attribute that has one, and the ids of its patterns.
   var patternSets: [Int: AssembledPatterns] = [:]
-  var extractorIndex: [PatternKey: UInt32] = [:]
-  var lineIndexes: [SourceID: LineIndex] = [:]
+  /// The extractors by the bytes of their patterns' keys.
+  var extractorIndex: [[UInt8]: UInt32] = [:]
+  /// The line indexes of sources, by the number of the source.
+  var lineIndexes: [Int: LineIndex] = [:]
   /// What the tests are like, for the choice of access.
   var profile = TestProfile()
   /// The rows that each test reaches.
@@ -66,8 +68,9 @@ package struct Assembler {
   /// `file:line:column` of a span's start.
   mutating func place(_ span: SourceSpan) -> Extent {
     guard let source = sources[span.source] else { return pools.text("") }
-    let index = lineIndexes[span.source] ?? LineIndex(source)
-    lineIndexes[span.source] = index
+    let number = Int(span.source.rawValue)
+    let index = lineIndexes[number] ?? LineIndex(source)
+    lineIndexes[number] = index
     let location = index.location(at: span.start)
     return pools.text("\(source.name):\(location.line):\(location.column)")
   }
@@ -129,20 +132,33 @@ package struct Assembler {
 struct AssembledPatterns {
   /// The set in the program.
   var set: UInt32
-  /// The id of each pattern.
-  var ids: [PatternKey: Int]
+  /// The id of each pattern, by the bytes of its key.
+  var ids: [[UInt8]: Int]
 }
 
 /// A pattern by its bytes.
-struct PatternKey: Hashable {
-  var kind: TextPattern.Kind
-  var bytes: [UInt8]
-  var flags: UInt8
+struct PatternKey {
+  private static let foldsCase: UInt8 = 1
+  private static let dotMatchesNewline: UInt8 = 2
+  /// How many bytes stand before the text.
+  private static let header = 2
+
+  private var kind: TextPattern.Kind
+  /// The kind, flags, and the text.
+  ///
+  /// PERF: the first dictionary with keys of a type of its own costs as much as a few patterns.
+  let bytes: [UInt8]
 
   init(_ pattern: TextPattern) {
     kind = pattern.kind
-    bytes = Array(pattern.text.utf8)
-    flags = (pattern.ignoresCase ? 1 : 0) | (pattern.dotMatchesNewline ? 2 : 0)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(pattern.text.utf8.count + Self.header)
+    bytes.append(UInt8(clamping: pattern.kind.rawValue))
+    bytes.append(
+      (pattern.ignoresCase ? Self.foldsCase : 0)
+        | (pattern.dotMatchesNewline ? Self.dotMatchesNewline : 0))
+    bytes.append(contentsOf: pattern.text.utf8)
+    self.bytes = bytes
   }
 
   /// The pattern as the engine matches it.
@@ -157,7 +173,9 @@ struct PatternKey: Hashable {
       case .regularExpression: .regularExpression
       case .mentions: .mentions
       }
+    let flags = bytes[1]
     return Pattern(
-      kind, bytes, ignoringCase: flags & 1 != 0, dotMatchesNewline: flags & 2 != 0)
+      kind, Array(bytes[Self.header...]), ignoringCase: flags & Self.foldsCase != 0,
+      dotMatchesNewline: flags & Self.dotMatchesNewline != 0)
   }
 }

@@ -85,7 +85,7 @@ extension Assembler {
       guard isAccess else { return false }
       for range in ranges { draft.countIntervals.append((range.lower, range.upper, test)) }
     case .matches(let patterns):
-      for id in Set(patterns.compactMap { patternSets[attribute]?.ids[PatternKey($0)] }) {
+      for id in Set(patterns.compactMap { patternSets[attribute]?.ids[PatternKey($0).bytes] }) {
         draft.patternTests[id].append(index)
       }
     }

@@ -8,9 +8,10 @@ struct AssemblerPools {
   /// The sections; the pools among them grow here.
   var sections = ProgramSections()
   private var textIndex: [String: Extent] = [:]
-  private var numberIndex: [Int128: UInt32] = [:]
+  private var numberIndex = PlaceTable()
   private var constants: [ReportValue] = []
-  private var typeIndex: [ValueType: UInt32] = [:]
+  private var types: [(type: ValueType, index: UInt32)] = []
+  private var typeIndex = PlaceTable()
 
   /// A text of the program.
   mutating func text(_ string: String) -> Extent {
@@ -49,11 +50,12 @@ struct AssemblerPools {
 
   /// A number.
   mutating func number(_ number: Int128) -> UInt32 {
-    if let known = numberIndex[number] { return known }
-    let index = UInt32(clamping: sections.numbers.count)
+    let hash = number.hashValue
+    let known = numberIndex.place(hash: hash, where: { sections.numbers[$0] == number })
+    if let known { return UInt32(clamping: known) }
+    numberIndex.add(sections.numbers.count, hash: hash)
     sections.numbers.append(number)
-    numberIndex[number] = index
-    return index
+    return UInt32(clamping: sections.numbers.count - 1)
   }
 
   /// A number, or none.
@@ -96,11 +98,15 @@ struct AssemblerPools {
 
   /// A value type; those that it is made of come before it.
   mutating func type(_ type: ValueType) -> UInt32 {
-    if let known = typeIndex[type] { return known }
+    let hash = type.hashValue
+    if let known = typeIndex.place(hash: hash, where: { types[$0].type == type }) {
+      return types[known].index
+    }
     let record = typeRecord(type)
     let index = UInt32(clamping: sections.valueTypes.count)
     sections.valueTypes.append(record)
-    typeIndex[type] = index
+    typeIndex.add(types.count, hash: hash)
+    types.append((type, index))
     return index
   }
 

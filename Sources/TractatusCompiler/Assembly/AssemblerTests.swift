@@ -18,12 +18,12 @@ extension Assembler {
   /// One pattern set for each attribute that is matched, of all patterns on it.
   private mutating func addPatternSets() {
     var patterns: [Int: [PatternKey]] = [:]
-    var ids: [Int: [PatternKey: Int]] = [:]
+    var ids: [Int: [[UInt8]: Int]] = [:]
     for case .exact(let attribute, .matches(let terms)) in lowered.tests {
       for term in terms {
         let key = PatternKey(term)
-        if ids[attribute]?[key] != nil { continue }
-        ids[attribute, default: [:]][key] = patterns[attribute]?.count ?? 0
+        if ids[attribute]?[key.bytes] != nil { continue }
+        ids[attribute, default: [:]][key.bytes] = patterns[attribute]?.count ?? 0
         patterns[attribute, default: []].append(key)
       }
     }
@@ -50,7 +50,7 @@ extension Assembler {
       record.attribute = UInt32(clamping: attribute)
       if case .matches(let terms) = predicate {
         record.kind = TestKind.matches.rawValue
-        let ids = terms.compactMap { patternSets[attribute]?.ids[PatternKey($0)] }
+        let ids = terms.compactMap { patternSets[attribute]?.ids[PatternKey($0).bytes] }
         let words = pools.words(Set(ids).sorted())
         (record.a, record.b) = (words.start, words.count)
       } else {

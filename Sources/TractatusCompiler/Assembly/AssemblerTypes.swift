@@ -93,7 +93,7 @@ extension Assembler {
 
   private mutating func extractor(_ pattern: TextPattern) -> UInt32 {
     let key = PatternKey(pattern)
-    if let known = extractorIndex[key] { return known }
+    if let known = extractorIndex[key.bytes] { return known }
     let index = UInt32(clamping: pools.sections.extractors.count)
     do {
       pools.sections.extractors.append(
@@ -103,7 +103,7 @@ extension Assembler {
     } catch {
       isSound = false
     }
-    extractorIndex[key] = index
+    extractorIndex[key.bytes] = index
     return index
   }
 

@@ -48,21 +48,29 @@ struct TestProfile {
 
   /// How many different constants equality tests of each attribute name.
   private static func distinctPoints(_ lowered: LoweredPolicy) -> [Int] {
-    var texts: [Set<String>] = Array(repeating: [], count: lowered.attributes.count)
-    var numbers: [Set<Int128>] = Array(repeating: [], count: lowered.attributes.count)
+    var texts: [[String]] = Array(repeating: [], count: lowered.attributes.count)
+    var numbers: [[Int128]] = Array(repeating: [], count: lowered.attributes.count)
     for case .exact(let attribute, let predicate) in lowered.tests {
       switch predicate {
       case .equalsText(let values), .containsText(let values):
-        texts[attribute].formUnion(values)
+        texts[attribute] += values
       case .inRanges(let ranges), .containsOrdinal(let ranges):
         for range in ranges where range.lower == range.upper {
-          numbers[attribute].insert(range.lower)
+          numbers[attribute].append(range.lower)
         }
-      case .measuredLevel(let level): numbers[attribute].insert(Int128(level))
+      case .measuredLevel(let level): numbers[attribute].append(Int128(level))
       default: continue
       }
     }
-    return zip(texts, numbers).map { $0.count + $1.count }
+    return texts.indices.map { attribute in
+      let distinctTexts =
+        texts[attribute].count < 2
+        ? texts[attribute].count
+        : Set(texts[attribute]).count
+      let sorted = numbers[attribute].sorted()
+      let repeated = sorted.indices.dropFirst().count { sorted[$0] == sorted[$0 - 1] }
+      return distinctTexts + sorted.count - repeated
+    }
   }
 
   private static func canBeIndexed(_ predicate: ExactPredicate) -> Bool {

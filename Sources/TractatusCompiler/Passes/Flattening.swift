@@ -25,10 +25,11 @@ enum Flattening {
       case (let other, _): flat.append(other)
       }
     }
-    var literals: Set<LoweredLiteral> = []
+    // Each literal as a number: its test's, twice, and one more where it is negated.
+    var literals: Set<Int> = []
     return flat.filter { part in
       guard case .literal(let literal) = part else { return true }
-      return literals.insert(literal).inserted
+      return literals.insert(literal.test * 2 + (literal.isNegated ? 1 : 0)).inserted
     }
   }
 }

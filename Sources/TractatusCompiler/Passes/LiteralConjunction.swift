@@ -1,4 +1,5 @@
 import TractatusSemantics
+import TractatusValues
 
 /// The literals of one attribute that stand under one `and`, gathered and written in the fewest.
 ///
@@ -168,8 +169,16 @@ struct LiteralConjunction {
   }
 
   private static func unique(_ predicates: [ExactPredicate]) -> [ExactPredicate] {
-    var seen: Set<ExactPredicate> = []
-    return predicates.filter { seen.insert($0).inserted }
+    if predicates.count < 2 { return predicates }
+    var seen = PlaceTable()
+    var unique: [ExactPredicate] = []
+    for predicate in predicates {
+      let hash = predicate.hashValue
+      guard seen.place(hash: hash, where: { unique[$0] == predicate }) == nil else { continue }
+      seen.add(unique.count, hash: hash)
+      unique.append(predicate)
+    }
+    return unique
   }
 
   /// Texts of all sets, ascending by bytes, each once.
@@ -180,7 +189,7 @@ struct LiteralConjunction {
   /// Patterns by kind, text and flags, each once.
   static func sortedUnique(patterns: [TextPattern]) -> [TextPattern] {
     if patterns.count == 1 { return patterns }
-    return Array(Set(patterns)).sorted { left, right in
+    let sorted = patterns.sorted { left, right in
       if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
       if !left.text.utf8.elementsEqual(right.text.utf8) {
         return left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
@@ -188,5 +197,8 @@ struct LiteralConjunction {
       if left.ignoresCase != right.ignoresCase { return right.ignoresCase }
       return !left.dotMatchesNewline && right.dotMatchesNewline
     }
+    var unique: [TextPattern] = []
+    for pattern in sorted where unique.last != pattern { unique.append(pattern) }
+    return unique
   }
 }
