@@ -6,6 +6,12 @@ let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
+  // PERF: a release build asks for the metadata of generic types by calling for it. By default it
+  // writes the type's mangled name, which the runtime takes apart at first use, and for a
+  // dictionary's key looks through every conformance: a third of a cold `eval`.
+  .unsafeFlags(
+    ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"],
+    .when(configuration: .release)),
 ]
 
 /// A library target: folder = target, and `may` lists all that it may import.

@@ -49,9 +49,18 @@ struct ByteBounds {
   /// Appends the class of each of the 256 bytes, numbered from 0.
   func appendClasses(to classes: inout [UInt8]) {
     var current: UInt8 = 0
-    for byte: UInt8 in 0...255 {
-      classes.append(current)
-      if isEnd(byte) { current += 1 }
+    for part in [low, middle, high, highest] {
+      var rest = part
+      var left = 64
+      // Each set bit ends a run of bytes of one class.
+      while rest != 0 {
+        let run = rest.trailingZeroBitCount + 1
+        classes.append(contentsOf: repeatElement(current, count: run))
+        current += 1
+        left -= run
+        rest = rest >> UInt64(run)
+      }
+      classes.append(contentsOf: repeatElement(current, count: left))
     }
   }
 

@@ -10,7 +10,7 @@ struct LiteralIndex: Sendable, Equatable {
 
     /// The text as a dictionary's key.
     ///
-    /// PERF: the first dictionary with keys of a type of its own costs as much as hundreds of texts.
+    /// PERF: the first dictionary with keys of a type of its own costs as much as many texts.
     var key: [UInt8] { bytes + [(atStart ? 1 : 0) | (atEnd ? 2 : 0)] }
   }
 

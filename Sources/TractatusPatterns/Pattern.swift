@@ -50,12 +50,35 @@ package struct Pattern: Sendable, Hashable {
   ///
   /// Linear in the text and in the automaton, which `stateLimit` bounds.
   package func problem() -> PatternError? {
+    if kind == .mentions, isPlainTerm { return nil }
     do {
       _ = try CompiledPattern(self)
       return nil
     } catch {
       return error
     }
+  }
+
+  /// PERF: whether the text is a short list of ASCII words and wildcards between single spaces, of
+  /// which one is a word: nothing can be wrong with it.
+  private var isPlainTerm: Bool {
+    var hasWord = false
+    // What stands before: a space, a letter or a digit, or a wildcard.
+    var before = UInt8(ascii: " ")
+    for byte in text {
+      let isWord = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
+      if isWord {
+        if before == UInt8(ascii: "*") { return false }
+        hasWord = true
+        before = UInt8(ascii: "a")
+      } else if byte == UInt8(ascii: "*") || byte == UInt8(ascii: " ") {
+        if byte == UInt8(ascii: "*"), before != UInt8(ascii: " ") { return false }
+        before = byte
+      } else {
+        return false
+      }
+    }
+    return hasWord && text.count <= 128
   }
 
   /// An upper estimate of the automaton's states, saturating, before anything is simplified; nil

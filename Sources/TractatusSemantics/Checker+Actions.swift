@@ -46,7 +46,7 @@ extension Checker {
   }
 
   private func parameters(of view: ActionView, package: Int) -> [Parameter] {
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var found: [Parameter] = []
     for field in view.fields {
       guard let token = field.name, let shape = field.shape else { continue }

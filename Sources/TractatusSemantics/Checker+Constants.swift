@@ -60,7 +60,7 @@ extension Checker {
       report(.wrongValue, "\(type.described) is needed here, and this is a record", at: view.span)
       return nil
     }
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var entries: [RecordEntry] = []
     var isComplete = true
     for field in view.fields {

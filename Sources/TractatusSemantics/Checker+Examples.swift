@@ -50,7 +50,7 @@ extension Checker {
     _ view: RecordView, of number: Int, package: Int, isPartial: Bool = false
   ) -> [RecordEntry]? {
     let scope = Scope(package: package, parameters: .roots)
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var entries: [RecordEntry] = []
     var isComplete = true
     for field in view.fields {
@@ -74,11 +74,11 @@ extension Checker {
 
   /// Reports required parameters that are missing and that no extraction may fill.
   private func checkRequired(
-    _ number: Int, _ seen: [String: SourceSpan], at span: SourceSpan
+    _ number: Int, _ seen: SeenNames, at span: SourceSpan
   ) -> Bool {
     let type = policy.actionTypes[number]
     var given = Set(type.extractions.map(\.parameter))
-    given.formUnion(seen.keys)
+    given.formUnion(seen.names)
     let missing = type.parameters.filter { !$0.isOptional && !given.contains($0.name) }
     guard !missing.isEmpty else { return true }
     report(
@@ -91,7 +91,7 @@ extension Checker {
 
   /// What the surroundings supply, by path.
   func givenEntries(_ view: RecordView, package: Int) -> [RecordEntry] {
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var entries: [RecordEntry] = []
     for field in view.fields {
       guard let path = field.path, let value = field.value else { continue }

@@ -5,7 +5,7 @@ import TractatusValues
 extension Checker {
   /// The factors of a threshold, by name; their weights add up to 100 %.
   func factors(_ view: ThresholdView, _ scope: Scope) -> [Threshold.Factor] {
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var found: [Threshold.Factor] = []
     var total: Decimal? = .zero
     for factor in view.factors {

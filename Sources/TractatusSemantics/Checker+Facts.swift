@@ -80,7 +80,7 @@ extension Checker {
   func declareMonitors() {
     var found: [(component: Component, span: SourceSpan)] = []
     for number in packages.indices {
-      var seen: [String: SourceSpan] = [:]
+      var seen = SeenNames()
       for view in packages[number].monitors {
         for component in view.components {
           guard let token = component.name else { continue }

@@ -10,7 +10,7 @@ extension Checker {
 
   private func tool(_ view: ToolSourceView, _ number: Int, package: Int) {
     let tree = view.tree
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var tools: [String] = []
     for token in view.tools {
       let name = tree.string(of: token)
@@ -19,7 +19,7 @@ extension Checker {
       tools.append(name)
     }
     var fields: [(parameter: String, path: [String])] = []
-    var mapped: [String: SourceSpan] = [:]
+    var mapped = SeenNames()
     for mapping in view.mappings {
       guard let token = mapping.name, let path = mapping.path else { continue }
       let name = tree.name(of: token)
@@ -38,11 +38,17 @@ extension Checker {
 
   private func checkToolName(_ name: String, at span: SourceSpan) -> Bool {
     var reason: String?
+    var hasTwoStars = false
     if name.isEmpty { reason = "is empty" }
     if name.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) {
       reason = "has white space or control characters"
     }
-    if name.contains("**") { reason = "has `**`, and one `*` is any run already" }
+    var before: UInt8 = 0
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: "*"), before == byte { hasTwoStars = true }
+      before = byte
+    }
+    if hasTwoStars { reason = "has `**`, and one `*` is any run already" }
     guard let reason else { return true }
     report(.malformedToolName, "this name of a tool \(reason)", at: span)
     return false

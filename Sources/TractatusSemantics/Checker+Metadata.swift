@@ -51,7 +51,7 @@ extension Checker {
     var keys = MetadataKeys.common
     if view.head == .instruction { keys += MetadataKeys.instruction }
     if view.head == .boundary { keys += MetadataKeys.boundary }
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     for entry in view.metadata {
       guard let (name, form) = key(entry, keys, &seen), let value = entry.value else { continue }
       if name == "replaces" {
@@ -74,7 +74,7 @@ extension Checker {
   }
 
   private func key(
-    _ entry: MetadataView, _ keys: [(String, MetadataValue)], _ seen: inout [String: SourceSpan]
+    _ entry: MetadataView, _ keys: [(String, MetadataValue)], _ seen: inout SeenNames
   ) -> (String, MetadataValue)? {
     guard let token = entry.name else { return nil }
     let name = entry.tree.name(of: token)
@@ -220,7 +220,7 @@ extension Checker {
 
   /// The metadata of a deliberation.
   func metadata(of view: DeliberateView) -> [MetadataEntry] {
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var entries: [MetadataEntry] = []
     for entry in view.metadata {
       guard let (name, form) = key(entry, MetadataKeys.deliberation, &seen),

@@ -21,7 +21,7 @@ struct NamePath {
     spans = []
   }
 
-  var joined: String { names.joined(separator: ".") }
+  var joined: String { names.count == 1 ? names[0] : names.joined(separator: ".") }
   var first: String { names.first ?? "" }
   /// The span of one name, or of the whole.
   func span(of index: Int) -> SourceSpan { index < spans.count ? spans[index] : span }

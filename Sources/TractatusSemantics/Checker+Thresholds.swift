@@ -7,7 +7,7 @@ extension Checker {
   func declareThresholds() {
     for number in thresholds.indices {
       let view = thresholds[number].view
-      var seen: [String: SourceSpan] = [:]
+      var seen = SeenNames()
       for level in view.levels {
         guard let token = level.name else { continue }
         let name = view.tree.name(of: token)

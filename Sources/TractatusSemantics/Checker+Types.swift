@@ -122,7 +122,7 @@ extension Checker {
   }
 
   private func resolve(_ view: EnumerationShapeView) -> ValueType? {
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var words: [String] = []
     for token in view.names {
       let name = view.tree.name(of: token)
@@ -132,7 +132,7 @@ extension Checker {
   }
 
   private func resolve(_ view: RecordShapeView, package: Int) -> [RecordField]? {
-    var seen: [String: SourceSpan] = [:]
+    var seen = SeenNames()
     var fields: [RecordField] = []
     var isComplete = true
     for field in view.fields {
@@ -150,7 +150,7 @@ extension Checker {
 
   /// Notes a name; false after reporting that it stands there already.
   func noteRepeated(
-    _ name: String, at span: SourceSpan, in seen: inout [String: SourceSpan]
+    _ name: String, at span: SourceSpan, in seen: inout SeenNames
   ) -> Bool {
     if let first = seen[name] {
       report(
@@ -158,7 +158,7 @@ extension Checker {
         secondary: [LabelledSpan(first, "the first one")])
       return false
     }
-    seen[name] = span
+    seen.add(name, at: span)
     return true
   }
 

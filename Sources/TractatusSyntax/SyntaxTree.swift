@@ -217,7 +217,13 @@ package struct SyntaxTree: Sendable {
 
   /// A node's tokens with one space between them: the same for every layout.
   package func normalisedText(of node: NodeID) -> String {
-    allTokens(of: node).map { text(of: $0) }.joined(separator: " ")
+    let here = record(node)
+    var text: [UInt8] = []
+    for token in here.firstToken..<here.tokenEnd {
+      if token > here.firstToken { text.append(0x20) }
+      text += bytes(of: TokenID(rawValue: token))
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// A node as it is spelt in the file, from its first token to its last.

@@ -9,7 +9,7 @@ struct TextScan {
     var offset = 0
     while offset < bytes.count {
       let byte = bytes[offset]
-      if byte >= 0x20, byte < 0x7F {
+      if byte &- 0x20 < 0x5F || byte == 0x0A {
         offset += 1
       } else if byte < 0x80 {
         if byte != 0x09, byte != 0x0A, byte != 0x0D { control(byte, at: offset, source, log) }

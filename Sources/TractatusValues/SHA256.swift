@@ -86,11 +86,12 @@ package struct SHA256: Sendable {
     _ bytes: Span<UInt8>, at offset: Int, into state: inout [UInt32]
   ) {
     var schedule = InlineArray<64, UInt32>(repeating: 0)
+    let block = bytes.extracting(offset..<offset + 64)
     for index in 0..<16 {
-      let start = offset + index * 4
+      let start = index * 4
       schedule[index] =
-        UInt32(bytes[start]) << 24 | UInt32(bytes[start + 1]) << 16
-        | UInt32(bytes[start + 2]) << 8 | UInt32(bytes[start + 3])
+        UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16
+        | UInt32(block[start + 2]) << 8 | UInt32(block[start + 3])
     }
     for index in 16..<64 {
       let early = schedule[index - 15]
@@ -103,14 +104,21 @@ package struct SHA256: Sendable {
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
       let mixE = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let choice = (e & f) ^ (~e & g)
+      let choice = g ^ (e & (f ^ g))
       let first = h &+ mixE &+ choice &+ roundConstants[index] &+ schedule[index]
       let mixA = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
+      let majority = (a & b) | (c & (a | b))
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ mixA &+ majority)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
@@ -125,7 +133,7 @@ package struct SHA256: Sendable {
   ]
 
   /// FIPS 180-4, section 4.2.2: those of the cube roots of the first 64 primes.
-  private static let roundConstants: [UInt32] = [
+  private static let roundConstants: InlineArray<64, UInt32> = [
     0x428A_2F98, 0x7137_4491, 0xB5C0_FBCF, 0xE9B5_DBA5,
     0x3956_C25B, 0x59F1_11F1, 0x923F_82A4, 0xAB1C_5ED5,
     0xD807_AA98, 0x1283_5B01, 0x2431_85BE, 0x550C_7DC3,

@@ -25,7 +25,13 @@ struct AssemblerPools {
 
   /// Swift's strings are equal when they are canonically equivalent; texts only byte for byte.
   private func matches(_ extent: Extent, _ string: String) -> Bool {
-    sections.bytes[extent.range].elementsEqual(string.utf8)
+    var place = Int(extent.start)
+    guard string.utf8.count == Int(extent.count) else { return false }
+    for byte in string.utf8 {
+      if sections.bytes[place] != byte { return false }
+      place += 1
+    }
+    return true
   }
 
   /// A list of texts of the program.

@@ -91,5 +91,8 @@ package struct PathView: SyntaxView {
   /// The names, without backticks.
   package var names: [String] { segments.map { tree.name(of: $0) } }
   /// The names with dots between them.
-  package var joined: String { names.joined(separator: ".") }
+  package var joined: String {
+    let names = names
+    return names.count == 1 ? names[0] : names.joined(separator: ".")
+  }
 }
