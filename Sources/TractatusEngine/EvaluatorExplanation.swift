@@ -65,14 +65,16 @@ extension Evaluator {
     }
   }
 
-  /// Says which tests of a formula are false or unknown.
+  /// Says what every test of a formula is: one that is true may be what a `not` makes false.
   private mutating func describe(
     tests formula: UInt32, into because: inout [String], _ input: borrowing ActionInput
   ) {
-    for index in image.formulas[at: formula].tests.range {
-      let test = image.words[index]
-      let truth = truth(of: test, input)
-      if truth != .true { because.append("\(describe(test)) is \(truth.word)") }
+    var tests: Set<UInt32> = []
+    for row in image.formulas[at: formula].rows.range {
+      for index in image.rows[row].literals.range { tests.insert(image.words[index] >> 1) }
+    }
+    for test in tests.sorted() {
+      because.append("\(describe(test)): \(truth(of: test, input).word)")
     }
   }
 
