@@ -17,6 +17,10 @@ struct LawTests {
       var actions = ActionGenerator(policy, seed: seed)
       for _ in 0..<LawSettings.actions {
         let action = actions.action()
+        if let broken = Self.differenceOfBroken(subject, action, seed: seed) {
+          Issue.record("seed \(seed): \(broken)")
+          return
+        }
         guard Self.difference(subject, action) != nil else { continue }
         let mismatch = Mismatch(policy, action, seed: seed) { sources, action in
           let smaller = Subject(sources)
@@ -34,12 +38,76 @@ struct LawTests {
     let text = action.written
     let naive = subject.naive.decide(text).compared
     guard let table = subject.tableDecision(text)?.compared else { return "no program" }
-    if naive == table { return nil }
+    // Swift's strings are equal when they look the same; the law is about bytes.
+    let isSame = naive.json.written.utf8.elementsEqual(table.json.written.utf8)
+    if naive == table, isSame { return nil }
     let left = naive.json.flat(path: "")
     let right = table.json.flat(path: "")
     let only = left.filter { !right.contains($0) }.map { "naive " + $0 }
     let other = right.filter { !left.contains($0) }.map { "table " + $0 }
     return (only + other).joined(separator: "\n")
+  }
+
+  /// What differs on a document in which one character was changed: most are malformed.
+  private static func differenceOfBroken(
+    _ subject: Subject, _ action: JSONText, seed: UInt64
+  ) -> String? {
+    var text = Array(action.written.unicodeScalars)
+    var random = SplitMix64(seed: seed &+ UInt64(text.count))
+    let marks = Array("{}[]\",:.0123456789eE+-\\/u \u{1}ntf".unicodeScalars)
+    let place = random.below(text.count)
+    switch random.below(3) {
+    case 0: text.remove(at: place)
+    case 1: text.insert(random.pick(marks), at: place)
+    default: text[place] = random.pick(marks)
+    }
+    let document = NaiveText.string(text)
+    let naive = subject.naive.decide(document).compared
+    guard let table = subject.tableDecision(document)?.compared, naive != table else { return nil }
+    return "\(document)\nnaive: \(naive.json.written)\ntable: \(table.json.written)"
+  }
+
+  @Test(
+    "what the caller adds to an action counts as if the action had it",
+    arguments: LawSettings.cases(LawSettings.runs / 6))
+  func surroundingsAreMerged(place: Int) {
+    for seed in LawSettings.seeds(of: place) {
+      let policy = PolicyGenerator.policy(seed: seed &+ 7_000_000)
+      let subject = Subject(policy.sources)
+      var actions = ActionGenerator(policy, seed: seed)
+      var random = SplitMix64(seed: seed)
+      for _ in 0..<10 {
+        let whole = actions.action()
+        let (own, added) = whole.parted(&random)
+        let one = subject.tableDecision(whole.written)?.compared
+        let other = subject.tableDecision(own.written, surroundings: added.written)?.compared
+        #expect(one == other, "seed \(seed): \(own.written) \(added.written)")
+      }
+    }
+  }
+
+  @Test("generated decisions are of every kind")
+  func generatedDecisionsAreOfEveryKind() {
+    var kinds: [String: Int] = [:]
+    var count = 0
+    for index in 0..<100 {
+      let policy = PolicyGenerator.policy(seed: UInt64(index) &+ 8_000_000)
+      let subject = Subject(policy.sources)
+      var actions = ActionGenerator(policy, seed: UInt64(index))
+      for _ in 0..<10 {
+        count += 1
+        let decision = subject.naive.decide(actions.action().written)
+        for kind in decision.kinds { kinds[kind, default: 0] += 1 }
+      }
+    }
+    let names = [
+      "allow", "warn", "ask", "deny", "error", "several types", "unmapped", "fired", "unmet",
+      "unknown", "waived", "shadow", "corrected", "corrected action", "granted", "unmeasured",
+      "measured", "obligations", "deliberation", "conflict", "otherwise", "human",
+    ]
+    for name in names {
+      #expect((kinds[name] ?? 0) * 1_000 >= count * 2, "\(name): \(kinds[name] ?? 0) of \(count)")
+    }
   }
 
   @Test(
@@ -80,5 +148,57 @@ extension JSONText {
       elements.enumerated().flatMap { $1.flat(path: path + "[\($0)]") }
     default: [path + " = " + written]
     }
+  }
+}
+
+extension JSONText {
+  /// The action without some of its surroundings, and those.
+  fileprivate func parted(_ random: inout SplitMix64) -> (own: JSONText, added: JSONText) {
+    var own = self
+    var added = JSONText.object([])
+    for name in ["facts", "scores", "session", "components", "reasoning", "actor", "at", "cwd"] {
+      guard let value = self[name] else { continue }
+      switch random.below(3) {
+      case 0:
+        own[name] = nil
+        added[name] = value
+      case 1:
+        guard case .object(let members) = value else { continue }
+        var (kept, moved) = ([Member](), [Member]())
+        for member in members {
+          if random.chance(1, in: 2) { kept.append(member) } else { moved.append(member) }
+        }
+        own[name] = .object(kept)
+        added[name] = .object(moved)
+      default: continue
+      }
+    }
+    return (own, added)
+  }
+}
+
+extension Decision {
+  /// What is to be seen in the decision.
+  fileprivate var kinds: [String] {
+    var kinds: [String] = [error == nil ? verdict.word : "error"]
+    func note(_ name: String, _ isThere: Bool) { if isThere { kinds.append(name) } }
+    note("several types", types.count > 1)
+    note("unmapped", types == ["unmapped"])
+    note("fired", !fired.isEmpty)
+    note("unmet", !unmet.isEmpty)
+    note("unknown", !unknown.isEmpty)
+    note("waived", !waived.isEmpty)
+    note("shadow", !shadow.isEmpty)
+    note("corrected", isCorrected)
+    note("corrected action", !correctedAction.isEmpty)
+    note("granted", isGranted)
+    note("unmeasured", thresholds.contains { $0.unmeasured != nil })
+    note("measured", thresholds.contains { $0.unmeasured == nil })
+    note("obligations", !offers.isEmpty && !checks.isEmpty)
+    note("deliberation", !deliberation.isEmpty)
+    note("conflict", fired.contains { $0.conflict != nil })
+    note("otherwise", fired.contains { $0.kind == "otherwise" })
+    note("human", finalDecisionRequires != nil)
+    return kinds
   }
 }

@@ -36,12 +36,13 @@ final class Subject {
     }
   }
 
-  /// The table's decision on a document.
-  func tableDecision(_ document: String) -> Decision? {
+  /// The table's decision on a document, and on what the caller adds to it.
+  func tableDecision(_ document: String, surroundings: String? = nil) -> Decision? {
     guard evaluator != nil else { return nil }
     var input = ActionInput()
     let bytes = Array(document.utf8)
     do {
+      if let surroundings { try input.readSurroundings(Array(surroundings.utf8).span) }
       try input.readNative(bytes.span)
     } catch {
       var decision = Decision()
@@ -50,16 +51,6 @@ final class Subject {
       return decision
     }
     return evaluator?.decide(input)
-  }
-
-  /// The table's decision by a program that has been written and read back.
-  func imageDecision(_ document: String) -> Decision? {
-    guard let program else { return nil }
-    var image: [UInt8] = []
-    program.write(into: &image)
-    guard let read = Program(reading: image.span) else { return nil }
-    let other = Subject(reading: read, self)
-    return other.tableDecision(document)
   }
 
   private init(reading program: Program, _ original: Subject) {
