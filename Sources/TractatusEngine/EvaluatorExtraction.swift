@@ -69,8 +69,15 @@ extension Evaluator {
     _ input: borrowing ActionInput
   ) {
     ensure(source, input)
-    let text = values[at: source]
-    if text.isExtracted || text.state == .absent { return }
+    var text = values[at: source]
+    if text.isExtracted {
+      // What an extraction filled is not searched: it is what it was before, absent or, of a type
+      // that a mapping brings, perhaps not yielded.
+      let record = image.slots[at: source]
+      if record.isOptional == 1 || marks[at: record.owner].isDirect { return }
+      text = .unknown(.notYielded, of: source)
+    }
+    if text.state == .absent { return }
     if text.state == .unknown {
       // What the source lacks is said before what was found elsewhere.
       if found.state != .unknown || found.cause == .conflictingExtractions {

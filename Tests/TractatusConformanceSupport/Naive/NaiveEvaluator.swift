@@ -39,9 +39,8 @@ package struct NaiveEvaluator {
       return decision
     }
     let applied = first.statements.filter { said in
-      said.correction.map { correction in
-        correction.places.contains { corrections[$0] != nil }
-      } ?? false
+      guard !said.isShadow, let correction = said.correction else { return false }
+      return correction.places.contains { corrections[$0] != nil }
     }
     let noted = applied.map { said in
       var said = said
