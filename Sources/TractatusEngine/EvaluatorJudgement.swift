@@ -71,7 +71,9 @@ extension Evaluator {
     var result = ClauseResult(
       clause: clause, instance: instance, state: state, disposition: .counts)
     if isOfRule {
-      guard isLive(record.owner, input) else { return }
+      let loosens =
+        record.kind == ClauseKind.effect.rawValue && record.verdict == Verdict.allow.rawValue
+      guard isLive(record.owner, loosens: loosens, input) else { return }
       dispose(&result, rule: image.rules[at: record.owner], type: place.type, input)
     } else if image.thresholds[at: record.owner].isShadow == 1 {
       result.disposition = .shadow
@@ -125,11 +127,15 @@ extension Evaluator {
     return false
   }
 
-  /// Whether a rule is active, within its dates, and not replaced.
-  private mutating func isLive(_ rule: UInt32, _ input: borrowing ActionInput) -> Bool {
+  /// Whether a rule is active, within its dates, and not replaced. What loosens needs a time to be
+  /// within dates: leaving `at` out must not grant what an expired rule granted.
+  private mutating func isLive(
+    _ rule: UInt32, loosens: Bool, _ input: borrowing ActionInput
+  ) -> Bool {
     let record = image.rules[at: rule]
     if record.isActive == 0 && options.focus == nil { return false }
-    if !isWithinDates(record, input, withoutTime: true) { return false }
+    let withoutTime = !loosens || options.focus != nil
+    if !isWithinDates(record, input, withoutTime: withoutTime) { return false }
     if options.focus != nil { return true }
     for index in record.replacedBy.range {
       let other = image.rules[at: image.words[index]]

@@ -81,6 +81,10 @@ struct NaiveJudgement {
     return true
   }
 
+  private func loosens(_ clause: Clause) -> Bool {
+    if case .effect = clause.kind { clause.verdict == .allow } else { false }
+  }
+
   private func isLive(_ index: Int) -> Bool {
     let rule = policy.rules[index]
     guard rule.isActive, isWithinDates(rule) ?? true else { return false }
@@ -122,7 +126,9 @@ struct NaiveJudgement {
     for (typed, scope) in types(on: rule.on, isSealed: rule.isSealed, package: rule.package) {
       let guarded = typed.membership & scope.judge(rule.guardCondition)
       let said = rule.clauses.compactMap { clause in
-        state(clause, of: index, guarded, typed, scope)
+        // Without a time nothing says that a dated rule still allows.
+        loosens(clause) && isWithinDates(rule) == nil
+          ? nil : state(clause, of: index, guarded, typed, scope)
       }
       let waivers = policy.waivers.filter { acts($0, on: index, typed, scope) }
       guard !said.isEmpty, !waivers.isEmpty else {
