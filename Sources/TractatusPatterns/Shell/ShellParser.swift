@@ -1,0 +1,215 @@
+/// Parses command lines as bash parses them, and finds every command that they would run.
+///
+/// The grammar is that of POSIX XCU 2 with bash's additions, as a non-interactive bash 5.2 reads
+/// it. Words are expanded as far as their text is certain: quotes are removed, braces expanded,
+/// variables followed that the line itself assigns. What is not certain is said to be unknown, and
+/// what would run because of it to be opaque. Nothing is run, and no file is looked at.
+///
+/// Linear in the line's length. Keep one parser a thread: it reuses its memory.
+package struct ShellParser: Sendable {
+  var reader = ShellReader()
+  /// The caller's line while it is being filled; the bytes are with the reader.
+  var line = ShellLine()
+  var variables = ShellVariables()
+  /// Where the commands that are found now lie.
+  var context = ShellContext()
+  /// The pieces of the words that are being expanded.
+  var pieces: [ShellPiece] = []
+  /// The expansions of braces.
+  var expanded: [ShellPiece] = []
+  var braces = ShellBraces()
+  /// The words, assignments and redirections of the commands that are being read.
+  var pendingWords: [ShellWord] = []
+  var pendingAssignments: [ShellAssignment] = []
+  var pendingRedirections: [ShellRedirection] = []
+  /// What is known of the arguments of a builtin.
+  var arguments: [ShellArgument] = []
+  /// The functions declared so far, by the hashes of their names.
+  var functions: Set<UInt64> = []
+  /// Whether a function was declared by a name that is not plain.
+  var anyFunction = false
+  /// The aliases defined so far, by the hashes of their names.
+  var aliases: [UInt64: ShellAlias] = [:]
+  /// The aliases whose texts are being followed.
+  var activeAliases: [UInt64] = []
+  /// Whether braces may have been turned off.
+  var bracesAreUncertain = false
+  /// How many pieces and bytes expansions may still give.
+  var expansionBudget = 0
+  /// How many nodes may still be followed more than once, in loops over known words.
+  var unrollBudget = 0
+  /// How many constructs are being followed.
+  var depth = 0
+  private var followSteps = 0
+
+  /// The longest line, in bytes: 1 MiB.
+  package static let byteLimit = 1 << 20
+  /// The most constructs that may lie in one another.
+  package static let depthLimit = ShellReader.depthLimit
+
+  /// Makes a parser.
+  package init() {}
+
+  /// Steps taken since the parser was made; for tests of linear time.
+  package var steps: Int { reader.steps &+ variables.steps &+ followSteps }
+
+  /// Parses a line and puts what it finds in the place of what `line` held.
+  ///
+  /// Linear in the length of the text, and allocates nothing once `line` and the parser have met
+  /// lines as large, but for functions and aliases.
+  package mutating func parse(_ text: Span<UInt8>, into line: inout ShellLine) {
+    line.removeAll()
+    guard text.count <= Self.byteLimit else {
+      line.opacities.append(ShellOpacity(reason: .tooLong, range: 0..<0, command: -1))
+      return
+    }
+    // SAFETY: the buffer is read only inside the closure.
+    unsafe text.withUnsafeBufferPointer { unsafe line.text.append(contentsOf: $0) }
+    line.byteCount = text.count
+    begin(&line)
+    follow(0, text.count)
+    finish(&line)
+  }
+
+  /// Parses a known word of a command as a command line, as `sh -c` and `eval` do, and adds what it
+  /// finds to the line, with the command as parent.
+  ///
+  /// - Parameters:
+  ///   - word: an index in `words`.
+  ///   - command: an index in `commands`.
+  ///   - levelLimit: how often a text may come from a text that was parsed again.
+  /// - Returns: the commands added, as indices of `commands`; nil, and nothing added but an
+  ///   opacity, when the word's text is not known or the limit is reached.
+  package mutating func parse(
+    word: Int, of command: Int, in line: inout ShellLine, levelLimit: Int = 16
+  ) -> Range<Int>? {
+    let parent = line.commands[command]
+    let origin = line.words[word].range
+    guard let text = line.knownText(line.words[word]), Int(parent.level) < levelLimit else {
+      line.opacities.append(
+        ShellOpacity(
+          reason: .evaluatedText, range: origin, command: Int32(truncatingIfNeeded: command)))
+      line.commands[command].flags.insert(.opaque)
+      return nil
+    }
+    let first = line.commands.count
+    begin(&line)
+    let start = reader.bytes.count + 1
+    reader.bytes.append(0)
+    reader.regions.append(ShellRegion(start: start, origin: origin))
+    for offset in text { reader.bytes.append(reader.bytes[offset]) }
+    context.parent = Int32(truncatingIfNeeded: command)
+    context.relation = .text
+    context.level = parent.level + 1
+    context.stage = parent.stage
+    context.flags = parent.flags.intersection([.conditional, .background])
+    follow(start, reader.bytes.count)
+    finish(&line)
+    return first..<line.commands.count
+  }
+
+  /// Takes the caller's line over and gets ready.
+  private mutating func begin(_ line: inout ShellLine) {
+    swap(&line, &self.line)
+    swap(&self.line.text, &reader.bytes)
+    swap(&self.line.regions, &reader.regions)
+    reader.begin()
+    variables.reset()
+    context = ShellContext()
+    let size = reader.bytes.count
+    reader.budget = 4 * size + 4096
+    expansionBudget = 4 * size + 4096
+    if !functions.isEmpty { functions.removeAll(keepingCapacity: true) }
+    if !aliases.isEmpty { aliases.removeAll(keepingCapacity: true) }
+    activeAliases.removeAll(keepingCapacity: true)
+    (anyFunction, bracesAreUncertain, depth) = (false, false, 0)
+    pieces.removeAll(keepingCapacity: true)
+    pendingWords.removeAll(keepingCapacity: true)
+    pendingAssignments.removeAll(keepingCapacity: true)
+    pendingRedirections.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives the line back.
+  private mutating func finish(_ line: inout ShellLine) {
+    swap(&self.line.text, &reader.bytes)
+    swap(&self.line.regions, &reader.regions)
+    swap(&line, &self.line)
+  }
+
+  /// Reads a text and follows what it runs.
+  private mutating func follow(_ start: Int, _ end: Int) {
+    if let zero = firstZero(start, end) {
+      note(.nulByte, zero, zero + 1, command: -1)
+      return
+    }
+    let (root, fault) = reader.readText(start, end)
+    unrollBudget = 4 * reader.nodes.count + 1024
+    report(fault)
+    run(sequence: root)
+  }
+
+  private func firstZero(_ start: Int, _ end: Int) -> Int? {
+    let text = reader.bytes.span
+    for offset in start..<end where text[offset] == 0 { return offset }
+    return nil
+  }
+
+  /// Notes what ended the reading of a text, and what else was found in it.
+  mutating func report(_ fault: ShellFault?) {
+    if let fault { note(fault.reason, fault.offset, fault.offset, command: -1) }
+    for fault in reader.notes { note(fault.reason, fault.offset, fault.offset, command: -1) }
+    reader.notes.removeAll(keepingCapacity: true)
+  }
+
+  /// Notes an opacity, of a command or, with -1, of the line.
+  mutating func note(_ reason: ShellOpacity.Reason, _ start: Int, _ end: Int, command: Int) {
+    if command >= 0 { line.commands[command].flags.insert(.opaque) }
+    line.opacities.append(
+      ShellOpacity(
+        reason: reason, range: origin(start, end),
+        command: Int32(truncatingIfNeeded: command)))
+  }
+
+  /// Where in the line a range of the bytes comes from.
+  func origin(_ start: Int, _ end: Int) -> Range<UInt32> {
+    if end <= line.byteCount {
+      return UInt32(truncatingIfNeeded: start)..<UInt32(truncatingIfNeeded: max(start, end))
+    }
+    return ShellRegion.origin(start, in: reader.regions, lineCount: line.byteCount)
+  }
+
+  /// Counts a step.
+  @inline(__always)
+  mutating func step(_ count: Int = 1) { followSteps &+= count }
+
+  /// The node at an index.
+  @inline(__always)
+  func node(_ index: Int) -> ShellNode { reader.nodes[index] }
+}
+
+/// Where the commands that are found lie.
+struct ShellContext: Sendable {
+  var parent: Int32 = -1
+  var relation = ShellCommand.Relation.none
+  var stage: Int32 = -1
+  var level: UInt16 = 0
+  var flags: ShellCommand.Flags = []
+  /// Whether what runs here may have run before.
+  var repeats = false
+}
+
+/// An alias defined on the line.
+struct ShellAlias: Sendable {
+  var name: Range<Int>
+  var text: Range<Int>
+  /// Whether it was defined twice, or with a text that is unknown.
+  var isUncertain: Bool
+}
+
+/// What is known of an argument of a builtin: its text, or how the text begins.
+struct ShellArgument: Sendable {
+  var range: Range<Int>
+  var isWhole: Bool
+  /// The word that it is, or -1 before words are expanded.
+  var word: Int
+}

@@ -1,0 +1,297 @@
+extension ShellParser {
+  /// Follows a simple command.
+  mutating func runSimple(_ index: Int) {
+    let command = add(.simple, index)
+    let saved = enter(command, .substitution)
+    let end = Int(node(index).next)
+    let (wordBase, assignmentBase) = (pendingWords.count, pendingAssignments.count)
+    var hasWords = false
+    var hasAssignments = false
+    var child = index + 1
+    while child < end {
+      let next = node(child)
+      if next.kind == .word {
+        hasWords = true
+        expand(word: child, fields: true)
+      } else if next.kind == .assignment {
+        hasAssignments = true
+      }
+      child = Int(next.next)
+    }
+    let words = commitWords(from: wordBase)
+    line.commands[command].firstWord = UInt32(truncatingIfNeeded: words.lowerBound)
+    line.commands[command].wordCount = UInt32(truncatingIfNeeded: words.count)
+    if hasWords { takeRedirections(of: index, for: command) }
+    let mark = variables.mark()
+    if hasAssignments {
+      child = index + 1
+      while child < end {
+        if node(child).kind == .assignment { assign(child) }
+        child = Int(node(child).next)
+      }
+      // The assignments before a command are its own; those before nothing stay.
+      if !words.isEmpty {
+        let mayBeNothing = line.words[words.lowerBound].flags.contains(.mayBeMany)
+        if mayBeNothing { variables.kill(since: mark) } else { variables.undo(mark) }
+      }
+    }
+    if !hasWords { takeRedirections(of: index, for: command) }
+    context = saved
+    if !words.isEmpty { judge(command, index) }
+    // What `declare` and the like assign stands with the other assignments.
+    commitAssignments(from: assignmentBase, for: command)
+    if !words.isEmpty, !aliases.isEmpty { runAlias(command, index) }
+  }
+
+  private mutating func commitAssignments(from base: Int, for command: Int) {
+    line.commands[command].firstAssignment = UInt32(truncatingIfNeeded: line.assignments.count)
+    line.commands[command].assignmentCount =
+      UInt32(truncatingIfNeeded: pendingAssignments.count - base)
+    for index in base..<pendingAssignments.count {
+      line.assignments.append(pendingAssignments[index])
+    }
+    pendingAssignments.removeSubrange(base...)
+  }
+
+  /// Says whether the program is unknown, and what a builtin does to variables.
+  private mutating func judge(_ command: Int, _ index: Int) {
+    let words = line.commands[command].words
+    let first = line.words[words.lowerBound]
+    guard line.knownText(first) != nil else {
+      if !hasKnownName(first) {
+        note(.unknownProgram, Int(node(index).start), Int(node(index).end), command: command)
+      }
+      return variables.noteCall()
+    }
+    collectArguments(command)
+    followBuiltin(command, index)
+  }
+
+  /// Whether the last component of a program's path is known although the rest is not.
+  private func hasKnownName(_ word: ShellWord) -> Bool {
+    if word.flags.contains(.mayBeMany) || word.flags.contains(.hasGlob) { return false }
+    if !word.flags.contains(.hasUnknown) { return true }
+    let suffix = line.knownSuffix(word)
+    guard let last = suffix.last, reader.bytes[last] != UInt8(ascii: "/") else { return false }
+    return reader.bytes[suffix].contains(UInt8(ascii: "/"))
+  }
+
+  /// Follows the redirections among the children of a node.
+  mutating func takeRedirections(of index: Int, for command: Int) {
+    let end = Int(node(index).next)
+    let base = pendingRedirections.count
+    var child = index + 1
+    while child < end {
+      if node(child).kind == .redirection { takeRedirection(child, for: command) }
+      child = Int(node(child).next)
+      step()
+    }
+    line.commands[command].firstRedirection =
+      UInt32(truncatingIfNeeded: line.redirections.count)
+    line.commands[command].redirectionCount =
+      UInt32(truncatingIfNeeded: pendingRedirections.count - base)
+    for index in base..<pendingRedirections.count {
+      line.redirections.append(pendingRedirections[index])
+    }
+    pendingRedirections.removeSubrange(base...)
+  }
+
+  private mutating func takeRedirection(_ index: Int, for command: Int) {
+    let this = node(index)
+    guard var operation = ShellRedirection.Operator(rawValue: UInt8(this.flags & 15)) else {
+      return
+    }
+    let saved = enter(command, .substitution)
+    defer { context = saved }
+    let name = node(index + 1)
+    var variable: Range<UInt32> = 0..<0
+    var descriptor: Int32 = -1
+    if this.has(ShellNode.braces) {
+      variable = (name.start + 1)..<max(name.start + 1, name.end - 2 + 1)
+      let id = variables.add(
+        Int(variable.lowerBound)..<Int(variable.upperBound), in: reader.bytes)
+      variables.kill(id)
+    } else {
+      descriptor = explicitDescriptor(name) ?? impliedDescriptor(operation)
+    }
+    let target: Int
+    if operation == .hereDocument {
+      target = takeHereBody(Int(this.link), verbatim: this.has(ShellNode.special))
+    } else {
+      let base = pendingWords.count
+      let child = Int(name.next)
+      if child < Int(this.next) {
+        expand(word: child, fields: operation != .hereString)
+      }
+      if pendingWords.count != base + 1 {
+        // None, or several: an error of the shell's, which words decide that are unknown here.
+        pendingWords.removeSubrange(base...)
+        appendUnknown(index)
+      }
+      target = commitWords(from: base).lowerBound
+      if operation == .duplicateOutput, name.start == name.end, namesFile(target) {
+        operation = .bothOutputs
+      }
+    }
+    pendingRedirections.append(
+      ShellRedirection(
+        operation: operation, isVerbatim: this.has(ShellNode.special), descriptor: descriptor,
+        variable: variable, target: UInt32(truncatingIfNeeded: target)))
+  }
+
+  /// Whether the target of `>&` is a file: known, and neither a descriptor nor `-`.
+  private func namesFile(_ target: Int) -> Bool {
+    guard let text = line.knownText(line.words[target]), let last = text.last else {
+      return false
+    }
+    let digits = reader.bytes[last] == UInt8(ascii: "-") ? text.dropLast() : text
+    return !digits.allSatisfy { ShellByte.isDigit(reader.bytes[$0]) }
+  }
+
+  private func explicitDescriptor(_ name: ShellNode) -> Int32? {
+    guard name.end > name.start else { return nil }
+    // No descriptor has ten digits.
+    guard name.end - name.start < 10 else { return Int32.max }
+    var value: Int32 = 0
+    for offset in Int(name.start)..<Int(name.end) {
+      value = value * 10 + Int32(reader.bytes[offset] &- 0x30)
+    }
+    return value
+  }
+
+  private func impliedDescriptor(_ operation: ShellRedirection.Operator) -> Int32 {
+    switch operation {
+    case .input, .inputOutput, .duplicateInput, .hereDocument, .hereString: 0
+    case .output, .append, .clobber, .duplicateOutput, .bothOutputs, .bothAppend: 1
+    }
+  }
+
+  /// Expands a here-document's body to a word.
+  private mutating func takeHereBody(_ body: Int, verbatim: Bool) -> Int {
+    let base = pendingWords.count
+    if body == 0 {
+      appendUnknown(0)
+    } else {
+      expand(hereBody: body, verbatim: verbatim)
+    }
+    return commitWords(from: base).lowerBound
+  }
+
+  mutating func runCondition(_ index: Int) {
+    let command = add(.condition, index)
+    takeRedirections(of: index, for: command)
+    let saved = enter(command, .substitution)
+    let base = pendingWords.count
+    var child = index + 1
+    while child < Int(node(index).next) {
+      if node(child).kind == .word { expand(word: child, fields: false) }
+      child = Int(node(child).next)
+    }
+    let words = commitWords(from: base)
+    line.commands[command].firstWord = UInt32(truncatingIfNeeded: words.lowerBound)
+    line.commands[command].wordCount = UInt32(truncatingIfNeeded: words.count)
+    for word in words { refuseEvaluated(line.words[word], command) }
+    context = saved
+  }
+
+  /// Notes an opacity when a word's text, or the value of the variable that it names, holds a
+  /// substitution in a subscript, which names and numbers expand.
+  mutating func refuseEvaluated(_ word: ShellWord, _ command: Int) {
+    guard let text = line.knownText(word) else { return }
+    var isRefused = subscripts(text)
+    if !isRefused, let value = knownValue(text) { isRefused = subscripts(value) }
+    if isRefused {
+      line.commands[command].flags.insert(.opaque)
+      line.opacities.append(
+        ShellOpacity(
+          reason: .evaluatedText, range: word.range,
+          command: Int32(truncatingIfNeeded: command)))
+    }
+  }
+
+  /// The known text of the variable of a name, if it is one.
+  private mutating func knownValue(_ name: Range<Int>) -> Range<Int>? {
+    guard !name.isEmpty, name.count < 256, let id = variables.find(name, in: reader.bytes)
+    else { return nil }
+    let value = variables.value(id)
+    return value.kind == .scalar ? line.knownText(line.words[Int(value.first)]) : nil
+  }
+
+  /// Whether a text has a bracket, and a substitution after it.
+  func subscripts(_ text: Range<Int>) -> Bool {
+    var isOpen = false
+    for offset in text {
+      switch reader.bytes[offset] {
+      case UInt8(ascii: "["): isOpen = true
+      case UInt8(ascii: "$"), UInt8(ascii: "`"): if isOpen { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  mutating func runArithmeticCommand(_ index: Int) {
+    let command = add(.arithmetic, index)
+    takeRedirections(of: index, for: command)
+    let saved = enter(command, .substitution)
+    runArithmetic(index, command: command)
+    context = saved
+  }
+
+  /// Follows the expansions in an arithmetic expression, and what it assigns.
+  mutating func runArithmetic(_ index: Int, command: Int) {
+    let base = pieces.count
+    let saved = enter(command, .substitution)
+    expandChildren(of: index, quoted: true, fields: false)
+    context = saved
+    pieces.removeSubrange(base...)
+    let this = node(index)
+    let range = Int(this.start)..<Int(this.end)
+    let assigns = arithmeticAssigns(range)
+    forEachName(in: range) { parser, name in
+      guard let id = parser.variables.find(name, in: parser.reader.bytes) else { return }
+      let value = parser.variables.value(id)
+      if value.kind == .scalar,
+        let text = parser.line.knownText(parser.line.words[Int(value.first)]),
+        parser.subscripts(text)
+      {
+        parser.note(.evaluatedText, name.lowerBound, name.upperBound, command: command)
+      }
+    }
+    guard assigns else { return }
+    forEachName(in: range) { parser, name in
+      let id = parser.variables.add(name, in: parser.reader.bytes)
+      parser.variables.set(id, ShellValue(kind: .number))
+    }
+  }
+
+  /// Whether an arithmetic expression may assign: it has `=`, `++` or `--`.
+  func arithmeticAssigns(_ range: Range<Int>) -> Bool {
+    var previous: UInt8 = 0
+    for offset in range {
+      let byte = reader.bytes[offset]
+      if byte == UInt8(ascii: "=") { return true }
+      if byte == previous, byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { return true }
+      previous = byte
+    }
+    return false
+  }
+
+  /// Calls a function with each identifier in a range of the bytes.
+  mutating func forEachName(
+    in range: Range<Int>, _ body: (inout ShellParser, Range<Int>) -> Void
+  ) {
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let byte = reader.bytes[offset]
+      guard ShellByte.isName(byte) else {
+        offset += 1
+        continue
+      }
+      let start = offset
+      while offset < range.upperBound, ShellByte.isName(reader.bytes[offset]) { offset += 1 }
+      if ShellByte.beginsName(byte) { body(&self, start..<offset) }
+    }
+    step(range.count)
+  }
+}
