@@ -112,6 +112,7 @@ let package = Package(
         "TractatusSource", "TractatusValues",
       ]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
+    tests("TractatusShellTests", of: ["TractatusPatterns"]),
     support(
       "TractatusConformanceSupport",
       may: [

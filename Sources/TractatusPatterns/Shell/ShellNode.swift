@@ -54,6 +54,14 @@ struct ShellNode: Sendable {
   static let odd: UInt16 = 256
   /// Of a `word`: a brace opens in it. Of a `redirection`: its descriptor is a variable.
   static let braces: UInt16 = 512
+  /// Of a command: it has been followed.
+  static let followed: UInt16 = 1024
+
+  /// Whether it is a command, which must be followed if anything is said of the line.
+  var isCommand: Bool {
+    kind.rawValue > ShellNodeKind.sequence.rawValue && kind.rawValue < ShellNodeKind.name.rawValue
+      && kind != .caseItem
+  }
 
   func has(_ flag: UInt16) -> Bool { flags & flag != 0 }
 }

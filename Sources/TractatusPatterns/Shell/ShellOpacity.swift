@@ -19,6 +19,8 @@ package struct ShellOpacity: Sendable, Equatable {
     case ambiguous
     /// Substitutions of one text into another, aliases for one, grew past their bound.
     case tooMuchText
+    /// A command that was read and that nothing was found to run.
+    case notFollowed
     // A command whose doings cannot be known.
     /// The program is a variable, a substitution or a pattern.
     case unknownProgram
@@ -42,7 +44,7 @@ package struct ShellOpacity: Sendable, Equatable {
   package var command: Int32
 
   /// Whether the text from here on has not been parsed.
-  package var endsParsing: Bool { reason.rawValue <= Reason.tooMuchText.rawValue }
+  package var endsParsing: Bool { reason.rawValue <= Reason.notFollowed.rawValue }
 }
 
 /// The first thing that a text cannot be parsed for.

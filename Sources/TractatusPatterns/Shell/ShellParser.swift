@@ -6,7 +6,7 @@
 /// what would run because of it to be opaque. Nothing is run, and no file is looked at.
 ///
 /// Linear in the line's length. Keep one parser a thread: it reuses its memory.
-package struct ShellParser: Sendable {
+package struct ShellParser: ~Copyable, Sendable {
   var reader = ShellReader()
   /// The caller's line while it is being filled; the bytes are with the reader.
   var line = ShellLine()
@@ -34,6 +34,8 @@ package struct ShellParser: Sendable {
   var activeAliases: [UInt64] = []
   /// Whether braces may have been turned off.
   var bracesAreUncertain = false
+  /// Whether the `declare` that is being followed has no option that changes what values are.
+  var declaresPlainly = false
   /// How many pieces and bytes expansions may still give.
   var expansionBudget = 0
   /// How many nodes may still be followed more than once, in loops over known words.
@@ -146,6 +148,18 @@ package struct ShellParser: Sendable {
     unrollBudget = 4 * reader.nodes.count + 1024
     report(fault)
     run(sequence: root)
+    if fault == nil { refuseForgotten() }
+  }
+
+  /// Notes an opacity when a command has been read but not followed.
+  ///
+  /// INVARIANT: nothing is skipped; should some construct be overlooked, the line is opaque.
+  private mutating func refuseForgotten() {
+    for index in reader.nodes.indices {
+      let node = reader.nodes[index]
+      guard node.isCommand, !node.has(ShellNode.followed) else { continue }
+      return note(.notFollowed, Int(node.start), Int(node.end), command: -1)
+    }
   }
 
   private func firstZero(_ start: Int, _ end: Int) -> Int? {

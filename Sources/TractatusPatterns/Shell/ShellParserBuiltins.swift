@@ -75,13 +75,15 @@ extension ShellParser {
         if this.flags & 15 == ShellParameterOperation.assign.rawValue {
           affect(Int(this.start)..<max(Int(this.start), Int(this.link)), effect)
         }
-      case .forLoop:
+      case .forLoop where isNamed(index):
         affect(Int(node(index + 1).start)..<Int(node(index + 1).end), effect)
       case .arithmetic, .arithmeticCommand:
         let text = Int(this.start)..<Int(this.end)
         if arithmeticAssigns(text) {
           forEachName(in: text) { parser, name in parser.affect(name, effect) }
         }
+      case .coprocess where isNamed(index):
+        affect(Int(node(index + 1).start)..<Int(node(index + 1).end), effect)
       case .redirection where this.has(ShellNode.braces):
         let name = node(index + 1)
         affect((Int(name.start) + 1)..<max(Int(name.start) + 1, Int(name.end) - 1), effect)
@@ -89,6 +91,11 @@ extension ShellParser {
       default: break
       }
     }
+  }
+
+  /// Whether a loop has its variable: one that could not be parsed may not.
+  func isNamed(_ index: Int) -> Bool {
+    index + 1 < Int(node(index).next) && node(index + 1).kind == .name
   }
 
   private mutating func scanCommand(_ index: Int, _ effect: ShellEffect) {
@@ -299,6 +306,13 @@ extension ShellParser {
     _ rest: Range<Int>, _ effect: ShellEffect, _ command: Int, fixes: Bool
   ) {
     var (fixes, taints) = (fixes, false)
+    declaresPlainly = rest.allSatisfy { index in
+      !begins(index, with: UInt8(ascii: "-"))
+        || arguments[index].range.dropFirst().allSatisfy {
+          reader.bytes[$0] == UInt8(ascii: "a") || reader.bytes[$0] == UInt8(ascii: "x")
+            || reader.bytes[$0] == UInt8(ascii: "g")
+        }
+    }
     refuse(rest, command)
     for index in rest {
       if begins(index, with: UInt8(ascii: "-")) || begins(index, with: UInt8(ascii: "+")) {

@@ -1,6 +1,9 @@
 extension ShellParser {
   /// Follows a simple command.
   mutating func runSimple(_ index: Int) {
+    // What an error of syntax left of a command.
+    let prefixes = ShellNode.negated | ShellNode.timed
+    if Int(node(index).next) == index + 1 && !node(index).has(prefixes) { return }
     let command = add(.simple, index)
     let saved = enter(command, .substitution)
     let end = Int(node(index).next)
@@ -26,7 +29,9 @@ extension ShellParser {
     if hasAssignments {
       child = index + 1
       while child < end {
-        if node(child).kind == .assignment { assign(child) }
+        if node(child).kind == .assignment, !node(child).has(ShellNode.argument) {
+          assign(child)
+        }
         child = Int(node(child).next)
       }
       // The assignments before a command are its own; those before nothing stay.
@@ -37,10 +42,28 @@ extension ShellParser {
     }
     if !hasWords { takeRedirections(of: index, for: command) }
     context = saved
+    declaresPlainly = false
     if !words.isEmpty { judge(command, index) }
+    if hasAssignments { assignArguments(index, command) }
     // What `declare` and the like assign stands with the other assignments.
     commitAssignments(from: assignmentBase, for: command)
     if !words.isEmpty, !aliases.isEmpty { runAlias(command, index) }
+  }
+
+  /// Follows the arrays among the arguments of `declare` and the like.
+  private mutating func assignArguments(_ index: Int, _ command: Int) {
+    let plainly = declaresPlainly
+    let saved = enter(command, .substitution)
+    var child = index + 1
+    while child < Int(node(index).next) {
+      if node(child).kind == .assignment, node(child).has(ShellNode.argument) {
+        let mark = variables.mark()
+        assign(child)
+        if !plainly { variables.kill(since: mark) }
+      }
+      child = Int(node(child).next)
+    }
+    context = saved
   }
 
   private mutating func commitAssignments(from base: Int, for command: Int) {
@@ -61,7 +84,8 @@ extension ShellParser {
       if !hasKnownName(first) {
         note(.unknownProgram, Int(node(index).start), Int(node(index).end), command: command)
       }
-      return variables.noteCall()
+      // It may be a builtin that assigns; no path is the name of one.
+      return variables.forgetAll()
     }
     collectArguments(command)
     followBuiltin(command, index)
@@ -129,7 +153,7 @@ extension ShellParser {
         appendUnknown(index)
       }
       target = commitWords(from: base).lowerBound
-      if operation == .duplicateOutput, name.start == name.end, namesFile(target) {
+      if operation == .duplicateOutput, descriptor == 1, namesFile(target) {
         operation = .bothOutputs
       }
     }

@@ -23,13 +23,16 @@ extension ShellParser {
     let isBackground = node(first).has(ShellNode.background)
     if isBackground { context.flags.insert(.background) }
     var child = pastBodies(runPipeline(first, end), end)
-    let certain = variables.mark()
+    var certain = variables.mark()
     var follows = false
     while child < end {
       let joint = node(child).joint
       guard joint == .and || joint == .or else { break }
       // After `&&` all before it has run; what `||` may have skipped is certain no more.
-      if joint == .or || follows { variables.kill(since: certain) }
+      if joint == .or || follows {
+        variables.kill(since: certain)
+        certain = variables.mark()
+      }
       follows = joint == .or
       context.flags.insert(.conditional)
       child = pastBodies(runPipeline(child, end), end)
@@ -94,6 +97,7 @@ extension ShellParser {
 
   /// Follows a command of any kind.
   mutating func run(command index: Int) {
+    reader.nodes[index].flags |= ShellNode.followed
     switch node(index).kind {
     case .simple: runSimple(index)
     case .subshell: runSubshell(index)
@@ -184,6 +188,7 @@ extension ShellParser {
     let command = add(.loop, index)
     let end = Int(node(index).next)
     let name = index + 1
+    guard isNamed(index) else { return }
     takeRedirections(of: index, for: command)
     let base = pendingWords.count
     var body = pastBodies(Int(node(name).next), end)
@@ -207,12 +212,12 @@ extension ShellParser {
       for word in words {
         let mark = variables.mark()
         setLoopVariable(id, word)
-        run(sequence: body)
+        if body < end { run(sequence: body) }
         variables.kill(since: mark)
       }
     } else {
       variables.kill(id)
-      runBranch(body)
+      if body < end { runBranch(body) }
     }
     variables.kill(id)
     context = saved
@@ -333,6 +338,10 @@ extension ShellParser {
     let mark = variables.mark()
     if body < end { run(command: body) }
     variables.undo(mark)
+    if isNamed(index) {
+      let name = node(index + 1)
+      variables.kill(variables.add(Int(name.start)..<Int(name.end), in: reader.bytes))
+    }
     context = saved
   }
 }

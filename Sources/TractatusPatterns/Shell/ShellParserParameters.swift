@@ -8,7 +8,7 @@ extension ShellParser {
     // What is in the braces runs, though mostly its text is not what comes of it.
     let base = pieces.count
     let subscripted = Int(this.next) > index + 1 && node(index + 1).kind == .index
-    if Int(this.next) > index + 1 { expandOperand(index) }
+    if Int(this.next) > index + 1 { expandChildren(of: index, quoted: true, fields: false) }
     let provenance = pieces.count
     switch operation {
     case .plain:
@@ -38,12 +38,6 @@ extension ShellParser {
     }
     // Where the text may come from, a substitution in the braces, is told after the parameter.
     if provenance > base { keepProvenance(base, provenance, many: many) }
-  }
-
-  /// Expands what is in `${…}` after the name, for the commands in it.
-  private mutating func expandOperand(_ index: Int) {
-    expandChildren(of: index, quoted: true, fields: false)
-    // A child that is a subscript has pieces of its own kind only.
   }
 
   /// Moves the substitutions among the pieces before `middle` behind the others.

@@ -101,6 +101,7 @@ extension ShellParser {
     case .arithmetic:
       runArithmetic(index, command: Int(context.parent))
       push(.number, 0..<0, quoted: quoted, many: splits(quoted, fields) && !separatorsAreKnown)
+    case .index: expandInside(index)
     case .extendedGlob:
       expandInside(index)
       push(.unknown, 0..<0, quoted: false, many: fields)

@@ -109,7 +109,9 @@ extension ShellParser {
       let part = piece.part
       if piece.role == .many { word.flags.insert(.mayBeMany) }
       if part.isQuoted { word.flags.insert(.isQuoted) }
-      if part.kind == .glob { word.flags.insert([.hasGlob, .mayBeMany]) }
+      if part.kind == .glob {
+        word.flags.insert(part.isQuoted ? .hasGlob : [.hasGlob, .mayBeMany])
+      }
       if part.isUnknown { word.flags.insert(.hasUnknown) }
       if part.kind == .literal {
         if part.count == 0 { continue }

@@ -3,7 +3,7 @@
 ///
 /// It goes down one call a nested construct, at most `depthLimit` deep. What it cannot parse it
 /// throws; the nodes read before stay, for a shell runs the lines before a syntax error.
-struct ShellReader: Sendable {
+struct ShellReader: ~Copyable, Sendable {
   /// The line, then the texts that are parsed beside it, and what is decoded.
   var bytes: [UInt8] = []
   /// The place that is read next, and the end of the text that is being read.
@@ -44,6 +44,9 @@ struct ShellReader: Sendable {
     nodes.removeAll(keepingCapacity: true)
     delimiters.removeAll(keepingCapacity: true)
     notes.removeAll(keepingCapacity: true)
+    openNodes.removeAll(keepingCapacity: true)
+    pendingHere.removeAll(keepingCapacity: true)
+    (depth, hereBase, inSubstitution) = (0, 0, false)
     if !notArithmetic.isEmpty { notArithmetic.removeAll(keepingCapacity: true) }
     noBracketBefore = 0
   }

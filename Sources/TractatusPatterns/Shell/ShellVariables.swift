@@ -28,7 +28,7 @@ struct ShellValue: Sendable {
 ///
 /// Scopes are kept with a trail of what they changed: a subshell's is undone; that of a branch,
 /// which may not have been taken, makes what it changed unknown.
-struct ShellVariables: Sendable {
+struct ShellVariables: ~Copyable, Sendable {
   /// A place in the trail, and what else a scope gets back.
   struct Mark {
     var trail: Int
