@@ -57,7 +57,7 @@ import TractatusPatterns
     var parser = ShellParser()
     var line = ShellLine()
     parser.parse(Array(#"sh -c 'ls; if'"#.utf8).span, into: &line)
-    #expect(parser.parse(word: 2, of: 0, in: &line) == 1..<2)
+    #expect(parser.parse(word: 2, of: 0, in: &line) == 1..<3)
     #expect(line.opacities.map(\.reason) == [.unterminated])
     #expect(line.opacities[0].range == 6..<14)
   }

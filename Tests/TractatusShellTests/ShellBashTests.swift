@@ -49,6 +49,8 @@ import TractatusPatterns
       let line = parsed(this.input)
       // Texts of aliases and bodies are parsed here, and by bash not before they are used.
       if this.input.contains("alias ") || isStricter(line) { continue }
+      // Extended patterns are an option of bash's, and read whether or not it is set.
+      if this.input.contains("echo @(") { continue }
       #expect(isParsed(line) == (status == 0), "\(this.place): \(this.input)")
     }
   }
@@ -67,6 +69,8 @@ import TractatusPatterns
       let lines = output.components(separatedBy: "\n").dropFirst(2)
       guard let last = lines.lastIndex(of: "}") else { continue }
       let body = lines[..<last].joined(separator: "\n")
+      // Bash adds a name here, and a list.
+      if this.input.contains("coproc ") || this.input.contains("for x;") { continue }
       let words = ShellRendering(line: line).words
       let again = ShellRendering(line: parsed(body)).words
       #expect(words.sorted() == again.sorted(), "\(this.place): \(this.input)\n---\n\(body)")

@@ -174,11 +174,10 @@ extension ShellParser {
 
   private func explicitDescriptor(_ name: ShellNode) -> Int32? {
     guard name.end > name.start else { return nil }
-    // No descriptor has ten digits.
-    guard name.end - name.start < 10 else { return Int32.max }
+    // The reader takes no larger number for a descriptor.
     var value: Int32 = 0
     for offset in Int(name.start)..<Int(name.end) {
-      value = value * 10 + Int32(reader.bytes[offset] &- 0x30)
+      value = value &* 10 &+ Int32(reader.bytes[offset] &- 0x30)
     }
     return value
   }

@@ -207,7 +207,7 @@ extension ShellParser {
       Int(node(name).start)..<Int(node(name).end), in: reader.bytes)
     let cost = (end - body) * words.count
     let isList = node(index).has(ShellNode.hasList) && !node(index).has(ShellNode.variant)
-    if isList, words.count <= 32, cost <= unrollBudget {
+    if isList, !words.isEmpty, words.count <= 32, cost <= unrollBudget {
       unrollBudget -= cost
       for word in words {
         let mark = variables.mark()

@@ -355,7 +355,7 @@ extension ShellReader {
     case UInt8(ascii: "\""): try readDouble()
     case UInt8(ascii: "$"): try readDollar(inDouble: true)
     case UInt8(ascii: "`"): try readBackticks(inDouble: false)
-    case UInt8(ascii: "\\"): pos += 2
+    case UInt8(ascii: "\\"): pos = min(pos + 2, end)
     default:
       if pos >= end { throw fault(.unterminated) }
       pos += 1

@@ -34,7 +34,14 @@ extension ShellReader {
       guard at(offset) == UInt8(ascii: "}") else { return pos }
       offset += 1
     } else {
-      while ShellByte.isDigit(at(offset)) { offset += 1 }
+      while at(offset) == 0x30 { offset += 1 }
+      var value = 0
+      while ShellByte.isDigit(at(offset)) {
+        value = min(value * 10 + Int(at(offset) - 0x30), 1 << 32)
+        offset += 1
+      }
+      // Larger numbers are words, not descriptors.
+      if value > Int(Int32.max) { return pos }
     }
     let byte = at(offset)
     return byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") ? offset : pos

@@ -359,7 +359,7 @@ extension ShellReader {
           leave()
           return close(pattern)
         }
-      case UInt8(ascii: "\\"): pos += 2
+      case UInt8(ascii: "\\"): pos = min(pos + 2, end)
       case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "$"), UInt8(ascii: "`"):
         try readQuoteOrExpansion(byte)
       case UInt8(ascii: "<"), UInt8(ascii: ">"):
