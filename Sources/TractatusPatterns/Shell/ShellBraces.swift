@@ -28,10 +28,13 @@ extension ShellParser {
   /// Expands the braces among the pieces from `base` on, in their place, with marks between words.
   ///
   /// Bounded by the expansion budget: what would be more is a word of which nothing is known.
-  mutating func expandBraces(from base: Int) {
+  ///
+  /// - Parameter isJoined: whether pieces that are read as they stand are others in what braces give,
+  ///   or a line continuation has cut one in two: then nothing is known of the word.
+  mutating func expandBraces(from base: Int, isJoined: Bool) {
     let groups = matchBraces(base)
-    if groups == 0 { return }
-    let total = groups < 0 ? nil : count(base, pieces.count, base)
+    if groups == 0 && !isJoined { return }
+    let total = groups < 0 || isJoined ? nil : count(base, pieces.count, base)
     guard let total, !bracesAreUncertain else {
       let many = ShellPiece(
         role: .many, part: ShellPart(kind: .unknown), isPlain: false)

@@ -54,6 +54,10 @@ struct ShellNode: Sendable {
   static let odd: UInt16 = 256
   /// Of a `word`: a brace opens in it. Of a `redirection`: its descriptor is a variable.
   static let braces: UInt16 = 512
+  /// Of a `word`: if braces expand in it, they change names that are read as they stand.
+  static let joined: UInt16 = 2048
+  /// Of a `word`: a dollar sign in it begins nothing, after which bash splits nothing.
+  static let dollar: UInt16 = 4096
   /// Of a command: it has been followed.
   static let followed: UInt16 = 1024
 
@@ -61,6 +65,11 @@ struct ShellNode: Sendable {
   var isCommand: Bool {
     kind.rawValue > ShellNodeKind.sequence.rawValue && kind.rawValue < ShellNodeKind.name.rawValue
       && kind != .caseItem
+  }
+
+  /// Whether a word, at an index, is its text as it stands.
+  func isLeaf(_ index: Int) -> Bool {
+    Int(next) == index + 1 && flags & (Self.odd | Self.continued) == 0
   }
 
   func has(_ flag: UInt16) -> Bool { flags & flag != 0 }

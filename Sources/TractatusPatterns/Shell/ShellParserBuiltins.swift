@@ -57,7 +57,7 @@ extension ShellParser {
     var child = index + 1
     let end = Int(node(index).next)
     while child < end {
-      if node(child).kind == .word { return Int(node(child).next) == child + 1 }
+      if node(child).kind == .word { return node(child).isLeaf(child) }
       child = Int(node(child).next)
     }
     return false
@@ -105,13 +105,14 @@ extension ShellParser {
     while child < end {
       let this = node(child)
       if this.kind == .word {
-        let isLeaf = Int(this.next) == child + 1 && !this.has(ShellNode.odd)
+        let isLeaf = this.isLeaf(child)
         if arguments.isEmpty && !isLeaf { return }
         if isLeaf {
           arguments.append(
             ShellArgument(range: Int(this.start)..<Int(this.end), isWhole: true, word: -1))
         } else {
-          let first = node(child + 1)
+          let hasChild = Int(this.next) > child + 1
+          let first = hasChild ? node(child + 1) : this
           let isText = first.kind == .literal
           arguments.append(
             ShellArgument(

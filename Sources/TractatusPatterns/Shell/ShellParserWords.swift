@@ -5,7 +5,7 @@ extension ShellParser {
   ///   becomes one.
   mutating func expand(word index: Int, fields: Bool) {
     let this = node(index)
-    if Int(this.next) == index + 1, !this.has(ShellNode.odd) {
+    if this.isLeaf(index) {
       return appendKnown(Int(this.start), Int(this.end))
     }
     let base = pieces.count
@@ -15,7 +15,14 @@ extension ShellParser {
       push(.unknown, 0..<0, quoted: false, many: true)
     }
     guard fields else { return finishWord(from: base, node: index) }
-    if this.has(ShellNode.braces) { expandBraces(from: base) }
+    if this.has(ShellNode.braces) {
+      expandBraces(
+        from: base, isJoined: this.has(ShellNode.continued) || this.has(ShellNode.joined))
+    }
+    if this.has(ShellNode.dollar), pieces[base...].contains(where: { $0.role == .split }) {
+      pieces.removeSubrange(base...)
+      push(.unknown, 0..<0, quoted: false, many: true)
+    }
     finishFields(from: base, node: index)
   }
 

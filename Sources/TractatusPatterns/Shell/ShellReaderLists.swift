@@ -117,7 +117,8 @@ extension ShellReader {
     case ShellName.function: try readFunction()
     case ShellName.coproc: try readCoprocess()
     case ShellName.condition: try readCondition()
-    case let key where ShellName.endsList(key) || key == ShellName.bang: throw unexpected()
+    case ShellName.bang, ShellName.in, ShellName.conditionEnd: throw unexpected()
+    case let key where ShellName.endsList(key): throw unexpected()
     default: try readSimple()
     }
   }
@@ -159,7 +160,7 @@ extension ShellReader {
 
   /// Whether the word is a builtin that takes arrays as arguments.
   private func declares(_ word: Int) -> Bool {
-    guard Int(nodes[word].next) == word + 1, nodes[word].end - nodes[word].start <= 8 else {
+    guard nodes[word].isLeaf(word), nodes[word].end - nodes[word].start <= 8 else {
       return false
     }
     switch ShellName.key(bytes.span, Int(nodes[word].start), Int(nodes[word].end)) {

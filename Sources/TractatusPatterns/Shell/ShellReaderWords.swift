@@ -107,14 +107,28 @@ extension ShellReader {
         }
         try readEscape()
         plainFrom = pos
+        // What bash makes of braces after an escaped dollar sign is not followed.
+        if at(pos - 1) == UInt8(ascii: "$"), at(pos) == UInt8(ascii: "{") {
+          nodes[word].flags |= ShellNode.joined
+        }
       case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "$"), UInt8(ascii: "`"):
         try readQuoteOrExpansion(byte)
         plainFrom = pos
+        if byte == UInt8(ascii: "$"), pos == start + 1 {
+          nodes[word].flags |= ShellNode.dollar
+        }
+        if byte == UInt8(ascii: "$"), joinsBraces(start, inside: braces > 0) {
+          nodes[word].flags |= ShellNode.joined
+        }
       case UInt8(ascii: "*"), UInt8(ascii: "?"):
         pos += 1
         leaf(.glob, start, pos)
       case UInt8(ascii: "["): readBracket()
-      case UInt8(ascii: "~"): readTilde(place, from: wordStart)
+      case UInt8(ascii: "~"):
+        if place == .argument, tildeMeetsBraces(wordStart, inside: braces > 0) {
+          nodes[word].flags |= ShellNode.joined
+        }
+        try readTilde(place, of: word, from: wordStart)
       case UInt8(ascii: "{") where place == .argument:
         pos += 1
         braces += 1
@@ -136,6 +150,24 @@ extension ShellReader {
       }
       steps &+= 1
     }
+  }
+
+  /// Whether braces, which expand first, may put more letters after the name of a variable.
+  private func joinsBraces(_ start: Int, inside: Bool) -> Bool {
+    guard ShellByte.beginsName(at(start + 1)) else { return false }
+    let next = at(pos)
+    return next == UInt8(ascii: "{")
+      || (inside && (next == UInt8(ascii: ",") || next == UInt8(ascii: "}")))
+  }
+
+  /// Whether braces, which expand first, may put a tilde at the beginning of a word, or letters
+  /// after it.
+  private func tildeMeetsBraces(_ wordStart: Int, inside: Bool) -> Bool {
+    if at(pos + 1) == UInt8(ascii: "{") { return true }
+    guard pos > wordStart else { return false }
+    let before = bytes[pos - 1]
+    return before == UInt8(ascii: "{") || before == UInt8(ascii: "}")
+      || (inside && before == UInt8(ascii: ","))
   }
 
   /// Goes past bytes that stand for themselves, of which there is one at least.
@@ -223,6 +255,9 @@ extension ShellReader {
   ///
   /// - Parameter closing: whether a double quote ends the text; else it stands for itself.
   mutating func readQuotedSegments(closing: Bool) throws(ShellFault) {
+    let first = nodes.count
+    // Text of nothing but line continuations is empty, and not as it stands.
+    defer { if nodes.count == first { leaf(.literal, pos, pos) } }
     while true {
       let start = pos
       go(to: quotedEnd(start))
@@ -298,18 +333,23 @@ extension ShellReader {
   }
 
   /// Reads `~` with the name after it, where it stands for a home directory.
-  private mutating func readTilde(_ place: ShellWordPlace, from wordStart: Int) {
+  private mutating func readTilde(
+    _ place: ShellWordPlace, of word: Int, from wordStart: Int
+  ) throws(ShellFault) {
     let start = pos
     pos += 1
-    var isAssignment = place == .value
     if start > wordStart {
       let before = bytes[start - 1]
       guard before == UInt8(ascii: ":") || before == UInt8(ascii: "="),
         place == .argument || place == .value
       else { return leaf(.literal, start, pos) }
-      isAssignment = isAssignment || looksAssigned(wordStart)
-      // In a value only `:` goes before it; in an argument also the first `=`.
-      guard isAssignment, before == UInt8(ascii: ":") || place == .argument else {
+      if place == .argument {
+        // Behind the first `=` of `name=…`, or a colon after it.
+        guard let equals = equalsSign(wordStart), before == UInt8(ascii: ":") || equals == start - 1
+        else { return leaf(.literal, start, pos) }
+        // Not so in what braces expand to.
+        nodes[word].flags |= ShellNode.joined
+      } else if before != UInt8(ascii: ":") {
         return leaf(.literal, start, pos)
       }
     }
@@ -320,24 +360,28 @@ extension ShellReader {
       offset += 1
     }
     steps &+= offset - start
+    // The name goes on, or ends, on the next line.
+    if isContinuation(offset) { throw fault(.continuedToken) }
     let next = at(offset)
+    // Bash ends the name before some of these, by what comes after them.
+    if next == UInt8(ascii: "=") { throw fault(.ambiguous) }
     let ends =
-      next == UInt8(ascii: "/") || (ShellByte.endsWord(next) && !beginsProcess(offset))
-      || (isAssignment && next == UInt8(ascii: ":"))
+      next == UInt8(ascii: "/") || next == UInt8(ascii: ":")
+      || (ShellByte.endsWord(next) && !beginsProcess(offset))
     guard ends else { return leaf(.literal, start, pos) }
     pos = offset
     leaf(.tilde, start, pos)
   }
 
-  /// Whether an identifier and `=` begin the word.
-  private mutating func looksAssigned(_ start: Int) -> Bool {
-    guard ShellByte.beginsName(at(start)) else { return false }
+  /// The place of the `=` after the identifier that begins the word, if it begins so.
+  private mutating func equalsSign(_ start: Int) -> Int? {
+    guard ShellByte.beginsName(at(start)) else { return nil }
     // An identifier of more than this is no reason to read a word over and over.
     let limit = start + 64
     var offset = start
     while offset < limit && ShellByte.isName(at(offset)) { offset += 1 }
     steps &+= offset - start
-    return at(offset) == UInt8(ascii: "=")
+    return at(offset) == UInt8(ascii: "=") ? offset : nil
   }
 
   /// Reads `(…)` inside a word, which may hold words, blanks and further parentheses.
