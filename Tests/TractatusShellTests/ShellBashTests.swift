@@ -69,7 +69,8 @@ import TractatusPatterns
       let lines = output.components(separatedBy: "\n").dropFirst(2)
       guard let last = lines.lastIndex(of: "}") else { continue }
       let body = lines[..<last].joined(separator: "\n")
-      // Bash adds a name here, and a list.
+      // Bash adds a name here, and a list; and it joins lines before it reads braces.
+      if this.input.contains("{1..\\\n") { continue }
       if this.input.contains("coproc ") || this.input.contains("for x;") { continue }
       let words = ShellRendering(line: line).words
       let again = ShellRendering(line: parsed(body)).words

@@ -364,7 +364,10 @@ extension ShellReader {
     if isContinuation(offset) { throw fault(.continuedToken) }
     let next = at(offset)
     // Bash ends the name before some of these, by what comes after them.
-    if next == UInt8(ascii: "=") { throw fault(.ambiguous) }
+    let isOdd =
+      next == UInt8(ascii: "=")
+      || (next == UInt8(ascii: ":") && start == wordStart && place != .value)
+    if isOdd { throw fault(.ambiguous) }
     let ends =
       next == UInt8(ascii: "/") || next == UInt8(ascii: ":")
       || (ShellByte.endsWord(next) && !beginsProcess(offset))
