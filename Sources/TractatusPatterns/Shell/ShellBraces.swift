@@ -29,8 +29,8 @@ extension ShellParser {
   ///
   /// Bounded by the expansion budget: what would be more is a word of which nothing is known.
   ///
-  /// - Parameter isJoined: whether pieces that are read as they stand are others in what braces give,
-  ///   or a line continuation has cut one in two: then nothing is known of the word.
+  /// - Parameter isJoined: whether pieces that are read as they stand are others in what braces
+  ///   give, or a line continuation has cut one in two: then nothing is known of the word.
   mutating func expandBraces(from base: Int, isJoined: Bool) {
     let groups = matchBraces(base)
     if groups == 0 && !isJoined { return }
@@ -38,7 +38,7 @@ extension ShellParser {
     guard let total, !bracesAreUncertain else {
       let many = ShellPiece(
         role: .many, part: ShellPart(kind: .unknown), isPlain: false)
-      pieces.removeSubrange(base...)
+      pieces.truncate(to: base)
       pieces.append(many)
       return
     }
@@ -48,7 +48,7 @@ extension ShellParser {
       if index > 0 { expanded.append(ShellPiece(role: .split, part: ShellPart(kind: .literal))) }
       emit(base, end, base, index)
     }
-    pieces.removeSubrange(base...)
+    pieces.truncate(to: base)
     pieces.append(contentsOf: expanded)
   }
 

@@ -74,3 +74,11 @@ enum ShellByte {
     }
   }
 }
+
+extension Array {
+  /// Drops the elements from an index on and keeps the storage.
+  @inline(__always)
+  mutating func truncate(to count: Int) {
+    if count < self.count { removeLast(self.count - count) }
+  }
+}

@@ -148,7 +148,8 @@ package struct ShellParser: ~Copyable, Sendable {
     unrollBudget = 4 * reader.nodes.count + 1024
     report(fault)
     run(sequence: root)
-    if fault == nil { refuseForgotten() }
+    // What lies behind an error of syntax, an alias's for one, is opaque already.
+    if !line.opacities.contains(where: { $0.endsParsing }) { refuseForgotten() }
   }
 
   /// Notes an opacity when a command has been read but not followed.

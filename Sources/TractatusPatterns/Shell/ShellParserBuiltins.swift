@@ -25,10 +25,16 @@ extension ShellParser {
     }
   }
 
-  /// Follows what the command in `arguments` does to variables, functions and aliases.
+  /// Follows what a command does to variables, functions and aliases.
   mutating func followBuiltin(_ command: Int, _ index: Int) {
-    let name = arguments[0].range
+    guard
+      let name = line.knownText(line.words[Int(line.commands[command].firstWord)])
+    else { return }
     let key = name.count <= 9 ? key(name) : 0
+    // PERF: most commands are programs.
+    let isOrdinary = key != ShellName.alias && !isBuiltin(name)
+    if isOrdinary && functions.isEmpty && !anyFunction { return }
+    collectArguments(command)
     if key == ShellName.alias && name.count == 5 { defineAliases(command) }
     if callsFunction(name) {
       line.commands[command].flags.insert(.mayCallFunction)

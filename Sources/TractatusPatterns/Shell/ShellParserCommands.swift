@@ -67,13 +67,14 @@ extension ShellParser {
   }
 
   private mutating func commitAssignments(from base: Int, for command: Int) {
+    if pendingAssignments.count == base { return }
     line.commands[command].firstAssignment = UInt32(truncatingIfNeeded: line.assignments.count)
     line.commands[command].assignmentCount =
       UInt32(truncatingIfNeeded: pendingAssignments.count - base)
     for index in base..<pendingAssignments.count {
       line.assignments.append(pendingAssignments[index])
     }
-    pendingAssignments.removeSubrange(base...)
+    pendingAssignments.truncate(to: base)
   }
 
   /// Says whether the program is unknown, and what a builtin does to variables.
@@ -87,7 +88,6 @@ extension ShellParser {
       // It may be a builtin that assigns; no path is the name of one.
       return variables.forgetAll()
     }
-    collectArguments(command)
     followBuiltin(command, index)
   }
 
@@ -110,6 +110,7 @@ extension ShellParser {
       child = Int(node(child).next)
       step()
     }
+    if pendingRedirections.count == base { return }
     line.commands[command].firstRedirection =
       UInt32(truncatingIfNeeded: line.redirections.count)
     line.commands[command].redirectionCount =
@@ -117,7 +118,7 @@ extension ShellParser {
     for index in base..<pendingRedirections.count {
       line.redirections.append(pendingRedirections[index])
     }
-    pendingRedirections.removeSubrange(base...)
+    pendingRedirections.truncate(to: base)
   }
 
   private mutating func takeRedirection(_ index: Int, for command: Int) {
@@ -149,7 +150,7 @@ extension ShellParser {
       }
       if pendingWords.count != base + 1 {
         // None, or several: an error of the shell's, which words decide that are unknown here.
-        pendingWords.removeSubrange(base...)
+        pendingWords.truncate(to: base)
         appendUnknown(index)
       }
       target = commitWords(from: base).lowerBound
@@ -267,7 +268,7 @@ extension ShellParser {
     let saved = enter(command, .substitution)
     expandChildren(of: index, quoted: true, fields: false)
     context = saved
-    pieces.removeSubrange(base...)
+    pieces.truncate(to: base)
     let this = node(index)
     let range = Int(this.start)..<Int(this.end)
     let assigns = arithmeticAssigns(range)

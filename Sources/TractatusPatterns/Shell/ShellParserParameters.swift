@@ -51,7 +51,7 @@ extension ShellParser {
     }
     // A known value needs no more than itself.
     if (middle..<end).allSatisfy({ !pieces[$0].part.isUnknown }) {
-      pieces.removeSubrange(end...)
+      pieces.truncate(to: end)
     }
     pieces.removeSubrange(base..<middle)
   }

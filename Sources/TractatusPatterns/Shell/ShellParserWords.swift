@@ -11,7 +11,7 @@ extension ShellParser {
     let base = pieces.count
     expandChildren(of: index, quoted: false, fields: fields)
     if this.has(ShellNode.odd) {
-      pieces.removeSubrange(base...)
+      pieces.truncate(to: base)
       push(.unknown, 0..<0, quoted: false, many: true)
     }
     guard fields else { return finishWord(from: base, node: index) }
@@ -20,7 +20,7 @@ extension ShellParser {
         from: base, isJoined: this.has(ShellNode.continued) || this.has(ShellNode.joined))
     }
     if this.has(ShellNode.dollar), pieces[base...].contains(where: { $0.role == .split }) {
-      pieces.removeSubrange(base...)
+      pieces.truncate(to: base)
       push(.unknown, 0..<0, quoted: false, many: true)
     }
     finishFields(from: base, node: index)
@@ -46,7 +46,7 @@ extension ShellParser {
       if pieces.count > start { finishWord(from: start, node: index) }
       offset += 1
     }
-    pieces.removeSubrange(base...)
+    pieces.truncate(to: base)
   }
 
   /// Expands a here-document's body to one word.
@@ -120,7 +120,7 @@ extension ShellParser {
   mutating func expandInside(_ index: Int) {
     let base = pieces.count
     expandChildren(of: index, quoted: true, fields: false)
-    pieces.removeSubrange(base...)
+    pieces.truncate(to: base)
   }
 
   /// Whether an expansion is split into fields.

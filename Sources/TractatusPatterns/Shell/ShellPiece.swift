@@ -53,7 +53,7 @@ extension ShellParser {
   mutating func commitWords(from base: Int) -> Range<Int> {
     let start = line.words.count
     for index in base..<pendingWords.count { line.words.append(pendingWords[index]) }
-    pendingWords.removeSubrange(base...)
+    pendingWords.truncate(to: base)
     return start..<line.words.count
   }
 
@@ -96,7 +96,7 @@ extension ShellParser {
     }
     pendingWords.append(word)
     step(pieces.count - base + 1)
-    pieces.removeSubrange(base...)
+    pieces.truncate(to: base)
   }
 
   private mutating func fill(_ word: inout ShellWord, _ base: Int) {

@@ -67,7 +67,7 @@ struct ShellReader: ~Copyable, Sendable {
       fault = error
       while openNodes.count > outer.4 { close(openNodes[openNodes.count - 1]) }
     }
-    pendingHere.removeSubrange(hereBase...)
+    pendingHere.truncate(to: hereBase)
     (pos, self.end, hereBase, inSubstitution) = (outer.0, outer.1, outer.2, outer.3)
     return (root, fault)
   }

@@ -336,10 +336,10 @@ extension ShellReader {
   /// Goes back to a state.
   mutating func retreat(to saved: Attempt) {
     pos = saved.pos
-    nodes.removeSubrange(saved.nodes...)
-    openNodes.removeSubrange(saved.open...)
+    nodes.truncate(to: saved.nodes)
+    openNodes.truncate(to: saved.open)
     depth = saved.depth
-    pendingHere.removeSubrange(saved.here...)
-    notes.removeSubrange(saved.notes...)
+    pendingHere.truncate(to: saved.here)
+    notes.truncate(to: saved.notes)
   }
 }

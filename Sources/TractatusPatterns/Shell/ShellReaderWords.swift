@@ -114,20 +114,13 @@ extension ShellReader {
       case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "$"), UInt8(ascii: "`"):
         try readQuoteOrExpansion(byte)
         plainFrom = pos
-        if byte == UInt8(ascii: "$"), pos == start + 1 {
-          nodes[word].flags |= ShellNode.dollar
-        }
-        if byte == UInt8(ascii: "$"), joinsBraces(start, inside: braces > 0) {
-          nodes[word].flags |= ShellNode.joined
-        }
+        if byte == UInt8(ascii: "$") { noteDollar(start, in: word, inside: braces > 0) }
       case UInt8(ascii: "*"), UInt8(ascii: "?"):
         pos += 1
         leaf(.glob, start, pos)
       case UInt8(ascii: "["): readBracket()
       case UInt8(ascii: "~"):
-        if place == .argument, tildeMeetsBraces(wordStart, inside: braces > 0) {
-          nodes[word].flags |= ShellNode.joined
-        }
+        noteTilde(place, in: word, from: wordStart, inside: braces > 0)
         try readTilde(place, of: word, from: wordStart)
       case UInt8(ascii: "{") where place == .argument:
         pos += 1
@@ -152,22 +145,31 @@ extension ShellReader {
     }
   }
 
-  /// Whether braces, which expand first, may put more letters after the name of a variable.
-  private func joinsBraces(_ start: Int, inside: Bool) -> Bool {
-    guard ShellByte.beginsName(at(start + 1)) else { return false }
+  /// Notes what a dollar sign does to the word: that it begins nothing, or a name after which
+  /// braces, which expand first, may put more letters.
+  private mutating func noteDollar(_ start: Int, in word: Int, inside: Bool) {
+    if pos == start + 1 { nodes[word].flags |= ShellNode.dollar }
+    guard ShellByte.beginsName(at(start + 1)) else { return }
     let next = at(pos)
-    return next == UInt8(ascii: "{")
+    if next == UInt8(ascii: "{")
       || (inside && (next == UInt8(ascii: ",") || next == UInt8(ascii: "}")))
+    {
+      nodes[word].flags |= ShellNode.joined
+    }
   }
 
-  /// Whether braces, which expand first, may put a tilde at the beginning of a word, or letters
-  /// after it.
-  private func tildeMeetsBraces(_ wordStart: Int, inside: Bool) -> Bool {
-    if at(pos + 1) == UInt8(ascii: "{") { return true }
-    guard pos > wordStart else { return false }
-    let before = bytes[pos - 1]
-    return before == UInt8(ascii: "{") || before == UInt8(ascii: "}")
-      || (inside && before == UInt8(ascii: ","))
+  /// Notes that braces, which expand first, may put the tilde here at the beginning of a word, or
+  /// letters after it.
+  private mutating func noteTilde(
+    _ place: ShellWordPlace, in word: Int, from wordStart: Int, inside: Bool
+  ) {
+    guard place == .argument else { return }
+    let before = pos > wordStart ? bytes[pos - 1] : 0
+    if at(pos + 1) == UInt8(ascii: "{") || before == UInt8(ascii: "{")
+      || before == UInt8(ascii: "}") || (inside && before == UInt8(ascii: ","))
+    {
+      nodes[word].flags |= ShellNode.joined
+    }
   }
 
   /// Goes past bytes that stand for themselves, of which there is one at least.
