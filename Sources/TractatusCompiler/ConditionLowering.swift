@@ -311,7 +311,7 @@ extension Predicate {
     case .containsOrdinal(let ranges): .containsOrdinal(ranges)
     case .containsText(let texts): .containsText(texts)
     case .count(let ranges): .count(ranges)
-    case .recent, .compare, .isElement, .hasElement, .textRelation: nil
+    case .recent, .compare, .isElement, .hasElement, .textRelation, .place, .command: nil
     }
   }
 
@@ -323,7 +323,7 @@ extension Predicate {
     case .hasElement(let right): (.hasElement, right)
     case .textRelation(let relation, let right): (.text(relation), right)
     case .present, .inRanges, .equalsText, .matches, .containsOrdinal, .containsText, .count,
-      .recent:
+      .recent, .place, .command:
       nil
     }
   }

@@ -145,7 +145,9 @@ extension Operand {
 
 extension Test {
   fileprivate func shifted(by depth: Int) -> Test {
-    Test(operand: operand.shifted(by: depth), predicate: predicate.shifted(by: depth))
+    Test(
+      operand: operand.shifted(by: depth), predicate: predicate.shifted(by: depth),
+      ambiguityHolds: ambiguityHolds)
   }
 }
 
@@ -157,7 +159,7 @@ extension Predicate {
       .textRelation(_, let right):
       right
     case .present, .inRanges, .equalsText, .matches, .containsOrdinal, .containsText, .count,
-      .recent:
+      .recent, .place, .command:
       nil
     }
   }

@@ -21,6 +21,8 @@ package struct CheckedPolicy: Sendable {
   package var rules: [PolicyRule] = []
   package var waivers: [Waiver] = []
   package var tests: [PolicyTest] = []
+  /// What programs do, by package and then the first name.
+  package var programs: [ProgramDeclaration] = []
   package init() {}
 }
 

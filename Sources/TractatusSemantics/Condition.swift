@@ -22,9 +22,14 @@ package indirect enum Condition: Hashable, Sendable {
 package struct Test: Hashable, Sendable {
   package var operand: Operand
   package var predicate: Predicate
-  package init(operand: Operand, predicate: Predicate) {
+  /// What the test says where the forms of one path disagree (as given and link-resolved, a home
+  /// directory that may be another's): true where truth restricts, false where it loosens. True
+  /// where the operand has no forms.
+  package var ambiguityHolds: Bool
+  package init(operand: Operand, predicate: Predicate, ambiguityHolds: Bool = true) {
     self.operand = operand
     self.predicate = predicate
+    self.ambiguityHolds = ambiguityHolds
   }
 }
 
@@ -129,6 +134,10 @@ package enum Predicate: Hashable, Sendable {
   case hasElement(Operand)
   /// `contains`, `starts with`, `ends with` where the right side is a text attribute.
   case textRelation(TextRelation, Operand)
+  /// `within`, `outside`: of a path, a URL or a host.
+  case place(PlaceTest)
+  /// Of a command; of an element under a quantifier over a command, one simple command.
+  case command(CommandTest)
 }
 
 /// A sign between two attributes.
