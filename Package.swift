@@ -48,7 +48,7 @@ let package = Package(
     room("TractatusSource"),
     room("TractatusSyntax", may: ["TractatusSource", "TractatusValues"]),
     room("TractatusSemantics", may: ["TractatusSyntax", "TractatusSource", "TractatusValues"]),
-    room("TractatusPatterns"),
+    room("TractatusPatterns", may: ["TractatusValues"]),
     room("TractatusJSON", may: ["TractatusValues"]),
     room("TractatusEngine", may: ["TractatusPatterns", "TractatusJSON", "TractatusValues"]),
     room(

@@ -1,0 +1,103 @@
+/// What one package says that a program does; the plain form of a `program` declaration.
+package struct ProgramDescription: Hashable, Sendable {
+  /// The number of the package that says it.
+  package var package: UInt32
+  /// The base names; each is a program of its own that does the same.
+  package var names: [String]
+  /// What it does.
+  package var body: Body
+
+  package init(package: UInt32, names: [String], body: Body) {
+    self.package = package
+    self.names = names
+    self.body = body
+  }
+
+  /// What a program, or a subcommand, does.
+  package struct Body: Hashable, Sendable {
+    package var effects: [Effect] = []
+    package var options: [Option] = []
+    package var subcommands: [Subcommand] = []
+    package init() {}
+  }
+
+  /// A subcommand; the names are spellings of one.
+  package struct Subcommand: Hashable, Sendable {
+    package var names: [String]
+    package var body: Body
+    package init(names: [String], body: Body) {
+      self.names = names
+      self.body = body
+    }
+  }
+
+  /// A flag or option; the spellings name one.
+  package struct Option: Hashable, Sendable {
+    package var spellings: [String]
+    package var argument: Argument
+    /// While it is given, the operands count from the second.
+    package var replacesFirstOperand: Bool
+    package var effects: [Effect]
+    package init(
+      spellings: [String], argument: Argument, replacesFirstOperand: Bool = false,
+      effects: [Effect] = []
+    ) {
+      self.spellings = spellings
+      self.argument = argument
+      self.replacesFirstOperand = replacesFirstOperand
+      self.effects = effects
+    }
+  }
+
+  /// What an option takes.
+  package enum Argument: Hashable, Sendable {
+    /// A flag.
+    case none
+    /// One word.
+    case word(ArgumentType)
+    /// The words up to one of these, or to the end.
+    case until([String])
+  }
+
+  /// What the argument of an option is.
+  package enum ArgumentType: UInt8, Hashable, Sendable, CaseIterable {
+    case text, path, url, host, command, glob, placeholder
+  }
+
+  /// One effect with its target.
+  package struct Effect: Hashable, Sendable {
+    package var verb: CommandEffectFact.Verb
+    package var target: Target
+    /// Of `executes`: the words joined by blanks are a command line.
+    package var isJoined: Bool
+    /// Of `executes`: more operands, which are not known, follow.
+    package var isExtended: Bool
+    package init(
+      _ verb: CommandEffectFact.Verb, _ target: Target, isJoined: Bool = false,
+      isExtended: Bool = false
+    ) {
+      self.verb = verb
+      self.target = target
+      self.isJoined = isJoined
+      self.isExtended = isExtended
+    }
+  }
+
+  /// What an effect is on.
+  package enum Target: Hashable, Sendable {
+    /// An option's own argument.
+    case argument
+    case operands
+    case firstOperand, lastOperand
+    /// All operands but those that other effects of the same body name as first or last; all but
+    /// the first where none does.
+    case otherOperands
+    case cwd
+    /// Standard input, when there is no operand.
+    case input
+    /// What follows this text in the argument or in an operand, where it begins with it.
+    case after(String)
+    /// None: of `escalates`.
+    case none
+  }
+}

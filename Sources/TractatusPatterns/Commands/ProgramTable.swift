@@ -1,0 +1,115 @@
+import TractatusValues
+
+/// What the declared programs do, merged by name: flat arrays and one hash table.
+///
+/// Immutable, and a class so that facts can keep it without counting references to its arrays.
+package final class ProgramTable: Sendable {
+  /// A table without programs.
+  package static let empty = ProgramTable([])
+
+  /// The programs: body, first package, package count, name's start, name's length.
+  let programs: [UInt32]
+  /// The bodies: first effect, effect count, first entry, entry count, first subcommand's
+  /// entry, traits.
+  let bodies: [UInt32]
+  /// The options: argument, traits, first effect, effect count, first terminator, terminator
+  /// count.
+  let options: [UInt32]
+  /// The effects: verb, target, traits, text's start, text's length.
+  let effects: [UInt32]
+  /// The spellings of options and names of subcommands and programs, those of a body together and
+  /// sorted by their bytes: body, text's start, text's length, what it names.
+  let entries: [UInt32]
+  /// The words that end the arguments of options: text's start, text's length.
+  let terminators: [UInt32]
+  /// The numbers of the packages that declare the programs.
+  let packages: [UInt32]
+  /// The entries by their hashes, and `UInt32.max` where a slot is free.
+  let slots: [UInt32]
+  /// All names and spellings.
+  let texts: [UInt8]
+
+  /// Merges declarations by the names of their programs.
+  ///
+  /// Contradictions are the checker's to refuse; here the first declaration counts.
+  package convenience init(_ descriptions: [ProgramDescription]) {
+    var builder = ProgramTableBuilder()
+    builder.add(descriptions)
+    self.init(builder.tables())
+  }
+
+  init(_ tables: consuming ProgramTableBuilder.Tables) {
+    programs = tables.programs
+    bodies = tables.bodies
+    options = tables.options
+    effects = tables.effects
+    entries = tables.entries
+    terminators = tables.terminators
+    packages = tables.packages
+    slots = tables.slots
+    texts = tables.texts
+  }
+
+  /// How many programs there are; a program's number is below it.
+  package var count: Int { programs.count / 5 }
+
+  /// The number of the program with a base name, or nil.
+  package func program(named name: Span<UInt8>) -> Int? {
+    entry(Self.programScope, name).map { Int(entries[$0 * 4 + 3]) }
+  }
+
+  /// A program's name, in UTF-8.
+  package func name(of program: Int) -> ArraySlice<UInt8> {
+    let start = Int(programs[program * 5 + 3])
+    return texts[start..<(start + Int(programs[program * 5 + 4]))]
+  }
+
+  /// A program's body.
+  package func body(of program: Int) -> Int { Int(programs[program * 5]) }
+
+  /// The numbers of the packages that declare a program, ascending.
+  package func packages(of program: Int) -> ArraySlice<UInt32> {
+    let start = Int(programs[program * 5 + 1])
+    return packages[start..<(start + Int(programs[program * 5 + 2]))]
+  }
+
+  /// The number of the option that a body declares with a spelling (with its dashes, and a final
+  /// `=` if it has one), or nil.
+  package func option(spelled spelling: Span<UInt8>, in body: Int) -> Int? {
+    guard let entry = entry(UInt32(truncatingIfNeeded: body), spelling) else { return nil }
+    let named = entries[entry * 4 + 3]
+    return named & Self.subcommandBit == 0 ? Int(named) : nil
+  }
+
+  /// The body of the subcommand that a body declares with a name, or nil.
+  package func subcommand(named name: Span<UInt8>, in body: Int) -> Int? {
+    guard let entry = entry(UInt32(truncatingIfNeeded: body), name) else { return nil }
+    let named = entries[entry * 4 + 3]
+    return named & Self.subcommandBit != 0 ? Int(named & ~Self.subcommandBit) : nil
+  }
+
+  /// What stands in an entry for the body of programs.
+  static let programScope = UInt32.max
+  /// Marks an entry that names a subcommand.
+  static let subcommandBit: UInt32 = 1 << 31
+
+  /// The index of the entry of a text in a body.
+  func entry(_ body: UInt32, _ text: Span<UInt8>) -> Int? {
+    guard !slots.isEmpty else { return nil }
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: StableHash.hash(text, seed: UInt64(body))) & mask
+    while slots[slot] != UInt32.max {
+      let entry = Int(slots[slot])
+      if entries[entry * 4] == body && isEqual(entry, text) { return entry }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  private func isEqual(_ entry: Int, _ text: Span<UInt8>) -> Bool {
+    let start = Int(entries[entry * 4 + 1])
+    guard Int(entries[entry * 4 + 2]) == text.count else { return false }
+    for offset in 0..<text.count where texts[start + offset] != text[offset] { return false }
+    return true
+  }
+}

@@ -1,0 +1,238 @@
+import TractatusValues
+
+/// Merges declarations of programs and lays them out flat.
+struct ProgramTableBuilder {
+  /// The arrays of a `ProgramTable`.
+  struct Tables: Sendable {
+    var programs: [UInt32] = []
+    var bodies: [UInt32] = []
+    var options: [UInt32] = []
+    var effects: [UInt32] = []
+    var entries: [UInt32] = []
+    var terminators: [UInt32] = []
+    var packages: [UInt32] = []
+    var slots: [UInt32] = []
+    var texts: [UInt8] = []
+  }
+
+  typealias Body = ProgramDescription.Body
+
+  /// A body of a program as all packages together declare it.
+  private struct Merged {
+    var effects: [ProgramDescription.Effect] = []
+    var options: [MergedOption] = []
+    var optionIndex: [String: Int] = [:]
+    var subcommands: [(names: [String], body: Merged)] = []
+    var subcommandIndex: [String: Int] = [:]
+  }
+
+  private struct MergedOption {
+    var option: ProgramDescription.Option
+    var packages: Set<UInt32>
+  }
+
+  private var result = Tables()
+  private var stringIndex: [String: Int] = [:]
+
+  /// Adds all programs.
+  mutating func add(_ descriptions: [ProgramDescription]) {
+    var byName: [String: [Int]] = [:]
+    var names: [String] = []
+    for (number, description) in descriptions.enumerated() {
+      for name in description.names {
+        if byName[name] == nil { names.append(name) }
+        if byName[name]?.last != number { byName[name, default: []].append(number) }
+      }
+    }
+    names.sort()
+    // Names with the same declarations share a body.
+    var bodyOf: [[Int]: UInt32] = [:]
+    var entries: [(text: String, value: UInt32)] = []
+    for name in names {
+      let numbers = byName[name] ?? []
+      let packages = Set(numbers.map { descriptions[$0].package }).sorted()
+      let body: UInt32
+      if let known = bodyOf[numbers] {
+        body = known
+      } else {
+        var merged = Merged()
+        for number in numbers {
+          merge(descriptions[number].body, descriptions[number].package, into: &merged)
+        }
+        body = emit(merged, packages: packages.count)
+        bodyOf[numbers] = body
+      }
+      entries.append((name, UInt32(truncatingIfNeeded: result.programs.count / 5)))
+      let text = string(name)
+      result.programs += [
+        body, UInt32(truncatingIfNeeded: result.packages.count),
+        UInt32(truncatingIfNeeded: packages.count), text.start, text.count,
+      ]
+      result.packages += packages
+    }
+    for entry in entries { emit(entry.text, entry.value, scope: ProgramTable.programScope) }
+  }
+
+  /// The arrays, with the hash table.
+  consuming func tables() -> Tables {
+    result.slots = Self.slots(result.entries, result.texts)
+    return result
+  }
+
+  /// A hash table of entries, at most half full.
+  static func slots(_ entries: [UInt32], _ texts: [UInt8]) -> [UInt32] {
+    let count = entries.count / 4
+    if count == 0 { return [] }
+    var size = 2
+    while size < count * 2 { size *= 2 }
+    var slots = [UInt32](repeating: UInt32.max, count: size)
+    for index in 0..<count {
+      let start = Int(entries[index * 4 + 1])
+      let text = texts.span.extracting(start..<(start + Int(entries[index * 4 + 2])))
+      let hash = StableHash.hash(text, seed: UInt64(entries[index * 4]))
+      var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+      while slots[slot] != UInt32.max { slot = (slot + 1) & (size - 1) }
+      slots[slot] = UInt32(truncatingIfNeeded: index)
+    }
+    return slots
+  }
+
+  private func merge(_ body: Body, _ package: UInt32, into merged: inout Merged) {
+    for effect in body.effects where !merged.effects.contains(effect) {
+      merged.effects.append(effect)
+    }
+    for option in body.options {
+      let known = Self.first(option.spellings, in: merged.optionIndex)
+      let index = known ?? merged.options.count
+      if known == nil {
+        merged.options.append(MergedOption(option: option, packages: [package]))
+      } else {
+        merged.options[index].packages.insert(package)
+        if option.replacesFirstOperand {
+          merged.options[index].option.replacesFirstOperand = true
+        }
+        for effect in option.effects
+        where !merged.options[index].option.effects.contains(effect) {
+          merged.options[index].option.effects.append(effect)
+        }
+      }
+      for spelling in option.spellings where merged.optionIndex[spelling] == nil {
+        merged.optionIndex[spelling] = index
+      }
+    }
+    for subcommand in body.subcommands {
+      let known = Self.first(subcommand.names, in: merged.subcommandIndex)
+      let index = known ?? merged.subcommands.count
+      if known == nil { merged.subcommands.append((subcommand.names, Merged())) }
+      merge(subcommand.body, package, into: &merged.subcommands[index].body)
+      for name in subcommand.names where merged.subcommandIndex[name] == nil {
+        merged.subcommandIndex[name] = index
+      }
+    }
+  }
+
+  /// The index of the first name that has one.
+  private static func first(_ names: [String], in index: [String: Int]) -> Int? {
+    for name in names {
+      if let known = index[name] { return known }
+    }
+    return nil
+  }
+
+  /// Lays a body out; gives its number.
+  private mutating func emit(_ merged: Merged, packages: Int) -> UInt32 {
+    let number = result.bodies.count / 6
+    let effects = emit(merged.effects)
+    var traits: UInt32 = 0
+    if merged.effects.contains(where: { $0.verb == .connects }) { traits |= 1 }
+    result.bodies += [effects.first, effects.count, 0, 0, 0, traits]
+    var named: [(text: String, value: UInt32)] = []
+    var options: [UInt32] = []
+    for option in merged.options {
+      options.append(emit(option.option, isShared: option.packages.count == packages))
+    }
+    for (spelling, index) in merged.optionIndex { named.append((spelling, options[index])) }
+    var bodies: [UInt32] = []
+    for subcommand in merged.subcommands {
+      bodies.append(emit(subcommand.body, packages: packages))
+    }
+    for (name, index) in merged.subcommandIndex where merged.optionIndex[name] == nil {
+      named.append((name, bodies[index] | ProgramTable.subcommandBit))
+    }
+    named.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+    result.bodies[number * 6 + 2] = UInt32(truncatingIfNeeded: result.entries.count / 4)
+    result.bodies[number * 6 + 3] = UInt32(truncatingIfNeeded: named.count)
+    for entry in named {
+      emit(entry.text, entry.value, scope: UInt32(truncatingIfNeeded: number))
+    }
+    return UInt32(truncatingIfNeeded: number)
+  }
+
+  private mutating func emit(_ text: String, _ value: UInt32, scope: UInt32) {
+    let text = string(text)
+    result.entries += [scope, text.start, text.count, value]
+  }
+
+  private mutating func emit(_ option: ProgramDescription.Option, isShared: Bool) -> UInt32 {
+    let effects = emit(option.effects)
+    let first = result.terminators.count / 2
+    var argument: UInt32 = 0
+    switch option.argument {
+    case .none: break
+    case .word(let type): argument = UInt32(type.rawValue) + 1
+    case .until(let words):
+      argument = ProgramTable.untilArgument
+      for word in words {
+        let text = string(word)
+        result.terminators += [text.start, text.count]
+      }
+    }
+    let traits: UInt32 = (option.replacesFirstOperand ? 1 : 0) | (isShared ? 2 : 0)
+    result.options += [
+      argument, traits, effects.first, effects.count, UInt32(truncatingIfNeeded: first),
+      UInt32(truncatingIfNeeded: result.terminators.count / 2 - first),
+    ]
+    return UInt32(truncatingIfNeeded: result.options.count / 6 - 1)
+  }
+
+  private mutating func emit(
+    _ effects: [ProgramDescription.Effect]
+  ) -> (first: UInt32, count: UInt32) {
+    let first = result.effects.count / 5
+    for effect in effects {
+      var text: (start: UInt32, count: UInt32) = (0, 0)
+      let target: UInt32
+      switch effect.target {
+      case .argument: target = 0
+      case .operands: target = 1
+      case .firstOperand: target = 2
+      case .lastOperand: target = 3
+      case .otherOperands: target = 4
+      case .cwd: target = 5
+      case .input: target = 6
+      case .after(let prefix):
+        target = 7
+        text = string(prefix)
+      case .none: target = 8
+      }
+      let traits: UInt32 = (effect.isJoined ? 1 : 0) | (effect.isExtended ? 2 : 0)
+      result.effects += [UInt32(effect.verb.rawValue), target, traits, text.start, text.count]
+    }
+    return (UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: effects.count))
+  }
+
+  /// Where a text lies; equal ones lie in one place.
+  private mutating func string(_ text: String) -> (start: UInt32, count: UInt32) {
+    let count = UInt32(truncatingIfNeeded: text.utf8.count)
+    if let start = stringIndex[text] { return (UInt32(truncatingIfNeeded: start), count) }
+    let start = result.texts.count
+    stringIndex[text] = start
+    result.texts += text.utf8
+    return (UInt32(truncatingIfNeeded: start), count)
+  }
+}
+
+extension ProgramTable {
+  /// The number of an option's argument that goes on up to a terminator.
+  static let untilArgument: UInt32 = 100
+}
