@@ -27,6 +27,8 @@ struct CheckedCondition {
   /// Uses that nothing inside has guarded.
   var uses: [OptionalUse] = []
   var shadows: [ShadowUse] = []
+  /// Tests that one part of a command makes true.
+  var somes: [SomeTest] = []
   /// Tests, connectives and values.
   var size = 1
   /// Levels of nesting.
@@ -54,6 +56,7 @@ struct CheckedCondition {
       result.size += 1
     }
     (result.whenTrue, result.whenFalse) = (whenFalse, whenTrue)
+    for index in result.somes.indices { result.somes[index].isPositive.toggle() }
     return result
   }
 
@@ -73,6 +76,7 @@ struct CheckedCondition {
     result.depth = (parts.map(\.depth).max() ?? 0) + 1
     result.isBroken = parts.contains(where: \.isBroken)
     result.shadows = parts.flatMap(\.shadows)
+    result.somes = parts.flatMap(\.somes)
     let allTrue = parts.contains { !$0.whenTrue.isEmpty }
     let allFalse = parts.contains { !$0.whenFalse.isEmpty }
     if isAnd {

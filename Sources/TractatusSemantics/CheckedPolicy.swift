@@ -151,19 +151,33 @@ package struct Parameter: Sendable {
   }
 }
 
-/// `extract port from description matching /…(\d+)…/`: fills `parameter` where the call lacks it.
+/// `extract port from description matching /…(\d+)…/`, `extract port from command option ["-p"]`:
+/// fills `parameter` where the call lacks it.
 package struct Extraction: Sendable {
+  /// What is taken out of the source.
+  package enum Search: Hashable, Sendable {
+    /// The first group of every match of a regular expression.
+    case matching(TextPattern)
+    /// The argument of every one of these options that an invocation gives; the source is a
+    /// command. As written, with their dashes, ascending, at least one.
+    case options([String])
+  }
   package var parameter: String
   /// What is searched: `description`, or a text parameter that the call itself carries (of this
   /// type, or under `from action` of the other).
   package var source: Reference
-  package var pattern: TextPattern
+  package var search: Search
   package var span: SourceSpan
-  package init(parameter: String, source: Reference, pattern: TextPattern, span: SourceSpan) {
+  package init(parameter: String, source: Reference, search: Search, span: SourceSpan) {
     self.parameter = parameter
     self.source = source
-    self.pattern = pattern
+    self.search = search
     self.span = span
+  }
+
+  /// The regular expression; nil where options are searched for.
+  package var pattern: TextPattern? {
+    if case .matching(let pattern) = search { pattern } else { nil }
   }
 }
 

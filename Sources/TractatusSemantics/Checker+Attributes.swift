@@ -10,6 +10,8 @@ struct Attribute {
   /// The number of the threshold that it is of, when that is a shadow.
   var shadow: Int?
   var name: String
+  /// Whether it is one simple command of a command line.
+  var isSimpleCommand = false
 }
 
 /// What a path means where an attribute or a condition may stand.
@@ -106,9 +108,15 @@ extension Checker {
   }
 
   private func element(_ path: NamePath, _ depth: Int, _ scope: Scope) -> PathMeaning {
-    fields(of: scope.variables[depth].type, path, from: 1, needs: []) {
-      .element(depth: depth, fields: $0)
+    let variable = scope.variables[depth]
+    let meaning = fields(of: variable.type, path, from: 1, needs: []) {
+      Reference.element(depth: depth, fields: $0)
     }
+    guard variable.isSimpleCommand, case .attribute(var attribute) = meaning else {
+      return meaning
+    }
+    attribute.isSimpleCommand = true
+    return .attribute(attribute)
   }
 
   /// Follows the names from `start` on into records.
@@ -118,6 +126,7 @@ extension Checker {
   ) -> PathMeaning {
     var (type, needs) = (type, needs)
     for index in start..<max(start, path.names.count) {
+      if type == .url, let part = part(of: reference([]), path, index, needs) { return part }
       guard case .record(let fields) = type else {
         report(
           .unknownField,
@@ -134,6 +143,36 @@ extension Checker {
     }
     let operand = Operand(reference: reference(Array(path.names[start...])), type: type)
     return .attribute(Attribute(operand: operand, needs: needs, name: path.joined))
+  }
+
+  /// A part of a parameter that is a URL: its scheme, host or port.
+  private func part(
+    of reference: Reference, _ path: NamePath, _ index: Int, _ needs: [Reference]
+  ) -> PathMeaning? {
+    guard case .parameter(let name, []) = reference, index == 1 else { return nil }
+    let type: ValueType
+    switch path.names[index] {
+    case "scheme": type = .text
+    case "host": type = .host
+    case "port":
+      type = .int(bounds: NumberBounds(lower: .zero, upper: Decimal(exactly: 65_535)))
+    default:
+      reportUnknownField(path, index, among: ["scheme", "host", "port"])
+      return .failed
+    }
+    guard path.names.count == index + 1 else {
+      report(
+        .unknownField,
+        "`\(path.names[...index].joined(separator: "."))` is \(type.described) and has no fields",
+        at: path.span(of: index + 1))
+      return .failed
+    }
+    let reference = Reference.parameter(name, fields: [path.names[index]])
+    var needs = needs
+    if path.names[index] == "port" { needs.append(reference) }
+    return .attribute(
+      Attribute(
+        operand: Operand(reference: reference, type: type), needs: needs, name: path.joined))
   }
 
   /// Says that something has no such field.

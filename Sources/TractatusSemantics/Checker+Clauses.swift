@@ -20,8 +20,18 @@ extension Checker {
     }
     return Clause(
       kind: .effect(final: final, conflict: conflict), verdict: verdict,
-      condition: checked.condition, because: template(view.because, context.scope),
+      condition: effectCondition(checked, verdict, context),
+      because: template(view.because, context.scope),
       text: view.tree.normalisedText(of: view.id), span: view.span)
+  }
+
+  /// The condition of a verdict, by what its truth does there.
+  private func effectCondition(
+    _ checked: CheckedCondition, _ verdict: Verdict, _ context: RuleContext
+  ) -> Condition {
+    guard verdict == .allow else { return oriented(checked, loosens: false) }
+    let own = oriented(checked, loosens: true)
+    return context.allowGuard.map { .conjunction([$0, own]) } ?? own
   }
 
   /// `require condition else verdict`.
@@ -32,7 +42,7 @@ extension Checker {
     reportShadows(checked, unless: context.isShadow)
     let verdict = view.elseVerdict.flatMap { self.verdict($0, view.tree) } ?? .deny
     return Clause(
-      kind: .require, verdict: verdict, condition: checked.condition,
+      kind: .require, verdict: verdict, condition: oriented(checked, loosens: true),
       because: template(view.because, context.scope),
       text: view.tree.normalisedText(of: written.id), span: view.span)
   }
@@ -67,7 +77,8 @@ extension Checker {
       conflictType: context.kind == .boundary ? .valuesConflict : .parameterConflict,
       confidence: context.metadata.explicitness)
     checkCorrecting(view, attribute, expectation)
-    let isOwn = checkedGuards.condition
+    let isOwn = oriented(checkedGuards, loosens: false)
+    let conflict = oriented(inner.negated, loosens: false)
     expectations.append(
       ExpectationSymbol(
         rule: context.number, span: view.span, attribute: attribute.operand,
@@ -76,7 +87,7 @@ extension Checker {
         demand: ValueDemand(checked, isNegated: view.isNegated, type: attribute.operand.type)))
     return Clause(
       kind: .expect(expectation), verdict: verdict,
-      condition: .conjunction([isOwn, present, .not(inner.condition)]), because: because,
+      condition: .conjunction([isOwn, present, conflict]), because: because,
       text: view.tree.normalisedText(of: view.id), span: view.span)
   }
 

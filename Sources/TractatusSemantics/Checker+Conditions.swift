@@ -149,6 +149,10 @@ extension Checker {
       note(right, at: rightSpan, in: &result)
     }
     note(attribute, at: span, in: &result)
+    if var some = test.some {
+      some.isPositive = !isNegated
+      result.somes.append(some)
+    }
     return result
   }
 
@@ -164,17 +168,10 @@ extension Checker {
     let list = attribute(NamePath(path), scope, instead: "its elements")
     let isFree = checkVariable(name, at: view.tree.span(of: token), scope)
     guard let list else { return .broken }
-    guard case .list(let element) = list.operand.type else {
-      report(
-        .wrongOperator,
-        "`\(list.name)` is \(list.operand.type.described), and only a list has "
-          + "elements", at: path.span)
-      return .broken
-    }
-    guard isFree else { return .broken }
+    guard let variable = variable(name, of: list, at: path.span), isFree else { return .broken }
     let depth = scope.variables.count
     var inner = scope
-    inner.variables.append(ScopedVariable(name: name, type: element))
+    inner.variables.append(variable)
     let checked = condition(body, inner)
     var result = CheckedCondition(
       .quantified(
@@ -185,12 +182,38 @@ extension Checker {
     result.size = checked.size + 1
     result.depth = checked.depth + 1
     result.shadows = checked.shadows
+    result.somes = checked.somes
+    if variable.isSimpleCommand, !view.isAll, let word = view.quantifier {
+      result.somes.append(
+        SomeTest(
+          span: view.tree.span(of: word), advice: .write("all", replacing: view.tree.span(of: word))
+        ))
+    }
     result.uses = checked.uses
     result.whenTrue = checked.whenTrue.filter { reference in
       if case .element(let other, _) = reference { other < depth } else { true }
     }
     guardUse(of: list, at: path.span, in: &result)
     return result
+  }
+
+  /// The element of a list or a command line, or nil after a diagnostic.
+  private func variable(
+    _ name: String, of list: Attribute, at span: SourceSpan
+  ) -> ScopedVariable? {
+    if case .list(let element) = list.operand.type {
+      return ScopedVariable(name: name, type: element)
+    }
+    if list.operand.type == .command, isCommandLine(list, at: span) {
+      return ScopedVariable(name: name, type: .command, isSimpleCommand: true)
+    }
+    if list.operand.type != .command {
+      report(
+        .wrongOperator,
+        "`\(list.name)` is \(list.operand.type.described), and only a list or a command has "
+          + "elements", at: span)
+    }
+    return nil
   }
 
   private func guardUse(
@@ -267,6 +290,7 @@ extension Checker {
     var result = known
     result.condition = known.condition.shifted(by: scope.variables.count)
     result.uses = []
+    result.somes = known.somes.map { $0.named(path.joined, at: path.span) }
     result.shadows = known.shadows.map { ShadowUse(threshold: $0.threshold, span: path.span) }
     return result
   }

@@ -92,7 +92,7 @@ extension Checker {
       let checked = self.condition(written, scope(package: package, types: [source]))
       reportUnguarded(checked, present: [])
       reportShadows(checked, unless: false)
-      condition = checked.condition
+      condition = oriented(checked, loosens: false)
     }
     policy.actionMappings.append(
       ActionMapping(
@@ -145,9 +145,7 @@ extension Checker {
   func extractions(of view: ActionView, _ number: Int, package: Int) -> [Extraction] {
     var found: [Extraction] = []
     for extract in view.extracts {
-      guard let token = extract.name, let path = extract.path, let pattern = extract.pattern else {
-        continue
-      }
+      guard let token = extract.name, let path = extract.path else { continue }
       let span = view.tree.span(of: token)
       guard let target = parameter(view.tree.name(of: token), of: number, at: span) else {
         continue
@@ -160,23 +158,39 @@ extension Checker {
         continue
       default: break
       }
-      guard let source = source(NamePath(path), number, target: target.name) else { continue }
-      let (text, flags) = view.tree.regularExpression(of: pattern)
+      let isOfCommand = extract.options != nil
+      guard
+        let source = source(
+          NamePath(path), number, target: target.name, isOfCommand: isOfCommand),
+        let search = search(extract, package: package)
+      else { continue }
       found.append(
-        Extraction(
-          parameter: target.name, source: source,
-          pattern: TextPattern(
-            kind: .regularExpression, text: text, ignoresCase: flags.contains("i"),
-            dotMatchesNewline: flags.contains("s")), span: extract.span))
+        Extraction(parameter: target.name, source: source, search: search, span: extract.span))
     }
     return found.sorted {
-      ($0.parameter, $0.pattern.text, $0.span) < ($1.parameter, $1.pattern.text, $1.span)
+      ($0.parameter, $0.search.text, $0.span) < ($1.parameter, $1.search.text, $1.span)
     }
   }
 
+  /// What an extraction takes, or nil after a diagnostic.
+  private func search(_ view: ExtractView, package: Int) -> Extraction.Search? {
+    if let value = view.options {
+      let scope = Scope(package: package, parameters: .roots)
+      return options(value, of: nil, scope).map { .options($0) }
+    }
+    guard let token = view.pattern else { return nil }
+    let (text, flags) = view.tree.regularExpression(of: token)
+    return .matching(
+      TextPattern(
+        kind: .regularExpression, text: text, ignoresCase: flags.contains("i"),
+        dotMatchesNewline: flags.contains("s")))
+  }
+
   /// What an extraction searches: `description`, or a text of the type or of one that brings it.
-  private func source(_ path: NamePath, _ number: Int, target: String) -> Reference? {
-    if path.names == ["description"] { return .description }
+  private func source(
+    _ path: NamePath, _ number: Int, target: String, isOfCommand: Bool
+  ) -> Reference? {
+    if path.names == ["description"], !isOfCommand { return .description }
     let types = [number] + (mappingSources[number] ?? [])
     let found = types.compactMap { parameterTable([$0]).entries[path.joined] }
     if path.joined == target {
@@ -185,21 +199,37 @@ extension Checker {
         at: path.span)
       return nil
     }
-    if found.contains(where: { $0.type.isText }) { return .parameter(path.joined, fields: []) }
+    if found.contains(where: { isOfCommand ? $0.type == .command : $0.type.isText }) {
+      return .parameter(path.joined, fields: [])
+    }
     if let other = found.first {
       report(
         .wrongExtraction,
-        "`\(path.joined)` is \(other.type.described), and only texts are searched", at: path.span)
+        "`\(path.joined)` is \(other.type.described), and only "
+          + (isOfCommand ? "commands have options" : "texts are searched"), at: path.span)
       return nil
     }
     let candidates = types.flatMap { policy.actionTypes[$0].parameters }
+    let fitting = candidates.filter { isOfCommand ? $0.type == .command : $0.type.isText }
     let near = near(
-      to: path.joined, among: candidates.filter(\.type.isText).map(\.name) + ["description"])
+      to: path.joined, among: fitting.map(\.name) + (isOfCommand ? [] : ["description"]))
     report(
       .wrongExtraction,
-      "there is no text `\(path.joined)` to search: an extraction reads `description` or a text "
-        + "parameter that the call itself carries" + suggestion(near), at: path.span,
+      (isOfCommand
+        ? "there is no command `\(path.joined)` to search: options are read of a parameter"
+        : "there is no text `\(path.joined)` to search: an extraction reads `description` or a text"
+          + " parameter") + " that the call itself carries" + suggestion(near), at: path.span,
       fixIts: fixIt(near, at: path.span))
     return nil
+  }
+}
+
+extension Extraction.Search {
+  /// What orders several of one parameter.
+  fileprivate var text: String {
+    switch self {
+    case .matching(let pattern): pattern.text
+    case .options(let options): options.joined(separator: " ")
+    }
   }
 }

@@ -9,6 +9,8 @@ struct CheckedTest {
   var isInverted = false
   var right: Attribute?
   var rightSpan: SourceSpan?
+  /// What it says of some part of a command, if it does.
+  var some: SomeTest?
 
   init(_ predicate: Predicate, isInverted: Bool = false) {
     self.predicate = predicate
@@ -29,20 +31,16 @@ extension Checker {
   ) -> CheckedTest? {
     switch test {
     case .window(let view): return window(view, left)
-    case .comparison, .membership, .text: break
+    case .state, .runs, .effect, .pipes: return commandTest(test, of: left, scope)
+    case .comparison, .membership, .text, .place: break
     }
-    if case .component = left.operand.reference {
-      report(
-        .wrongOperator,
-        "`\(left.name)` is a component, of which only the age of its last use can be tested",
-        at: span(of: test), notes: ["Write `\(left.name) within 20 messages`."])
-      return nil
-    }
+    guard isUsable(left, at: span(of: test)) else { return nil }
     switch test {
     case .comparison(let view): return comparison(view, left, scope)
     case .membership(let view): return membership(view, left, scope)
     case .text(let view): return text(view, left, scope)
-    case .window: return nil
+    case .place(let view): return place(view, left, scope)
+    case .window, .state, .runs, .effect, .pipes: return nil
     }
   }
 
@@ -52,6 +50,11 @@ extension Checker {
     case .membership(let view): view.span
     case .text(let view): view.span
     case .window(let view): view.span
+    case .place(let view): view.span
+    case .state(let view): view.span
+    case .runs(let view): view.span
+    case .effect(let view): view.span
+    case .pipes(let view): view.span
     }
   }
 
@@ -135,8 +138,17 @@ extension Checker {
         + "are never equal", at: span)
   }
 
-  /// Whether an attribute has a value that can be compared; a component's use has none.
+  /// Whether an attribute has a value that can be compared; a component's use and one simple
+  /// command have none.
   func isUsable(_ attribute: Attribute, at span: SourceSpan) -> Bool {
+    if attribute.isSimpleCommand {
+      report(
+        .wrongOperator,
+        "`\(attribute.name)` is one simple command of a command line, of which is tested what it "
+          + "does and not its text", at: span,
+        notes: ["Write `\(attribute.name) runs …`, `\(attribute.name) writes …` and their like."])
+      return false
+    }
     guard case .component = attribute.operand.reference else { return true }
     report(
       .wrongOperator,

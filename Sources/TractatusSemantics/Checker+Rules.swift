@@ -10,8 +10,10 @@ struct RuleContext {
   var isShadow: Bool
   var scope: Scope
   var appliesTo: AppliesTo
-  /// The rule's guard with what it says to be present.
+  /// The rule's guard with what it says to be present, as it restricts unless all clauses loosen.
   var guardCondition: CheckedCondition
+  /// The guard as it loosens, for `allow` clauses beside others; nil where both are the same.
+  var allowGuard: Condition?
 }
 
 extension Checker {
@@ -61,14 +63,35 @@ extension Checker {
     }
     let scope = scope(package: symbol.package, types: types)
     rule.on = appliesTo
-    let guardCondition = guards(
+    var guardCondition = guards(
       view.on?.whenGuard, view.on?.unlessGuard, scope, isShadow: view.isShadow)
+    let allowGuard = orient(&guardCondition, for: view)
     rule.guardCondition = guardCondition.condition
     let context = RuleContext(
       number: number, kind: rule.kind, metadata: metadata, isShadow: view.isShadow, scope: scope,
-      appliesTo: appliesTo, guardCondition: guardCondition)
+      appliesTo: appliesTo, guardCondition: guardCondition, allowGuard: allowGuard)
     clauses(of: view, context, into: &rule)
     return rule
+  }
+
+  /// Orients a rule's guard by its clauses; returns what `allow` clauses need besides.
+  private func orient(_ guardCondition: inout CheckedCondition, for view: RuleView) -> Condition? {
+    var (allows, restricts) = (false, false)
+    for clause in view.clauses {
+      switch clause {
+      case .effect(let effect) where effect.verdict.map { view.tree[$0].word } == .allow:
+        allows = true
+      case .effect, .expect, .require: restricts = true
+      case .obligation, .example, .deliberate: break
+      }
+    }
+    let loosening = allows ? oriented(guardCondition, loosens: true) : nil
+    if let loosening, !restricts {
+      guardCondition.condition = loosening
+      return nil
+    }
+    guardCondition.condition = oriented(guardCondition, loosens: false)
+    return loosening == guardCondition.condition ? nil : loosening
   }
 
   private func clauses(of view: RuleView, _ context: RuleContext, into rule: inout PolicyRule) {

@@ -88,6 +88,7 @@ extension Checker {
     case .monitor(let view): packages[package].monitors.append(view)
     case .waive(let view): waives.append((package, view))
     case .test(let view): tests.append((package, view))
+    case .program(let view): programs.append((package, view))
     }
   }
 

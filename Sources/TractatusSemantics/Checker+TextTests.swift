@@ -23,7 +23,8 @@ extension Checker {
     }
   }
 
-  private func kind(_ operation: Word, _ type: ValueType) -> TextPattern.Kind? {
+  /// How a text test compares its terms.
+  func kind(_ operation: Word, _ type: ValueType) -> TextPattern.Kind? {
     switch operation {
     case .contains: .contains
     case .starts: .startsWith
@@ -44,7 +45,7 @@ extension Checker {
   }
 
   /// The terms of a text test as patterns, in their order in the file.
-  private func patterns(
+  func patterns(
     _ value: ValueView, _ kind: TextPattern.Kind, ignoresCase: Bool, _ type: ValueType,
     _ scope: Scope
   ) -> RightSide<[TextPattern]> {

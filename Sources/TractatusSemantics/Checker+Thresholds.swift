@@ -60,19 +60,23 @@ extension Checker {
       (types, result.on) = (found, appliesTo)
     }
     let scope = scope(package: symbol.package, types: types)
-    result.guardCondition =
-      guards(view.on?.whenGuard, view.on?.unlessGuard, scope, isShadow: view.isShadow).condition
+    result.guardCondition = oriented(
+      guards(view.on?.whenGuard, view.on?.unlessGuard, scope, isShadow: view.isShadow),
+      loosens: false)
     // A score is measured once for a call, whatever its types, so it reads roots alone.
     let roots = Scope(package: symbol.package, parameters: .roots)
     result.given = given(view, roots)
     result.base = base(view)
     result.factors = factors(view, roots)
+    result.levels = levels(view, scope)
+    // Where more means a milder verdict, adding loosens and subtracting restricts.
+    let falls = (result.levels.first?.verdict ?? .allow) > (result.levels.last?.verdict ?? .allow)
     for point in view.points {
-      if let point = self.point(point, roots, isShadow: view.isShadow) {
+      let loosens = point.isSubtraction != falls
+      if let point = self.point(point, roots, isShadow: view.isShadow, loosens: loosens) {
         result.points.append(point)
       }
     }
-    result.levels = levels(view, scope)
     result.unmeasured = unmeasured(view, scope)
     checkLevels(view, result)
     return result
@@ -96,7 +100,9 @@ extension Checker {
     return decimal(token, view.tree) ?? .zero
   }
 
-  private func point(_ view: PointView, _ scope: Scope, isShadow: Bool) -> Threshold.Point? {
+  private func point(
+    _ view: PointView, _ scope: Scope, isShadow: Bool, loosens: Bool
+  ) -> Threshold.Point? {
     guard let token = view.number, let amount = decimal(token, view.tree),
       let written = view.condition
     else { return nil }
@@ -104,7 +110,8 @@ extension Checker {
     reportUnguarded(checked, present: [])
     reportShadows(checked, unless: isShadow)
     return Threshold.Point(
-      amount: view.isSubtraction ? amount.negated : amount, condition: checked.condition)
+      amount: view.isSubtraction ? amount.negated : amount,
+      condition: oriented(checked, loosens: loosens))
   }
 
   // MARK: Levels

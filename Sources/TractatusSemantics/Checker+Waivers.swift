@@ -38,7 +38,8 @@ extension Checker {
     guard let (from, until, untilText) = dates else { return nil }
     let because = view.because?.text.map { view.tree.string(of: $0) } ?? ""
     return Waiver(
-      package: PackageID(package), rule: RuleID(rule), on: on, condition: checked.condition,
+      package: PackageID(package), rule: RuleID(rule), on: on,
+      condition: oriented(checked, loosens: true),
       from: from, until: until, untilText: untilText, because: because,
       approvedBy: view.approvers.map { view.tree.string(of: $0) }, span: view.span)
   }

@@ -28,6 +28,7 @@ final class Checker {
   var factPackages: [[Int]] = []
   var waives: [(package: Int, view: WaiveView)] = []
   var tests: [(package: Int, view: TestView)] = []
+  var programs: [(package: Int, view: ProgramView)] = []
 
   /// The action types from which an action type comes, by its number.
   var mappingSources: [Int: [Int]] = [:]

@@ -30,6 +30,7 @@ package enum PolicyChecker {
     checker.declareMonitors()
     checker.declareThresholds()
     checker.declareActions()
+    checker.checkPrograms()
     checker.checkLets()
     checker.checkActionBodies()
     checker.checkThresholds()

@@ -28,6 +28,8 @@ final class ParameterTable {
 struct ScopedVariable {
   var name: String
   var type: ValueType
+  /// Whether it is one simple command of a command line.
+  var isSimpleCommand = false
 }
 
 /// What names mean at a place.

@@ -147,6 +147,8 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case repeatedEntry = 324
   /// A name with dots that has too many parts.
   case tooManyParts = 325
+  /// Declarations of one program that contradict each other.
+  case contradictoryProgram = 326
 
   // T04xx, types: what an expression may compare.
 
@@ -210,6 +212,14 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case wrongCheckpoint = 429
   /// A clause that the kind of rule does not have.
   case misplacedClause = 430
+  /// A text that is no directory or domain.
+  case wrongPlace = 431
+  /// A text that is no program or option.
+  case wrongProgram = 432
+  /// A test of some part of a command where its truth loosens.
+  case loosenedBySome = 433
+  /// An effect of a program without a target that it can have.
+  case wrongEffect = 434
 
   // T05xx, tables.
 
@@ -375,6 +385,7 @@ extension DiagnosticCode {
     case .unknownParameter: "unknown parameter"
     case .repeatedEntry: "repeated entry"
     case .tooManyParts: "name of too many parts"
+    case .contradictoryProgram: "program declared in two ways"
     case .wrongOperator: "operator for another type"
     case .wrongValue: "value of another type"
     case .notAWord: "not a word of the enumeration"
@@ -405,6 +416,10 @@ extension DiagnosticCode {
     case .typeTooLarge: "type too large"
     case .wrongCheckpoint: "checkpoints that do not ascend"
     case .misplacedClause: "clause in another kind of rule"
+    case .wrongPlace: "not a place"
+    case .wrongProgram: "not a program or option"
+    case .loosenedBySome: "one part excuses the rest"
+    case .wrongEffect: "effect without a fitting target"
     case .incompleteTest: "incomplete test"
     case .invalidRegularExpression: "invalid regular expression"
     case .invalidPattern: "invalid pattern"

@@ -147,6 +147,16 @@ extension DiagnosticCode {
       for the declaration that it begins with takes no long time. Give the package or fact a
       shorter name.
       """
+    case .contradictoryProgram:
+      #"""
+      Every package may declare a program again, and so add options, subcommands and effects. What
+      is declared already keeps its meaning: an option takes what it takes, a spelling is that of
+      one option, and nothing new may take words away from what reads them.
+
+          program rm { deletes operands  flag -r --recursive  flag -f --force }
+          program rm { option -r takes text }    // `-r` takes nothing
+          program rm { flag -rf }                // `-rf` is `-r -f`
+      """#
     default: nil
     }
   }

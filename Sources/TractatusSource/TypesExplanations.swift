@@ -163,6 +163,45 @@ extension DiagnosticCode {
       `deliberate` plans a discussion among people. It belongs to a boundary, once: a decision
       that is theirs.
       """
+    case .wrongPlace:
+      #"""
+      `within` and `outside` name directories (absolute, below `~`, or relative to `project`), the
+      attributes `cwd` and `project`, or, of hosts, URLs and connections, domains and addresses. A
+      directory stands for all below it, a domain for its subdomains, so no pattern is needed.
+
+          deny when command? writes within "/etc"          // not "/etc/**"
+          deny when url? outside ["acme.example", "10.0.0.7"]
+      """#
+    case .wrongProgram:
+      #"""
+      `runs` names a program by its base name and perhaps the words that follow it, subcommands and
+      operands; its options are tested by `with` and `without`, each by its own spelling, since
+      `-rf` may also be written `-r -f`.
+
+          deny when command? runs "git push" with ["--force", "-f"]
+          deny when command? runs "rm" with all ["-r", "-f"]
+      """#
+    case .loosenedBySome:
+      #"""
+      A command line has many parts, and a test of it is true when some part passes. That is right
+      where the test restricts. Where it loosens, in `allow`, `waive`, `require`, `expect`, after
+      `unless` and after `not` in a `deny`, one harmless part would excuse all others:
+      `git status; rm -rf /` runs `git status`. There, `only` speaks of all parts.
+
+          allow when command only runs "git status"
+          deny when command writes within "/srv" unless command only writes within "/srv/scratch"
+      """#
+    case .wrongEffect:
+      #"""
+      What a program does is declared with what it does it to. An effect after a flag names its
+      target, because a flag has no argument; `joined`, `extended` and `input` are of `executes`.
+
+          program find {
+            reads operands
+            flag -delete deletes operands
+            option -exec takes command until [";", "+"] executes
+          }
+      """#
     default: nil
     }
   }

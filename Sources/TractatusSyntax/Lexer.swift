@@ -11,6 +11,10 @@ struct Lexer {
 
   private let words = WordTable.shared
 
+  /// Whether spellings of an option may stand at the place reached: after `flag` and `option`, and
+  /// after another spelling. Elsewhere `-` is a sign.
+  private var isAtSpelling = false
+
   /// Makes a lexer for a text.
   init(_ source: SourceText) {
     self.source = source
@@ -51,6 +55,8 @@ struct Lexer {
       case Self.quote: offset = lexString(bytes, from: start)
       case Self.backtick: offset = lexQuotedName(bytes, table, from: start)
       case Self.slash: offset = lexSlash(bytes, table, from: start)
+      case Self.sign where bytes[start] == 0x2D && isAtSpelling:
+        offset = lexOption(bytes, table, from: start)
       case Self.sign: offset = lexSign(bytes, from: start)
       default: offset = lexOther(bytes, table, from: start)
       }
@@ -93,6 +99,10 @@ struct Lexer {
 
   /// Appends a token.
   mutating func append(_ kind: TokenKind, _ start: Int, _ end: Int, word: Word? = nil) {
+    switch kind {
+    case .spelling, .string: break
+    default: isAtSpelling = word == .flag || word == .option
+    }
     tokens.append(
       Token(
         kind: kind, word: word, start: UInt32(truncatingIfNeeded: start),
@@ -137,6 +147,27 @@ struct Lexer {
     }
     append(.slash, start, start + 1)
     return start + 1
+  }
+
+  /// Lexes an option of a program, or `-` where no letter or digit follows its one or two dashes.
+  private mutating func lexOption(
+    _ bytes: Span<UInt8>, _ table: Span<UInt8>, from start: Int
+  ) -> Int {
+    var offset = start + 1
+    if offset < bytes.count, bytes[offset] == 0x2D { offset += 1 }
+    func isName(_ place: Int) -> Bool {
+      guard place < bytes.count else { return false }
+      let kind = table[Int(bytes[place])]
+      return kind == Self.letter || kind == Self.digit
+    }
+    guard isName(offset) else { return lexSign(bytes, from: start) }
+    while offset < bytes.count,
+      isName(offset) || bytes[offset] == 0x2D || bytes[offset] == 0x2E && isName(offset + 1)
+    {
+      offset += 1
+    }
+    append(.spelling, start, offset)
+    return offset
   }
 
   /// Lexes a sign of one or two bytes.

@@ -8,6 +8,7 @@ enum BodyKind {
   case monitor
   case test
   case deliberate
+  case program
 
   /// The words that begin the body's clauses.
   var words: [Word] {
@@ -22,6 +23,11 @@ enum BodyKind {
     case .monitor: [.component, .checkpoints, .report]
     case .test: [.given, .earlier, .action, .expect]
     case .deliberate: [.tension, .framework, .review]
+    case .program:
+      [
+        .flag, .option, .subcommand, .reads, .writes, .deletes, .sends, .connects, .executes,
+        .sets, .escalates,
+      ]
     }
   }
 
@@ -41,6 +47,9 @@ enum BodyKind {
     case .test: "a test holds `given`, `action`, `expect`"
     case .deliberate:
       "a deliberation holds metadata (`name: value`), `tension`, `framework`, `review`"
+    case .program:
+      "a program holds effects (`reads`, `writes`, `deletes`, `sends`, `connects`, `executes`,"
+        + " `sets`, `escalates`), then `flag`, `option`, `subcommand`"
     }
   }
 }

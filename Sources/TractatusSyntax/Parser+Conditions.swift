@@ -163,7 +163,7 @@ extension Parser {
   /// Whether a test begins at the token at hand.
   var isAtTest: Bool { beginsTest(index) }
 
-  private func beginsTest(_ place: Int) -> Bool {
+  func beginsTest(_ place: Int) -> Bool {
     let token = tokens[min(place, tokens.count - 1)]
     if token.kind.isComparison || token.kind == .equals { return true }
     switch token.word {
@@ -175,7 +175,7 @@ extension Parser {
   }
 
   /// Puts a misspelt operator word right when a value follows it on the line.
-  private mutating func correctOperator() {
+  mutating func correctOperator() {
     guard kind == .word, word == nil, !isFirstOnLine(index) else { return }
     switch next.kind {
     case .string, .regularExpression, .leftBracket, .number, .slash: break
@@ -183,7 +183,8 @@ extension Parser {
     default: return
     }
     let operators: [Word] = [
-      .like, .matches, .mentions, .contains, .starts, .ends, .within,
+      .like, .matches, .mentions, .contains, .starts, .ends, .within, .outside, .runs, .reads,
+      .writes, .deletes, .sends, .connects, .executes, .pipes,
     ]
     if let near = misspelt(operators + [.offer, .check, .notify, .because, .unless]),
       operators.contains(near)
@@ -237,9 +238,10 @@ extension Parser {
       close(node)
     case .like, .matches, .mentions, .contains, .starts, .ends: parseTextTest()
     case .within where next.kind == .number || next.word?.isUnit == true: parseWindow()
-    case .within, .outside, .is, .only, .runs, .reads, .writes, .deletes, .sends, .connects,
-      .executes, .sets, .escalates, .pipes:
-      parseUnsupportedTest()
+    case .within, .outside: parsePlaceTest()
+    case .is, .only, .runs, .reads, .writes, .deletes, .sends, .connects, .executes, .sets,
+      .escalates, .pipes:
+      parseCommandTest()
     default:
       report(
         .expectedTest, "expected a test of \(what), such as `== 1`, found \(found)")

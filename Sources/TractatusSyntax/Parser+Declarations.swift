@@ -85,7 +85,8 @@ extension Parser {
         .expectedDeclaration, "\(found) begins no declaration", at: span(of: index),
         notes: [
           "declarations begin with `use`, `let`, `type`, `fact`, `action`, `otherwise`, `rule`,"
-            + " `instruction`, `boundary`, `requirement`, `threshold`, `monitor`, `waive`, `test`"
+            + " `instruction`, `boundary`, `requirement`, `threshold`, `monitor`, `program`,"
+            + " `waive`, `test`"
         ])
     }
     let node = open(.unexpected)
@@ -143,7 +144,8 @@ extension Parser {
     case .monitor: parseMonitor()
     case .waive: parseWaive()
     case .test: parseTest()
-    case .program, .classify, .prove: parseUnsupportedDeclaration()
+    case .program: parseProgram()
+    case .classify, .prove: parseUnsupportedDeclaration()
     default: nil
     }
   }
@@ -238,10 +240,11 @@ extension Parser {
     parseName("the parameter to fill", after: "extract")
     expect(.from, "and an attribute after the parameter")
     parsePath("the attribute to read", after: "from")
-    if word == .option {
-      unsupported("extracting options of a command line", then: { $0.parseValue("options") })
+    if accept(.option) {
+      parseValue("an option, or a list of options")
     } else {
-      expect(.matching, "and a regular expression after the attribute")
+      expect(
+        .matching, "and a regular expression, or `option` and its spellings, after the attribute")
       expectLiteral(.regularExpression, "of which the first group is the value")
     }
     close(node)

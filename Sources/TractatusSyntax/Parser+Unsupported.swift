@@ -21,7 +21,7 @@ extension Parser {
     close(node)
   }
 
-  /// Skips `program`, `classify` or `prove` with its head and its braces.
+  /// Skips `classify` or `prove` with its head and its braces.
   mutating func parseUnsupportedDeclaration() -> SyntaxKind {
     reportUnsupported("`\(text(of: index))`")
     bump()
@@ -41,61 +41,6 @@ extension Parser {
       } else if $0.accept(.since) {
         $0.parsePath("an action type", after: "since")
       }
-    }
-  }
-
-  /// Parses a test of a command or of a place as one `unsupported` node.
-  mutating func parseUnsupportedTest() {
-    guard enter() else { return }
-    defer { leave() }
-    let what: String
-    switch word {
-    case .within, .outside: what = "a place (`\(text(of: index))`)"
-    default: what = "a test of a command (`\(text(of: index))`)"
-    }
-    unsupported(what) { parser in
-      let head = parser.tokens[parser.index - 1].word
-      switch head {
-      case .within, .outside: parser.parseValue("a place")
-      case .is: if parser.isAtWord { parser.bump() }
-      case .only: if parser.isAtTest { parser.parseUnsupportedRest() }
-      case .runs: parser.parseRuns()
-      case .pipes:
-        parser.parseValue("a program")
-        if parser.accept(.into) { parser.parseValue("a program") }
-      case .escalates: break
-      default: parser.parseTarget()
-      }
-    }
-  }
-
-  /// Parses what follows `only`.
-  private mutating func parseUnsupportedRest() {
-    if accept(.runs) {
-      parseRuns()
-    } else {
-      bump()
-      parseTarget()
-    }
-  }
-
-  private mutating func parseRuns() {
-    parseValue("a program")
-    while word == .with || word == .without {
-      bump()
-      _ = accept(.all)
-      parseValue("options")
-    }
-    if accept(.operand) { parseTarget() }
-  }
-
-  /// Parses the test of an effect's target, if there is one.
-  private mutating func parseTarget() {
-    _ = accept(.not)
-    guard isAtTest else { return }
-    switch word {
-    case .within where next.kind != .number, .outside: parseUnsupportedTest()
-    default: parseAttributeTest(after: "the target")
     }
   }
 }

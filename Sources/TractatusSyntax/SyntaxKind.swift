@@ -30,6 +30,8 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case waiveDeclaration
   /// `test "title" { … }`.
   case testDeclaration
+  /// `program a, b "title" { … }`.
+  case programDeclaration
 
   // Types.
   /// `one of [a, b]`.
@@ -127,6 +129,16 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   /// `expect deny by a, b correcting { … }` in a test.
   case testExpectation
 
+  // Parts of a program.
+  /// `flag -f --force deletes operands`.
+  case programFlag
+  /// `option -o --output takes path writes`.
+  case programOption
+  /// `subcommand push { … }`.
+  case programSubcommand
+  /// `writes last operand`, `escalates`.
+  case programEffect
+
   // Conditions.
   /// Unary conditions with `and` or `or` between them; also with one alone.
   case condition
@@ -154,6 +166,20 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case textTest
   /// `within 20 messages and 30_000 tokens`.
   case windowTest
+  /// `within "/srv"`, `outside ["a.example", "b.example"]`.
+  case placeTest
+  /// `is opaque`, `is undeclared`.
+  case stateTest
+  /// `only runs "git push" with "--force" operand like "+*"`.
+  case runsTest
+  /// `with all ["-r", "-f"]` or with `without`.
+  case optionsTest
+  /// `operand not within "/etc"`.
+  case operandTest
+  /// `only writes within cwd`, `escalates`.
+  case effectTest
+  /// `pipes "curl" into ["sh", "bash"]`.
+  case pipesTest
 
   // Values.
   /// A string, regular expression, number with its sign and unit, percentage, date, time or truth
@@ -187,7 +213,7 @@ extension SyntaxKind {
     switch self {
     case .useDeclaration, .letDeclaration, .typeDeclaration, .factDeclaration,
       .actionDeclaration, .otherwise, .ruleDeclaration, .thresholdDeclaration,
-      .monitorDeclaration, .waiveDeclaration, .testDeclaration:
+      .monitorDeclaration, .waiveDeclaration, .testDeclaration, .programDeclaration:
       true
     default: false
     }
@@ -215,6 +241,11 @@ extension SyntaxKind {
 
   /// Whether the kind is a test of an attribute.
   package var isTest: Bool {
-    self == .comparisonTest || self == .membershipTest || self == .textTest || self == .windowTest
+    switch self {
+    case .comparisonTest, .membershipTest, .textTest, .windowTest, .placeTest, .stateTest,
+      .runsTest, .effectTest, .pipesTest:
+      true
+    default: false
+    }
   }
 }

@@ -18,6 +18,8 @@ package enum TokenKind: UInt8, Sendable, CaseIterable {
   case string
   /// `"""…"""`.
   case blockString
+  /// `-r`, `--force`, `-delete`: an option of a program, as it is spelt.
+  case spelling
   /// `/…/` with its flags.
   case regularExpression
   /// `{`.
@@ -75,6 +77,7 @@ package enum TokenKind: UInt8, Sendable, CaseIterable {
     case .date: "a date"
     case .time: "a time"
     case .string, .blockString: "a string"
+    case .spelling: "an option"
     case .regularExpression: "a regular expression"
     default: "`\(sign)`"
     }

@@ -246,6 +246,32 @@ package enum Word: String, Sendable, CaseIterable {
   /// `undeclared`.
   case undeclared
 
+  // Words of programs.
+  /// `flag`.
+  case flag
+  /// `subcommand`.
+  case subcommand
+  /// `takes`.
+  case takes
+  /// `operands`.
+  case operands
+  /// `first`.
+  case first
+  /// `last`.
+  case last
+  /// `other`.
+  case other
+  /// `joined`.
+  case joined
+  /// `extended`.
+  case extended
+  /// `input`.
+  case input
+  /// `cwd`.
+  case cwd
+  /// `for`.
+  case `for`
+
   // Words that follow others.
   /// `case`.
   case `case`
@@ -302,6 +328,14 @@ extension Word {
   /// Whether the word is allow, warn, ask or deny.
   package var isVerdict: Bool {
     self == .allow || self == .warn || self == .ask || self == .deny
+  }
+
+  /// Whether the word is what a program does with a target: all effects but `escalates`.
+  package var isEffect: Bool {
+    switch self {
+    case .reads, .writes, .deletes, .sends, .connects, .executes, .sets: true
+    default: false
+    }
   }
 
   /// Whether the word is a unit of time or of use.

@@ -39,6 +39,10 @@ struct GrammarTests {
     head + "threshold t { \(parts) }"
   }
 
+  private static func program(_ parts: String) -> String {
+    head + "program p { \(parts) }"
+  }
+
   private static let test = "action a {} expect deny"
 
   /// At least one file for every production, with the syntax kind that it must contain if the
@@ -48,7 +52,7 @@ struct GrammarTests {
     "policy": [head, "policy `rule` \"\"\"\nA\n\"\"\" version \"1.0.0-rc1\""],
     "declaration": [
       head + "use a let b = 1 type c = d fact e: f action g { } otherwise ask rule h { on any }"
-        + " threshold i { } monitor { }",
+        + " threshold i { } monitor { } program j { }",
       head + "sealed closed action a { } closed sealed action b { } closed action c { }",
       head + "sealed shadow rule a { on any } shadow sealed threshold b { } sealed otherwise ask",
       head + "shadow instruction a { on any } sealed boundary b { on any } sealed threshold c { }",
@@ -75,7 +79,11 @@ struct GrammarTests {
       head + "type a = time in 2026-01-01T00:00:00Z..2026-12-31T23:59:60.5+01:00",
     ],
     "actionDeclaration": [head + "action a { }", head + "action a.b \"T\" { from tool \"x\" }"],
-    "extract": [head + "action a { extract b from c.d matching /(e)\\/[^f]/is }"],
+    "extract": [
+      head + "action a { extract b from c.d matching /(e)\\/[^f]/is }",
+      head
+        + "action a { extract b from c option [\"-d\", \"--e\"] extract f from c option \"-g\" }",
+    ],
     "toolSource": [head + "action a { from tool \"b\", \"c*\" with d = e.f, g = h }"],
     "fieldMapping": [head + "action a { from tool \"b\" with c = d }"],
     "actionSource": [head + "action a { from action b from action c.d when e == 1 }"],
@@ -131,6 +139,31 @@ struct GrammarTests {
     "sum": [threshold("factor a 100% = b + c - 2")],
     "product": [threshold("factor a 100% = b * c / 2")],
     "operand": [threshold("factor a 100% = (b + count(c.d)) * (2) - 30% / e.f")],
+    "programDeclaration": [
+      head + "program a { }", head + "program a, \"b-c\", `deny` \"T\" { reads } program d { }",
+    ],
+    "programName": [program("subcommand first, \"second-one\", `on` { }")],
+    "commands": [
+      program("reads operands writes cwd escalates flag -a option -b takes text subcommand c { }"),
+      program("subcommand a { reads flag -b } flag -c subcommand d { }"),
+    ],
+    "programFlag": [
+      program("flag -a --b-c.d \"-e=\" -4 writes operands escalates flag --f flag \"of\"")
+    ],
+    "programOption": [
+      program("option -o --out takes path writes option -e takes text for first operand reads"),
+      program("option -exec takes command until [\";\", \"+\"] executes option \"of=\" takes path"),
+      program("option -f takes command until stop"),
+    ],
+    "programSubcommand": [program("subcommand a { subcommand b, c { deletes cwd } }")],
+    "spelling": [program("flag -a --b \"c\" -d1")],
+    "programEffect": [program("reads writes deletes sends connects executes sets escalates")],
+    "effectVerb": [condition("a reads and b writes and c deletes and d sends and e connects")],
+    "target": [
+      program("reads operands writes first operand deletes last operand sends other operands"),
+      program("executes operands joined executes other operands joined extended executes input"),
+      program("executes operands extended reads after \"@\" writes cwd"),
+    ],
     "monitorDeclaration": [head + "monitor { }"],
     "component": [head + "monitor { component a stale after 20 messages or 1 day or 5 calls }"],
     "checkpoints": [head + "monitor { checkpoints 25%, 50% of 200_000 tokens }"],
@@ -159,7 +192,10 @@ struct GrammarTests {
       condition("a?"), condition("a.b? not == 1"), condition("`on` == 1"),
       condition("facts.on.when == 1"),
     ],
-    "test": [condition("a == 1 and b in [1] and c like \"d\" and e within 5 days")],
+    "test": [
+      condition("a == 1 and b in [1] and c like \"d\" and e within 5 days and f within \"g\""),
+      condition("a is opaque and b runs \"c\" and d writes and e pipes \"f\" into \"g\""),
+    ],
     "comparisonTest": [
       condition("a == 1 and b != c.d and e < -1 and f <= 5 days and g > 30% and h >= 2026-01-01"),
       condition("a == { b: 1 } and c == [1] and d == true"),
@@ -171,6 +207,26 @@ struct GrammarTests {
       condition("a matches [/b/, /c/s]"),
     ],
     "windowTest": [condition("a within 20 messages and 30_000 tokens and b within 5 days and c")],
+    "placeTest": [
+      condition(
+        "a within \"/srv\" and b outside [\"c.example\", d] and e within cwd and f within [cwd]")
+    ],
+    "stateTest": [condition("a is opaque and b not is undeclared")],
+    "runsTest": [
+      condition("a runs \"b\" and c only runs [\"d e\", \"f\"] and g? runs h with \"-i\" and j"),
+      condition("a runs \"b\" with all [\"-c\"] without \"-d\" operand in [\"e\"]"),
+    ],
+    "optionsTest": [condition("a runs b with \"-c\" without all [\"-d\", \"-e\"]")],
+    "operandTest": [condition("a runs b operand not like \"c\" and d runs e operand within cwd")],
+    "effectTest": [
+      condition("a only writes within \"b\" and c sends and d escalates and e not connects in f"),
+      condition("any c in command satisfies (c reads not matches /d/ and c only sets == \"e\")"),
+    ],
+    "targetTest": [
+      condition("a executes matches /b/ and c deletes != \"d\" and e sets in [\"f\"]")
+    ],
+    "pipesTest": [condition("a pipes \"b\" into [\"c\", \"d\"] and e")],
+    "terms": [condition("a runs b with c and d within [e, \"f\"]")],
     "value": [condition("a in [1, \"b\", [c.d], { e: 1 }]")],
     "literal": [
       condition(

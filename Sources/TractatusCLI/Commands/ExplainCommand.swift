@@ -74,17 +74,18 @@ enum DeclarationSearch {
   private static func declarations(of file: ParsedFile) -> [Found] {
     let tree = file.tree
     guard let view = FileView(tree, tree.root) else { return [] }
-    return view.declarations.compactMap { declaration in
+    return view.declarations.flatMap { declaration -> [Found?] in
       switch declaration {
-      case .constant(let view): found(view, view.name.map { tree.name(of: $0) })
-      case .type(let view): found(view, view.name.map { tree.name(of: $0) })
-      case .fact(let view): found(view, view.path?.joined)
-      case .action(let view): found(view, view.path?.joined)
-      case .rule(let view): found(view, view.name.map { tree.name(of: $0) })
-      case .threshold(let view): found(view, view.name.map { tree.name(of: $0) })
-      case .use, .otherwise, .monitor, .waive, .test: nil
+      case .constant(let view): [found(view, view.name.map { tree.name(of: $0) })]
+      case .type(let view): [found(view, view.name.map { tree.name(of: $0) })]
+      case .fact(let view): [found(view, view.path?.joined)]
+      case .action(let view): [found(view, view.path?.joined)]
+      case .rule(let view): [found(view, view.name.map { tree.name(of: $0) })]
+      case .threshold(let view): [found(view, view.name.map { tree.name(of: $0) })]
+      case .program(let view): view.names.map { found(view, tree.spelling(of: $0)) }
+      case .use, .otherwise, .monitor, .waive, .test: []
       }
-    }
+    }.compactMap { $0 }
   }
 
   private static func found(_ view: some SyntaxView, _ name: String?) -> Found? {

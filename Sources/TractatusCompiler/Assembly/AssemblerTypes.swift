@@ -65,6 +65,7 @@ extension Assembler {
     let declared = checked.actionTypes[type]
     for (place, parameter) in declared.parameters.enumerated() {
       for extraction in declared.extractions where extraction.parameter == parameter.name {
+        guard let pattern = extraction.pattern else { continue }
         var record = ExtractionRecord()
         record.slot = UInt32(clamping: firstSlots[type] + place)
         switch extraction.source {
@@ -75,7 +76,7 @@ extension Assembler {
         default: break
         }
         if record.source != noIndex { pools.sections.slots[Int(record.source)].isRead = 1 }
-        record.extractor = extractor(extraction.pattern)
+        record.extractor = extractor(pattern)
         pools.sections.extractions.append(record)
       }
     }
@@ -208,7 +209,7 @@ extension Assembler {
     let extractions = pools.sections.actionTypes[type].extractions.range
     let declared = checked.actionTypes[type]
     let sorted = declared.parameters.flatMap { parameter in
-      declared.extractions.filter { $0.parameter == parameter.name }
+      declared.extractions.filter { $0.parameter == parameter.name && $0.pattern != nil }
     }
     for (index, extraction) in zip(extractions, sorted) {
       guard case .parameter(let name, _) = extraction.source,

@@ -22,6 +22,8 @@ package enum DeclarationView: Sendable {
   case waive(WaiveView)
   /// `test`.
   case test(TestView)
+  /// `program`.
+  case program(ProgramView)
 
   /// Makes a view of a declaration, or nil for another node.
   package init?(_ tree: SyntaxTree, _ id: NodeID) {
@@ -38,6 +40,7 @@ package enum DeclarationView: Sendable {
       case .monitorDeclaration: MonitorView(tree, id).map { .monitor($0) }
       case .waiveDeclaration: WaiveView(tree, id).map { .waive($0) }
       case .testDeclaration: TestView(tree, id).map { .test($0) }
+      case .programDeclaration: ProgramView(tree, id).map { .program($0) }
       default: nil
       }
     guard let view else { return nil }
@@ -197,6 +200,16 @@ package enum TestOfAttributeView: Sendable {
   case text(TextTestView)
   /// `within` an age.
   case window(WindowTestView)
+  /// `within` and `outside` places.
+  case place(PlaceTestView)
+  /// `is`.
+  case state(StateTestView)
+  /// `runs`.
+  case runs(RunsTestView)
+  /// `writes` and its like.
+  case effect(EffectTestView)
+  /// `pipes`.
+  case pipes(PipesTestView)
 
   /// Makes a view of a test, or nil for another node.
   package init?(_ tree: SyntaxTree, _ id: NodeID) {
@@ -206,6 +219,11 @@ package enum TestOfAttributeView: Sendable {
       case .membershipTest: MembershipTestView(tree, id).map { .membership($0) }
       case .textTest: TextTestView(tree, id).map { .text($0) }
       case .windowTest: WindowTestView(tree, id).map { .window($0) }
+      case .placeTest: PlaceTestView(tree, id).map { .place($0) }
+      case .stateTest: StateTestView(tree, id).map { .state($0) }
+      case .runsTest: RunsTestView(tree, id).map { .runs($0) }
+      case .effectTest: EffectTestView(tree, id).map { .effect($0) }
+      case .pipesTest: PipesTestView(tree, id).map { .pipes($0) }
       default: nil
       }
     guard let view else { return nil }
@@ -219,6 +237,11 @@ package enum TestOfAttributeView: Sendable {
     case .membership(let view): view.id
     case .text(let view): view.id
     case .window(let view): view.id
+    case .place(let view): view.id
+    case .state(let view): view.id
+    case .runs(let view): view.id
+    case .effect(let view): view.id
+    case .pipes(let view): view.id
     }
   }
 }

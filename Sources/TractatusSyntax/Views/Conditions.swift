@@ -86,6 +86,8 @@ package struct QuantifiedConditionView: SyntaxView {
 
   /// Whether it is `all`.
   package var isAll: Bool { has(.all) }
+  /// The token `any` or `all`.
+  package var quantifier: TokenID? { token(.any) ?? token(.all) }
   /// The token of its name.
   package var name: TokenID? { nameToken() }
   /// The path.

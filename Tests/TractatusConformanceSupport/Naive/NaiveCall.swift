@@ -258,14 +258,15 @@ struct NaiveCall {
       var isUnfit = false
       var causes: [String] = []
       for extraction in type.extractions where extraction.parameter == parameter.name {
+        guard let pattern = extraction.pattern else { continue }
         for source in sources(of: extraction, call) {
           switch source {
           case .absent: break
           case .unknown(let more): causes += more
           case .known(.text(let text)):
             let expression = NaiveExpression.cached(
-              extraction.pattern.text, ignoresCase: extraction.pattern.ignoresCase,
-              dotIsAll: extraction.pattern.dotMatchesNewline)
+              pattern.text, ignoresCase: pattern.ignoresCase,
+              dotIsAll: pattern.dotMatchesNewline)
             for group in expression.firstGroups(in: text) {
               if let value = try? parameter.type.converted(.string(group)) {
                 if !found.contains(value) { found.append(value) }

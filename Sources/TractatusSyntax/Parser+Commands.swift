@@ -1,0 +1,120 @@
+import TractatusSource
+
+extension Parser {
+  /// Parses `within` or `outside` and its places.
+  mutating func parsePlaceTest() {
+    let node = open(.placeTest)
+    bump()
+    parseValue("a place: a directory or domain, a list of them, `cwd` or `project`")
+    close(node)
+  }
+
+  /// Parses a test of a command, whose word is at hand.
+  mutating func parseCommandTest() {
+    switch word {
+    case .is: parseStateTest()
+    case .pipes: parsePipesTest()
+    case .only where next.word == .runs: parseRunsTest()
+    case .only: parseEffectTest()
+    case .runs: parseRunsTest()
+    default: parseEffectTest()
+    }
+  }
+
+  private mutating func parseStateTest() {
+    let node = open(.stateTest)
+    bump()
+    if word != .opaque, word != .undeclared {
+      if acceptMisspelt([.opaque, .undeclared]) == nil {
+        report(
+          .expectedTest, "expected `opaque` or `undeclared` after `is`, found \(found)",
+          notes: ["a value is compared by `==`"])
+        missing()
+      }
+    } else {
+      bump()
+    }
+    close(node)
+  }
+
+  private mutating func parsePipesTest() {
+    let node = open(.pipesTest)
+    bump()
+    parseValue("a program, or a list of programs")
+    expect(.into, "and a program after what it comes from")
+    parseValue("a program, or a list of programs")
+    close(node)
+  }
+
+  private mutating func parseRunsTest() {
+    let node = open(.runsTest)
+    _ = accept(.only)
+    bump()
+    parseValue("a program, or a list of programs")
+    while word == .with || word == .without {
+      let options = open(.optionsTest)
+      bump()
+      _ = accept(.all)
+      parseValue("an option, or a list of options")
+      close(options)
+    }
+    if word == .operand {
+      let operand = open(.operandTest)
+      bump()
+      if word == .not { bump() }
+      parseTargetTest(of: "the operand")
+      close(operand)
+    }
+    close(node)
+  }
+
+  private mutating func parseEffectTest() {
+    let node = open(.effectTest)
+    let isOnly = accept(.only)
+    if word == .escalates {
+      if isOnly {
+        report(
+          .expectedTest, "`escalates` has no target, so that `only` says nothing of it",
+          at: span(of: index))
+      }
+      bump()
+    } else if word?.isEffect == true {
+      let verb = text(of: index)
+      bump()
+      correctOperator()
+      let isNegated = word == .not && isTargetTest(index + 1)
+      if isNegated { bump() }
+      if isNegated || isOnly || isTargetTest(index) {
+        parseTargetTest(of: "what the command \(verb)")
+      }
+    } else {
+      report(
+        .expectedTest,
+        "expected `runs`, or `writes` and its like, after `only`, found \(found)")
+      missing()
+    }
+    close(node)
+  }
+
+  /// Whether a test of an operand or of an effect's target begins at a token.
+  private func isTargetTest(_ place: Int) -> Bool {
+    guard beginsTest(place) else { return false }
+    switch tokens[min(place, tokens.count - 1)].word {
+    case .is, .only, .runs, .reads, .writes, .deletes, .sends, .connects, .executes, .sets,
+      .escalates, .pipes:
+      return false
+    default: return true
+    }
+  }
+
+  private mutating func parseTargetTest(of what: String) {
+    correctOperator()
+    if isTargetTest(index) {
+      parseAttributeTest(after: what)
+    } else {
+      report(
+        .expectedTest, "expected a test of \(what), such as `within \"/srv\"`, found \(found)")
+      missing()
+    }
+  }
+}
