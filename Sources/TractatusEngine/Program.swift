@@ -19,9 +19,20 @@ package struct Program: Sendable {
   ///
   /// Linear in the image.
   package init?(reading image: Span<UInt8>) {
-    guard let sections = ProgramImage.read(image) else { return nil }
+    // SAFETY: the buffer is copied while the span is borrowed.
+    let bytes = unsafe image.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+    self.init(reading: bytes, from: 0)
+  }
+
+  /// Reads the image that begins at an offset of `bytes` and ends with them; nil for anything that
+  /// is none. Never traps, and copies each section once.
+  package init?(reading bytes: [UInt8], from offset: Int) {
+    guard let sections = ProgramImage.read(bytes, from: offset) else { return nil }
     self.init(sections)
   }
+
+  /// The version of images; raised whenever a section changes.
+  package static var imageVersion: UInt32 { ProgramImage.version }
 
   /// Appends the program's image to `bytes`.
   package func write(into bytes: inout [UInt8]) {

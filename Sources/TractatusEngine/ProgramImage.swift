@@ -25,18 +25,17 @@ enum ProgramImage {
     bytes.append(contentsOf: writer.bytes)
   }
 
-  static func read(_ image: Span<UInt8>) -> ProgramSections? {
-    guard image.count >= headerCount else { return nil }
+  /// The sections of the image from an offset on, a multiple of 16, to the end.
+  static func read(_ bytes: [UInt8], from start: Int) -> ProgramSections? {
+    guard start >= 0, start % 16 == 0, bytes.count - start >= headerCount else { return nil }
+    let image = bytes.span.extracting(start..<bytes.count)
     for index in 0..<8 where image[index] != mark[index] { return nil }
     guard load(image, 8, 4) == UInt64(version), load(image, 12, 4) == 0,
       load(image, 24, 8) == UInt64(image.count - headerCount)
     else { return nil }
     let body = image.extracting(headerCount..<image.count)
     guard StableHash.hash(body, seed: UInt64(version)) == load(image, 16, 8) else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(body.count)
-    for index in body.indices { bytes.append(body[index]) }
-    var reader = SectionReader(bytes: bytes)
+    var reader = SectionReader(bytes: bytes, from: start + headerCount)
     var sections = ProgramSections()
     sections.visit(&reader)
     guard reader.isSound && reader.offset == bytes.count else { return nil }
@@ -101,10 +100,14 @@ struct SectionWriter: SectionVisitor {
 /// Reads what `SectionWriter` wrote.
 struct SectionReader: SectionVisitor {
   let bytes: [UInt8]
-  private(set) var offset = 0
+  private(set) var offset: Int
   private(set) var isSound = true
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  /// Reads from an offset on, a multiple of 16.
+  init(bytes: [UInt8], from offset: Int) {
+    self.bytes = bytes
+    self.offset = offset
+  }
 
   mutating func section<Record: BitwiseCopyable>(_ records: inout [Record]) {
     guard let count = count(), skipPadding() else { return }
@@ -130,7 +133,7 @@ struct SectionReader: SectionVisitor {
   mutating func patternSets(_ sets: inout [PatternSet]) {
     guard let count = count() else { return }
     for _ in 0..<count where isSound {
-      guard let blob = blob(), let set = PatternSet(reading: blob.span) else {
+      guard let blob = blob(), let set = PatternSet(reading: bytes, blob) else {
         isSound = false
         return
       }
@@ -141,7 +144,7 @@ struct SectionReader: SectionVisitor {
   mutating func extractors(_ extractors: inout [Extractor]) {
     guard let count = count() else { return }
     for _ in 0..<count where isSound {
-      guard let blob = blob(), let extractor = Extractor(reading: blob.span) else {
+      guard let blob = blob(), let extractor = Extractor(reading: bytes, blob) else {
         isSound = false
         return
       }
@@ -149,10 +152,16 @@ struct SectionReader: SectionVisitor {
     }
   }
 
-  private mutating func blob() -> [UInt8]? {
-    var blob: [UInt8] = []
-    section(&blob)
-    return isSound ? blob : nil
+  /// Where a section of bytes lies that is read where it lies.
+  private mutating func blob() -> Range<Int>? {
+    guard let count = count(), skipPadding() else { return nil }
+    guard count <= bytes.count - offset else {
+      isSound = false
+      return nil
+    }
+    let range = offset..<offset + count
+    offset += count
+    return skipPadding() ? range : nil
   }
 
   /// A count of entries, each of which takes at least a byte of what is left.

@@ -1,5 +1,5 @@
 /// A pattern after parsing, in the form that decides how it is matched.
-enum CompiledPattern {
+enum CompiledPattern: Sendable {
   /// Every text matches.
   case always
   /// Fixed text.

@@ -132,7 +132,14 @@ package struct Extractor: Sendable, Equatable {
 
   /// Reads an extractor that `write(into:)` wrote; nil for bytes that none has. Never traps.
   package init?(reading bytes: Span<UInt8>) {
-    var image = ImageReader(bytes)
+    // SAFETY: the buffer is copied while the span is borrowed.
+    let copy = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+    self.init(reading: copy, 0..<copy.count)
+  }
+
+  /// Reads an extractor that lies in a part of `bytes`, where it lies; else as `init(reading:)`.
+  package init?(reading bytes: [UInt8], _ range: Range<Int>) {
+    var image = ImageReader(bytes, range)
     guard image.word() == Self.magic, let groupCount = image.word(), groupCount > 0,
       let units = AutomatonUnits(reading: &image, patterns: 1, slots: Self.slots),
       units.units.count == 1, image.isAtEnd

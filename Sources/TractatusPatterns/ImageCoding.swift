@@ -31,18 +31,22 @@ struct ImageWriter {
 /// Takes numbers and arrays off an image; nil where it ends too early.
 struct ImageReader {
   private let bytes: [UInt8]
-  private(set) var offset = 0
+  private var offset: Int
+  private let end: Int
 
-  init(_ bytes: Span<UInt8>) {
-    // SAFETY: the buffer is read while the span is borrowed, and not kept.
-    self.bytes = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+  /// Reads the image in a part of `bytes`, as much of it as is there.
+  init(_ bytes: [UInt8], _ range: Range<Int>) {
+    self.bytes = bytes
+    let range = range.clamped(to: 0..<bytes.count)
+    offset = range.lowerBound
+    end = range.upperBound
   }
 
   /// Whether all has been read.
-  var isAtEnd: Bool { offset == bytes.count }
+  var isAtEnd: Bool { offset == end }
 
   mutating func word() -> UInt32? {
-    guard bytes.count - offset >= 4 else { return nil }
+    guard end - offset >= 4 else { return nil }
     var word: UInt32 = 0
     for index in 0..<4 { word |= UInt32(bytes[offset + index]) << UInt32(8 * index) }
     offset += 4
@@ -51,27 +55,38 @@ struct ImageReader {
 
   /// The count of an array whose elements take `size` bytes and are all there.
   private mutating func count(_ size: Int) -> Int? {
-    guard let count = word(), Int(count) <= (bytes.count - offset) / size else { return nil }
+    guard let count = word(), Int(count) <= (end - offset) / size else { return nil }
     return Int(count)
   }
 
   mutating func words() -> [UInt32]? {
     guard let count = count(4) else { return nil }
-    var words: [UInt32] = []
-    words.reserveCapacity(count)
-    for _ in 0..<count { words.append(word() ?? 0) }
-    return words
+    return numbers(count)
   }
 
   mutating func longWords() -> [UInt64]? {
     guard let count = count(8) else { return nil }
-    var words: [UInt64] = []
-    words.reserveCapacity(count)
-    for _ in 0..<count {
-      let low = UInt64(word() ?? 0)
-      words.append(low | UInt64(word() ?? 0) << 32)
+    return numbers(count)
+  }
+
+  /// So many numbers, which are there.
+  ///
+  /// PERF: one copy of the whole array, as every machine that this builds for is little-endian.
+  private mutating func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ count: Int
+  ) -> [Number] {
+    let size = count * MemoryLayout<Number>.size
+    let range = offset..<offset + size
+    offset += size
+    // SAFETY: the slice is bounds-checked, the target has room for `count` numbers, and every bit
+    // pattern is a number.
+    return unsafe bytes.withUnsafeBytes { source in
+      let part = unsafe UnsafeRawBufferPointer(rebasing: source[range])
+      return unsafe [Number](unsafeUninitializedCapacity: count) { target, initialized in
+        unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: part)
+        initialized = count
+      }
     }
-    return words
   }
 
   mutating func byteArray() -> [UInt8]? {

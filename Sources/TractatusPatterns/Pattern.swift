@@ -50,7 +50,7 @@ package struct Pattern: Sendable, Hashable {
   ///
   /// Linear in the text and in the automaton, which `stateLimit` bounds.
   package func problem() -> PatternError? {
-    if kind == .mentions, isPlainTerm { return nil }
+    if isPlainTerm { return nil }
     do {
       _ = try CompiledPattern(self)
       return nil
@@ -59,9 +59,10 @@ package struct Pattern: Sendable, Hashable {
     }
   }
 
-  /// PERF: whether the text is a short list of ASCII words and wildcards between single spaces, of
-  /// which one is a word: nothing can be wrong with it.
-  private var isPlainTerm: Bool {
+  /// PERF: whether it is a `mentions` whose text is a short list of ASCII words and wildcards
+  /// between single spaces, of which one is a word: nothing can be wrong with it.
+  var isPlainTerm: Bool {
+    guard kind == .mentions else { return false }
     var hasWord = false
     // What stands before: a space, a letter or a digit, or a wildcard.
     var before = UInt8(ascii: " ")

@@ -30,13 +30,18 @@ package struct PatternSet: Sendable, Equatable {
 
   /// Builds a set; equal patterns should be given once.
   ///
+  /// - Parameters:
+  ///   - patterns: the patterns, by their ids.
+  ///   - known: what was parsed of them before.
   /// - Throws: `Refusal`, with the first pattern whose `problem()` is not nil.
-  package init(_ patterns: [Pattern]) throws(Refusal) {
+  package init(
+    _ patterns: [Pattern], known: ParsedPatterns = ParsedPatterns()
+  ) throws(Refusal) {
     var compiled: [CompiledPattern] = []
     compiled.reserveCapacity(patterns.count)
     for (number, pattern) in patterns.enumerated() {
       do {
-        compiled.append(try CompiledPattern(pattern))
+        compiled.append(try known.parsed(pattern))
       } catch {
         throw Refusal(pattern: number, error: error)
       }
@@ -70,7 +75,14 @@ package struct PatternSet: Sendable, Equatable {
   /// Never traps: every number is checked, so that a set that is returned can be matched safely
   /// whatever the bytes, though bytes that were changed on purpose can make other matches of it.
   package init?(reading bytes: Span<UInt8>) {
-    guard let tables = PatternTables(reading: bytes) else { return nil }
+    // SAFETY: the buffer is copied while the span is borrowed.
+    let copy = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+    self.init(reading: copy, 0..<copy.count)
+  }
+
+  /// Reads a set that lies in a part of `bytes`, where it lies; else as `init(reading:)`.
+  package init?(reading bytes: [UInt8], _ range: Range<Int>) {
+    guard let tables = PatternTables(reading: bytes, range) else { return nil }
     count = tables.count
     box = Box(tables)
   }

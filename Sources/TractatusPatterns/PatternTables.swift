@@ -74,8 +74,8 @@ struct PatternTables: ~Copyable, Sendable {
   ///
   /// Never traps: every number is checked, so that a set that is returned can be matched safely
   /// whatever the bytes, though bytes that were changed on purpose can make other matches of it.
-  init?(reading bytes: Span<UInt8>) {
-    var image = ImageReader(bytes)
+  init?(reading bytes: [UInt8], _ range: Range<Int>) {
+    var image = ImageReader(bytes, range)
     guard image.word() == Self.magic, let count = image.word().map(Int.init),
       let planWords = image.words(), let bytes = image.byteArray(),
       let always = image.words(), let groups = image.words(),
