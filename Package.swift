@@ -98,7 +98,7 @@ let package = Package(
     tests(
       "TractatusAdaptersTests", of: ["TractatusAdapters", "TractatusEngine", "TractatusJSON"],
       data: ["Samples"]),
-    tests("TractatusRulePacksTests", of: ["TractatusRulePacks"]),
+    tests("TractatusRulePacksTests", of: ["TractatusRulePacks", "TractatusValues"]),
     tests(
       "TractatusCLITests",
       of: [

@@ -1,4 +1,5 @@
 import TractatusEngine
+import TractatusPatterns
 import TractatusSemantics
 import TractatusSource
 import TractatusSyntax
@@ -29,11 +30,12 @@ package struct CompilationResult: Sendable {
 package enum Compilation {
   /// Compiles what a loader chose.
   package static func compile(
-    _ policy: LoadedPolicy, limits: Lowering.Limits = Lowering.Limits()
+    _ policy: LoadedPolicy, extent: CheckExtent = .everything,
+    limits: Lowering.Limits = Lowering.Limits()
   ) -> CompilationResult {
     var result = compile(
       files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics,
-      limits: limits)
+      extent: extent, limits: limits)
     result.testedSources = policy.testedSources
     return result
   }
@@ -44,35 +46,39 @@ package enum Compilation {
   /// stages included, and then there is no program.
   package static func compile(
     files: [ParsedFile], sources: SourceSet, diagnostics earlier: [Diagnostic] = [],
-    limits: Lowering.Limits = Lowering.Limits()
+    extent: CheckExtent = .everything, limits: Lowering.Limits = Lowering.Limits()
   ) -> CompilationResult {
     var diagnostics = earlier
     for file in files { diagnostics += file.tree.diagnostics }
-    let checked = PolicyChecker.check(files)
+    let checked = PolicyChecker.check(files, extent: extent)
     diagnostics += checked.diagnostics
-    diagnostics += PatternCheck.check(files, checked.policy)
+    let patterns = PatternCheck.check(files, checked.policy)
+    diagnostics += patterns.diagnostics
     var result = CompilationResult(
       sources: sources, files: files, checked: checked.policy, lowered: nil, program: nil,
       diagnostics: diagnostics,
       testedSources: Set(files.filter { !$0.isBuiltIn }.map(\.source.id)))
-    if !diagnostics.hasErrors { lower(&result, limits) }
+    if !diagnostics.hasErrors { lower(&result, limits, patterns.parsed) }
     result.diagnostics = result.diagnostics.sortedForDisplay()
     return result
   }
 
-  private static func lower(_ result: inout CompilationResult, _ limits: Lowering.Limits) {
+  private static func lower(
+    _ result: inout CompilationResult, _ limits: Lowering.Limits, _ parsed: ParsedPatterns
+  ) {
     var (lowered, diagnostics) = Lowering.lower(result.checked, limits: limits)
     lowered.digest = digest(of: result.files)
     result.lowered = lowered
     result.diagnostics += diagnostics
     if diagnostics.hasErrors { return }
-    result.program = Assembler.assemble(lowered, sources: result.sources)
+    result.program = Assembler.assemble(
+      lowered, sources: result.sources, parsed: parsed)
   }
 
   /// `sha256:` and the SHA-256, in hexadecimal, of the files' own SHA-256 digests of 32 bytes each,
   /// ascending, one after the other: the order of the files is not seen.
   package static func digest(of files: [ParsedFile]) -> String {
-    let digests = files.map { SHA256.digest($0.source.bytes.span) }
+    let digests = files.map { $0.digest ?? SHA256.digest($0.source.bytes.span) }
       .sorted { $0.lexicographicallyPrecedes($1) }
     var hash = SHA256()
     for digest in digests { hash.update(digest.span) }

@@ -8,16 +8,18 @@ import TractatusSyntax
 /// Regular expressions are looked up in the sources, because their place inside the literal is to
 /// be shown; every other pattern is reported at the clause that it stands in.
 struct PatternCheck {
-  private var diagnostics: [Diagnostic] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The patterns that are right, for the assembler.
+  private(set) var parsed = ParsedPatterns()
   /// The patterns that were reported.
   private var reported: [TextPattern] = []
 
   /// Checks every pattern of `files` and `policy`; linear in their size and that of the automata.
-  static func check(_ files: [ParsedFile], _ policy: CheckedPolicy) -> [Diagnostic] {
+  static func check(_ files: [ParsedFile], _ policy: CheckedPolicy) -> PatternCheck {
     var check = PatternCheck()
     for file in files { check.checkExpressions(of: file.tree) }
     check.checkPatterns(of: policy)
-    return check.diagnostics
+    return check
   }
 
   // MARK: Regular expressions
@@ -33,7 +35,7 @@ struct PatternCheck {
         dotMatchesNewline: flags.utf8.contains(UInt8(ascii: "s")))
       let isExtraction = extractions ?? extractionTokens(of: tree)
       extractions = isExtraction
-      if let problem = pattern.problem() {
+      if let problem = parsed.problem(of: pattern) {
         report(problem, text: text, at: Self.span(of: problem, in: token, of: tree))
       } else if isExtraction[index] {
         checkExtraction(pattern, text: text, at: tree.span(of: token))
@@ -139,7 +141,9 @@ struct PatternCheck {
     case .contains, .startsWith, .endsWith, .regularExpression: return
     case .glob, .pathGlob, .mentions: break
     }
-    guard let problem = Pattern(pattern).problem(), !reported.contains(pattern) else { return }
+    guard let problem = parsed.problem(of: Pattern(pattern)), !reported.contains(pattern) else {
+      return
+    }
     reported.append(pattern)
     let isTooLarge = problem.kind == .tooLarge || problem.kind == .tooDeep
     diagnostics.append(

@@ -12,6 +12,8 @@ package struct RuleFile: Sendable {
   package var rulesRoot: Int
   /// Whether the user named this very file, not only a folder above it.
   package var isNamed: Bool
+  /// The SHA-256 of the content, 32 bytes, where it is known already.
+  package var digest: [UInt8]?
   /// Makes a file.
   package init(name: String, bytes: [UInt8], rulesRoot: Int = 0, isNamed: Bool = false) {
     self.name = name
@@ -29,11 +31,14 @@ package struct BuiltInFile: Sendable {
   package var name: String
   /// Its content.
   package var bytes: [UInt8]
+  /// The SHA-256 of the content, 32 bytes, where it is known already.
+  package var digest: [UInt8]?
   /// Makes a file.
-  package init(package: String, name: String, bytes: [UInt8]) {
+  package init(package: String, name: String, bytes: [UInt8], digest: [UInt8]? = nil) {
     self.package = package
     self.name = name
     self.bytes = bytes
+    self.digest = digest
   }
 }
 
@@ -115,7 +120,7 @@ package struct PolicyLoader {
     guard let view = FileView(tree, tree.root), let path = view.policy?.path,
       Self.isBuiltInName(path.joined)
     else {
-      append(tree, rulesRoot: file.rulesRoot, isBuiltIn: false)
+      append(tree, rulesRoot: file.rulesRoot, isBuiltIn: false, digest: file.digest)
       loaded.testedSources.insert(source.id)
       return
     }
@@ -142,8 +147,12 @@ package struct PolicyLoader {
     }
   }
 
-  private mutating func append(_ tree: SyntaxTree, rulesRoot: Int, isBuiltIn: Bool) {
-    loaded.files.append(ParsedFile(tree: tree, rulesRoot: rulesRoot, isBuiltIn: isBuiltIn))
+  private mutating func append(
+    _ tree: SyntaxTree, rulesRoot: Int, isBuiltIn: Bool, digest: [UInt8]? = nil
+  ) {
+    var file = ParsedFile(tree: tree, rulesRoot: rulesRoot, isBuiltIn: isBuiltIn)
+    file.digest = digest
+    loaded.files.append(file)
     for child in tree.children(of: tree.root) {
       guard let use = UseView(tree, child), let path = use.path else { continue }
       if Self.isBuiltInName(path.joined) { want(path.joined) }
@@ -158,7 +167,7 @@ package struct PolicyLoader {
     }
     for file in builtIns where file.package == package {
       let source = loaded.sources.add(name: file.name, bytes: file.bytes)
-      append(Parser.parse(source), rulesRoot: -1, isBuiltIn: true)
+      append(Parser.parse(source), rulesRoot: -1, isBuiltIn: true, digest: file.digest)
     }
   }
 }

@@ -4,7 +4,8 @@
 enum EmbeddedPacks {
   static let files: [PackFile] = [
     PackFile(
-      "tractatus/actions.tract",
+      "tractatus/actions.tract", package: "tractatus.actions",
+      sha256: "615dac4c9810c0bf745e013a8f1331a31242662debae2436ca3d26123b0ed2f3",
       #"""
       /// The common action types, and what the clients' tools are called.
       ///
@@ -116,7 +117,8 @@ enum EmbeddedPacks {
 
       """#),
     PackFile(
-      "tractatus/core.tract",
+      "tractatus/core.tract", package: "tractatus.core",
+      sha256: "b269129589d112dd62d89eaba81583e1d6f375e338a066ca44dc5a43d09956cc",
       #"""
       /// The six services' defaults: components, boundaries, pressure, confidence, and what must have
       /// happened before a database changes. Every figure and word list is here, none is in code.

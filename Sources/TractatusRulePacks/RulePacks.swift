@@ -2,17 +2,17 @@
 package struct PackFile: Sendable {
   /// The path below the repository's `rules`, such as `tractatus/core.tract`.
   package let path: String
+  /// The package that the file belongs to: the path's first two components.
+  package let package: String
+  /// The SHA-256 of the content in hexadecimal.
+  private let hexDigest: StaticString
   private let text: StaticString
 
-  init(_ path: String, _ text: StaticString) {
+  init(_ path: String, package: String, sha256 hexDigest: StaticString, _ text: StaticString) {
     self.path = path
+    self.package = package
+    self.hexDigest = hexDigest
     self.text = text
-  }
-
-  /// The package that the file belongs to: the path's first two components.
-  package var package: String {
-    let stem = path.hasSuffix(".tract") ? String(path.dropLast(6)) : path
-    return stem.split(separator: "/").prefix(2).joined(separator: ".")
   }
 
   /// The file's content.
@@ -21,12 +21,43 @@ package struct PackFile: Sendable {
     text.withUTF8Buffer { unsafe Array($0) }
   }
 
+  /// The SHA-256 of the file's content, 32 bytes, worked out when the packs were generated.
+  package var digest: [UInt8] {
+    // SAFETY: a static text's bytes live as long as the process.
+    hexDigest.withUTF8Buffer { digits in
+      stride(from: 0, to: digits.count - 1, by: 2).map { index in
+        unsafe Self.value(digits[index]) << 4 | Self.value(digits[index + 1])
+      }
+    }
+  }
+
   /// Whether the file holds exactly these bytes.
   package func equals(_ other: [UInt8]) -> Bool {
-    // SAFETY: a static text's bytes live as long as the process.
-    text.withUTF8Buffer { buffer in
-      unsafe buffer.count == other.count && buffer.elementsEqual(other)
+    // SAFETY: a static text's bytes live as long as the process, and every load lies within both
+    // buffers, which are equally long.
+    text.withUTF8Buffer { own in
+      guard own.count == other.count else { return false }
+      return unsafe other.withUnsafeBytes { other in
+        let own = UnsafeRawBufferPointer(own)
+        var offset = 0
+        while own.count - offset >= 8 {
+          let left = unsafe own.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+          let right = unsafe other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+          if left != right { return false }
+          offset += 8
+        }
+        while offset < own.count {
+          if unsafe own[offset] != other[offset] { return false }
+          offset += 1
+        }
+        return true
+      }
     }
+  }
+
+  /// What a hexadecimal digit in lower case stands for.
+  private static func value(_ digit: UInt8) -> UInt8 {
+    digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
   }
 }
 
@@ -39,7 +70,11 @@ package enum RulePacks {
   package static var files: [PackFile] { EmbeddedPacks.files }
 
   /// The names of the packages, ascending.
-  package static var names: [String] { Set(files.map(\.package)).sorted() }
+  package static var names: [String] {
+    var names: [String] = []
+    for file in files where !names.contains(file.package) { names.append(file.package) }
+    return names.sorted()
+  }
 
   /// The files of one package, ascending by path; none when it is not built in.
   package static func files(of package: String) -> [PackFile] {

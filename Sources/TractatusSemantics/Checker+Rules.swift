@@ -108,7 +108,9 @@ extension Checker {
         text = inner.tree.normalisedText(of: inner.id)
       case .obligation(let inner): obligation(inner, into: &rule)
       case .example(let inner):
-        if let example = example(inner, context) { rule.examples.append(example) }
+        if extent == .everything, let example = example(inner, context) {
+          rule.examples.append(example)
+        }
       case .deliberate(let inner): deliberate(inner, view, into: &rule)
       }
       guard let checked else { continue }

@@ -8,6 +8,7 @@ import TractatusSyntax
 final class Checker {
   /// The files by package, then name, so that their order is not seen.
   let files: [ParsedFile]
+  let extent: CheckExtent
   var diagnostics: [Diagnostic] = []
   /// How many names may still be looked at for near ones.
   var nearNameBudget = 100_000
@@ -39,7 +40,8 @@ final class Checker {
   /// What `expect` clauses demand, for the search for conflicts.
   var expectations: [ExpectationSymbol] = []
 
-  init(_ files: [ParsedFile]) {
+  init(_ files: [ParsedFile], extent: CheckExtent) {
+    self.extent = extent
     self.files = files.sorted { left, right in
       left.source.name != right.source.name
         ? left.source.name.utf8.lexicographicallyPrecedes(right.source.name.utf8)

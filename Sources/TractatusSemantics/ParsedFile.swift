@@ -11,6 +11,8 @@ package struct ParsedFile: Sendable {
   package var rulesRoot: Int
   /// Whether it is part of a built-in rule pack.
   package var isBuiltIn: Bool
+  /// The SHA-256 of the source, 32 bytes, where it is known already.
+  package var digest: [UInt8]?
 
   /// Makes a file of a tree.
   package init(tree: SyntaxTree, rulesRoot: Int = 0, isBuiltIn: Bool = false) {

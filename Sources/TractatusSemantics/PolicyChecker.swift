@@ -13,6 +13,15 @@ package struct CheckResult: Sendable {
   package var hasErrors: Bool { diagnostics.hasErrors }
 }
 
+/// How much of a policy is checked.
+package enum CheckExtent: Sendable {
+  /// Every declaration.
+  case everything
+  /// All that can change a decision: the contents of `test` and `example` declarations, which
+  /// parse but decide nothing, are left out of the policy.
+  case decisions
+}
+
 /// Checks the syntax trees of all files of a policy as one.
 package enum PolicyChecker {
   /// Resolves and checks every declaration of `files`.
@@ -20,8 +29,10 @@ package enum PolicyChecker {
   /// Never fails and never stops at the first mistake. Neither the order of the files nor that of
   /// the declarations in them shows in the policy. Linear in the size of the files, but for the
   /// sizes of named conditions, which are written out where they are used.
-  package static func check(_ files: [ParsedFile]) -> CheckResult {
-    let checker = Checker(files)
+  package static func check(
+    _ files: [ParsedFile], extent: CheckExtent = .everything
+  ) -> CheckResult {
+    let checker = Checker(files, extent: extent)
     checker.loadPackages()
     checker.declareSymbols()
     checker.checkUses()
@@ -36,7 +47,7 @@ package enum PolicyChecker {
     checker.checkThresholds()
     checker.checkRules()
     checker.checkWaivers()
-    checker.checkTests()
+    if extent == .everything { checker.checkTests() }
     checker.checkExpectations()
     return checker.finish()
   }

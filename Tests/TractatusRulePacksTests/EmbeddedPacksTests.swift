@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TractatusValues
 
 @testable import TractatusRulePacks
 
@@ -33,7 +34,14 @@ struct EmbeddedPacksTests {
       let bytes = [UInt8](try Data(contentsOf: url))
       #expect(file.bytes == bytes, "\(file.path)")
       #expect(file.equals(bytes))
+      let digest = SHA256.digest(bytes.span)
+      #expect(file.digest == digest, "\(file.path)")
       #expect(!file.equals(bytes + [0x0A]))
+      for offset in [0, bytes.count / 2, bytes.count - 1] {
+        var changed = bytes
+        changed[offset] ^= 1
+        #expect(!file.equals(changed))
+      }
       let text = String(decoding: bytes, as: UTF8.self)
       #expect(text.contains("\npolicy \(file.package) "), "\(file.path)")
     }
@@ -60,7 +68,12 @@ struct EmbeddedPacksTests {
       let content = try String(contentsOf: url, encoding: .utf8)
       var fence = "#"
       while content.contains("\"\"\"" + fence) || content.contains("\\" + fence) { fence += "#" }
-      text += "    PackFile(\n      \"\(path)\",\n      \(fence)\"\"\"\n"
+      let stem = path.replacingOccurrences(of: ".tract", with: "")
+      let package = stem.split(separator: "/").prefix(2).joined(separator: ".")
+      let digest = SHA256.hexDigest(Array(content.utf8).span)
+      text += "    PackFile(\n      \"\(path)\", package: \"\(package)\",\n"
+      text += "      sha256: \"\(digest)\",\n"
+      text += "      \(fence)\"\"\"\n"
       for line in content.split(separator: "\n", omittingEmptySubsequences: false) {
         text += line.isEmpty ? "\n" : "      \(line)\n"
       }

@@ -9,6 +9,8 @@ package struct Assembler {
   let lowered: LoweredPolicy
   let checked: CheckedPolicy
   let sources: SourceSet
+  /// What checking has parsed already.
+  let parsed: ParsedPatterns
   var pools = AssemblerPools()
   /// The first slot of each action type's parameters.
   var firstSlots: [Int] = []
@@ -38,8 +40,10 @@ package struct Assembler {
   ///
   /// Linear in the policy, but for sorting. Nil when the policy is larger than an image can hold
   /// or holds a pattern that checking should have refused.
-  package static func assemble(_ lowered: LoweredPolicy, sources: SourceSet) -> Program? {
-    var assembler = Assembler(lowered, sources)
+  package static func assemble(
+    _ lowered: LoweredPolicy, sources: SourceSet, parsed: ParsedPatterns = ParsedPatterns()
+  ) -> Program? {
+    var assembler = Assembler(lowered, sources, parsed)
     assembler.addPackages()
     assembler.addSlots()
     assembler.addAttributes()
@@ -55,7 +59,8 @@ package struct Assembler {
     return assembler.isSound ? Program(assembler.pools.sections) : nil
   }
 
-  private init(_ lowered: LoweredPolicy, _ sources: SourceSet) {
+  private init(_ lowered: LoweredPolicy, _ sources: SourceSet, _ parsed: ParsedPatterns) {
+    self.parsed = parsed
     self.lowered = lowered
     checked = lowered.checked
     self.sources = sources

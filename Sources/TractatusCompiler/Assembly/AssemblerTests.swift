@@ -35,7 +35,7 @@ extension Assembler {
 
   private mutating func patternSet(_ keys: [PatternKey]) -> UInt32? {
     do {
-      pools.sections.patternSets.append(try PatternSet(keys.map(\.pattern)))
+      pools.sections.patternSets.append(try PatternSet(keys.map(\.pattern), known: parsed))
       return UInt32(clamping: pools.sections.patternSets.count - 1)
     } catch {
       isSound = false
