@@ -1,45 +1,11 @@
 import Foundation
 import Testing
 
-/// Runs the built command as a process of its own.
-private struct CommandProcess {
-  let process = Process()
-  let input = Pipe()
-  let output = Pipe()
-  let errors = Pipe()
-
-  init(_ words: String..., folder: String = repository) throws {
-    let test = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.executableURL = test.deletingLastPathComponent().appendingPathComponent("tractatus")
-    process.arguments = words
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    var environment = ProcessInfo.processInfo.environment
-    environment["CLAUDE_PROJECT_DIR"] = nil
-    process.environment = environment
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-  }
-
-  /// Closes the input and waits for the end.
-  func finish() throws -> (status: Int32, output: String, errors: String) {
-    try input.fileHandleForWriting.close()
-    let output = try output.fileHandleForReading.readToEnd() ?? Data()
-    let errors = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (
-      process.terminationStatus, String(decoding: output, as: UTF8.self),
-      String(decoding: errors, as: UTF8.self)
-    )
-  }
-}
-
 @Suite("the command as a process")
 struct ProcessTests {
   @Test("the README's first command denies with status 1")
   func firstCommand() throws {
-    let result = try CommandProcess("eval", "rules/examples/connect-default-port.json").finish()
+    let result = try CommandProcess(["eval", "rules/examples/connect-default-port.json"]).finish()
     #expect(result.status == 1)
     #expect(result.output.hasPrefix("DENY  acme.platform.database_connect\n"))
     #expect(result.output.contains("acme.platform.inst_042"))
@@ -51,7 +17,7 @@ struct ProcessTests {
   @Test("without a rules folder the core pack decides")
   func noRulesFolder() throws {
     let folder = try TemporaryFolder()
-    let command = try CommandProcess("eval", "--format", "json", folder: folder.path)
+    let command = try CommandProcess(["eval", "--format", "json"], folder: folder.path)
     try command.input.fileHandleForWriting.write(
       contentsOf: Data(#"{"tool":"Bash","parameters":{"command":"ls"}}"#.utf8))
     let result = try command.finish()
@@ -62,7 +28,7 @@ struct ProcessTests {
 
   @Test("a stream is answered line by line while the pipe stays open")
   func streaming() throws {
-    let command = try CommandProcess("eval", "--stream", "--rules", "tractatus.core")
+    let command = try CommandProcess(["eval", "--stream", "--rules", "tractatus.core"])
     var answers = ""
     for tool in ["Rocket", "Bash"] {
       let action = #"{"tool":"\#(tool)","parameters":{"command":"ls"}}"# + "\n"
@@ -77,7 +43,7 @@ struct ProcessTests {
 
   @Test("a reader that is gone ends the command with status 2 and no signal")
   func closedOutput() throws {
-    let command = try CommandProcess("eval", "--stream", "--rules", "tractatus.core")
+    let command = try CommandProcess(["eval", "--stream", "--rules", "tractatus.core"])
     try command.output.fileHandleForReading.close()
     let line = Data((#"{"tool":"Bash","parameters":{"command":"ls"}}"# + "\n").utf8)
     try command.input.fileHandleForWriting.write(contentsOf: line)

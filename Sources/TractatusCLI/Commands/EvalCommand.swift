@@ -17,6 +17,7 @@ extension Command {
       Option("now", value: "TIME", "the time of an action that has none (RFC 3339)"),
       Option(flag: "explain", "also list every rule considered, and why it did or did not fire"),
       Option(flag: "quiet", "write no decision, only set the exit status"),
+      .noCache,
       .format("text", "json"),
       .color,
     ],
@@ -31,6 +32,9 @@ extension Command {
       The value of a fact is a text, save `true`, `false`, `null`, a list, an object
       or a text in double quotes, which are read as JSON; a text that spells a number
       does where a number is wanted.
+
+      The compiled rules are kept in $XDG_CACHE_HOME/tractatus or ~/.cache/tractatus, or
+      the folder that $TRACTATUS_CACHE names; `off` there keeps nothing.
 
       Exit status: 0 allow or warn, 1 ask or deny, 2 the question could not be
       answered; of several decisions the highest.

@@ -18,7 +18,8 @@ struct EvalRun: ~Copyable {
   static func run(_ settings: EvalSettings, _ console: Console) -> ExitStatus {
     let program: Program
     do throws(PolicyFailure) {
-      program = try PolicySource.program(settings.rules, style: settings.style, console)
+      program = try PolicySource.program(
+        settings.rules, style: settings.style, cache: settings.cache, console)
     } catch {
       console.complain(error.reason, code: error.code.identifier)
       if settings.writesJSON, !settings.isQuiet {

@@ -15,6 +15,8 @@ struct EvalSettings {
   var explains: Bool
   var style: Style
   var surroundings: Surroundings
+  /// Where compiled rules are kept; nil for nowhere.
+  var cache: CacheSettings?
 
   init(_ arguments: Arguments, _ console: Console) throws(UsageError) {
     guard arguments.operands.count <= 1 else {
@@ -33,5 +35,6 @@ struct EvalSettings {
     explains = arguments.has("explain")
     style = Style(arguments, console)
     surroundings = try Surroundings(arguments, console)
+    cache = CacheSettings(arguments, console)
   }
 }

@@ -1,5 +1,6 @@
 import TractatusCompiler
 import TractatusEngine
+import TractatusSemantics
 import TractatusSource
 
 /// A policy that compiled, with what its stages gave.
@@ -18,42 +19,69 @@ enum PolicySource {
   /// The program of the rules, or the program image, that the values of `--rules` name; what is
   /// wrong with the rules goes to the console's errors.
   ///
+  /// Of the rules all that can change a decision is checked, not what tests and examples expect.
+  /// - Parameter cache: where the program may be kept, and taken from when the same build has
+  ///   compiled the same rules before; nil for nowhere.
   /// - Throws: why there is none.
   static func program(
-    _ rules: [String], style: Style, _ console: Console
+    _ rules: [String], style: Style, cache: CacheSettings?, _ console: Console
   ) throws(PolicyFailure) -> Program {
     let images = rules.filter { $0.hasSuffix(imageSuffix) }
     guard let image = images.first else {
-      return try compile(rules, style: style, console).program
+      return try program(of: read(rules), style: style, cache: cache, console)
     }
     guard rules.count == 1 else {
       throw PolicyFailure(
         reason: "the program image `\(image)` holds a whole policy: load nothing beside it")
     }
-    return try read(image)
+    return try readImage(image)
   }
 
-  /// Compiles the rules that the values of `--rules` name, for deciding; what is wrong with them
-  /// goes to the console's errors.
+  private static func program(
+    of rules: consuming RuleReader, style: Style, cache settings: CacheSettings?, _ console: Console
+  ) throws(PolicyFailure) -> Program {
+    guard let settings else {
+      return try compile(rules, extent: .decisions, style: style, console).policy.program
+    }
+    let cache = ProgramCache(settings)
+    let key = rules.cacheKey(build: settings.build)
+    if let program = cache.program(for: key) { return program }
+    let (policy, isSilent) = try compile(rules, extent: .decisions, style: style, console)
+    // What has something to say says it at every run.
+    if isSilent { cache.keep(policy.program, for: key) }
+    return policy.program
+  }
+
+  /// Compiles the rules that the values of `--rules` name, tests and examples included; what is
+  /// wrong with them goes to the console's errors.
   ///
   /// - Throws: why there is no program.
   static func compile(
     _ rules: [String], style: Style, _ console: Console
   ) throws(PolicyFailure) -> CompiledPolicy {
-    let loaded: LoadedPolicy
+    try compile(read(rules), extent: .everything, style: style, console).policy
+  }
+
+  private static func read(_ rules: [String]) throws(PolicyFailure) -> RuleReader {
     do throws(RuleProblem) {
-      loaded = try RuleReader.load(rules, for: .deciding)
+      return try RuleReader(rules, for: .deciding)
     } catch {
       throw PolicyFailure(reason: error.message)
     }
-    let result = Compilation.compile(loaded)
+  }
+
+  /// Compiles rules, and says whether there was nothing to say of them.
+  private static func compile(
+    _ rules: RuleReader, extent: CheckExtent, style: Style, _ console: Console
+  ) throws(PolicyFailure) -> (policy: CompiledPolicy, isSilent: Bool) {
+    let result = Compilation.compile(rules.policy, extent: extent)
     guard let lowered = result.lowered, let program = result.program else {
       let errors = result.diagnostics.filter { $0.severity == .error }
       var renderer = DiagnosticRenderer(sources: result.sources, usesColour: style.usesColour)
       console.errors.write(renderer.render(errors))
       throw failure(of: errors, result.sources)
     }
-    return CompiledPolicy(lowered: lowered, program: program)
+    return (CompiledPolicy(lowered: lowered, program: program), result.diagnostics.isEmpty)
   }
 
   private static func failure(of errors: [Diagnostic], _ sources: SourceSet) -> PolicyFailure {
@@ -68,14 +96,14 @@ enum PolicySource {
       reason: "the policy does not compile: \(count): \(start)\(first.message)")
   }
 
-  private static func read(_ path: String) throws(PolicyFailure) -> Program {
+  private static func readImage(_ path: String) throws(PolicyFailure) -> Program {
     let bytes: [UInt8]
     do throws(SystemError) {
       bytes = try FileReader.read(path, limit: imageLimit)
     } catch {
       throw PolicyFailure(reason: "`\(path)` \(error.explanation)")
     }
-    guard let program = Program(reading: bytes.span) else {
+    guard let program = Program(reading: bytes, from: 0) else {
       throw PolicyFailure(reason: "`\(path)` is no program image of this version, or is damaged")
     }
     return program

@@ -1,7 +1,9 @@
 import TractatusCompiler
+import TractatusEngine
 import TractatusRulePacks
 import TractatusSource
 import TractatusSyntax
+import TractatusValues
 
 /// Why rules could not be read, in a sentence that starts in lower case.
 struct RuleProblem: Error, Equatable {
@@ -27,7 +29,16 @@ struct RuleReader {
   /// How the names of rule files end.
   static let suffix = ".tract"
 
+  /// What one value of `--rules` names.
+  private enum Root {
+    case pack(String)
+    case file(RuleFile)
+    case folder([RuleFile])
+  }
+
   private let purpose: Purpose
+  /// What was read, in the order of the values.
+  private var roots: [Root] = []
   private var files: [RuleFile] = []
   private var packages: [String] = []
   /// Where folders hold built-in files, by the files' own paths.
@@ -40,9 +51,35 @@ struct RuleReader {
   static func load(
     _ values: [String], for purpose: Purpose
   ) throws(RuleProblem) -> LoadedPolicy {
-    var reader = RuleReader(purpose: purpose)
-    let roots = try values.isEmpty ? [defaultRoot()] : values
-    for (index, value) in roots.enumerated() { try reader.read(root: value, index: index) }
+    try RuleReader(values, for: purpose).policy
+  }
+
+  /// Reads all files that the values name, or the default without any; nothing is parsed yet.
+  ///
+  /// - Throws: the first problem, in the order of the values and then of the paths.
+  init(_ values: [String], for purpose: Purpose) throws(RuleProblem) {
+    self.purpose = purpose
+    let names = try values.isEmpty ? [Self.defaultRoot()] : values
+    for (index, name) in names.enumerated() {
+      roots.append(try Self.read(root: name, index: index))
+    }
+  }
+
+  /// The parsed files, and the built-in packages that they use.
+  var policy: LoadedPolicy {
+    var reader = self
+    for root in roots {
+      switch root {
+      case .pack(let name): reader.packages.append(name)
+      case .file(let file): reader.add(file)
+      case .folder(var files):
+        // A folder of nothing but built-in packages was named for their sake.
+        if files.allSatisfy({ Self.isOfBuiltInPackage($0) }) {
+          for position in files.indices { files[position].isNamed = true }
+        }
+        for file in files { reader.add(file) }
+      }
+    }
     return PolicyLoader.load(
       reader.files, builtIns: reader.builtIns, packages: reader.packages,
       copiesReplaceBuiltIns: purpose == .authoring)
@@ -60,24 +97,18 @@ struct RuleReader {
     }
   }
 
-  private init(purpose: Purpose) {
-    self.purpose = purpose
-  }
-
   /// The built-in files; where a folder holds the same file its path is the name, for that is the
   /// one that people can open.
   private var builtIns: [BuiltInFile] {
     RulePacks.files.map { pack in
       BuiltInFile(
-        package: pack.package, name: copies[pack.path] ?? "<\(pack.path)>", bytes: pack.bytes)
+        package: pack.package, name: copies[pack.path] ?? "<\(pack.path)>", bytes: pack.bytes,
+        digest: pack.digest)
     }
   }
 
-  private mutating func read(root: String, index: Int) throws(RuleProblem) {
-    if RulePacks.names.contains(root) {
-      packages.append(root)
-      return
-    }
+  private static func read(root: String, index: Int) throws(RuleProblem) -> Root {
+    if RulePacks.names.contains(root) { return .pack(root) }
     let kind: DirectoryWalk.Kind
     do throws(SystemError) {
       kind = try DirectoryWalk.kind(of: root)
@@ -88,30 +119,19 @@ struct RuleReader {
     } catch {
       throw RuleProblem(message: "`\(root)` \(error.explanation)")
     }
-    if kind == .directory {
-      try read(folder: root, index: index)
-    } else {
-      add(try Self.file(root, index: index, isNamed: true))
-    }
-  }
-
-  private mutating func read(folder: String, index: Int) throws(RuleProblem) {
+    guard kind == .directory else { return .file(try file(root, index: index, isNamed: true)) }
     let paths: [String]
     do throws(DirectoryWalk.WalkError) {
-      paths = try DirectoryWalk.files(under: folder, suffix: Self.suffix)
+      paths = try DirectoryWalk.files(under: root, suffix: suffix)
     } catch {
       throw RuleProblem(message: "`\(error.path)` \(error.error.explanation)")
     }
     if paths.isEmpty {
-      throw RuleProblem(message: "`\(folder)` holds no rule file (`*\(Self.suffix)`)")
+      throw RuleProblem(message: "`\(root)` holds no rule file (`*\(suffix)`)")
     }
     var found: [RuleFile] = []
-    for path in paths { found.append(try Self.file(path, index: index, isNamed: false)) }
-    // A folder of nothing but built-in packages was named for their sake.
-    if found.allSatisfy({ Self.isOfBuiltInPackage($0) }) {
-      for position in found.indices { found[position].isNamed = true }
-    }
-    for file in found { add(file) }
+    for path in paths { found.append(try file(path, index: index, isNamed: false)) }
+    return .folder(found)
   }
 
   /// Takes a file; a copy of a built-in one only where it takes that one's place.
@@ -141,5 +161,71 @@ struct RuleReader {
     let tree = Parser.parse(SourceText(name: file.name, bytes: file.bytes))
     let path = FileView(tree, tree.root)?.policy?.path?.joined
     return path?.hasPrefix(RulePacks.prefix) ?? false
+  }
+
+  // MARK: Cache
+
+  /// 32 bytes that differ whenever a program of these files could: a digest of the build, of the
+  /// built-in packs, and of every file's name, place and content, in the order of reading.
+  ///
+  /// The digests of the files are kept for compiling them.
+  mutating func cacheKey(build: [UInt8]) -> [UInt8] {
+    var text = CacheKeyText()
+    text.add("tractatus cache key 1")
+    text.add(CLI.version)
+    text.add(build)
+    text.add(Int(Program.imageVersion))
+    text.add(purpose == .deciding ? 1 : 2)
+    text.add(RulePacks.files.count)
+    for pack in RulePacks.files {
+      text.add(pack.path)
+      text.add(pack.digest)
+    }
+    text.add(roots.count)
+    for position in roots.indices {
+      switch roots[position] {
+      case .pack(let name):
+        text.add(1)
+        text.add(name)
+      case .file(var file):
+        text.add(2)
+        Self.add(&file, to: &text)
+        roots[position] = .file(file)
+      case .folder(var files):
+        text.add(3)
+        text.add(files.count)
+        for index in files.indices { Self.add(&files[index], to: &text) }
+        roots[position] = .folder(files)
+      }
+    }
+    return SHA256.digest(text.bytes.span)
+  }
+
+  private static func add(_ file: inout RuleFile, to text: inout CacheKeyText) {
+    let pack = RulePacks.files.first { $0.equals(file.bytes) }
+    let digest = pack?.digest ?? SHA256.digest(file.bytes.span)
+    file.digest = digest
+    text.add(file.name)
+    text.add(digest)
+  }
+}
+
+/// What a cache key is a digest of: numbers and texts, each after its length, so that no two lists
+/// give the same bytes.
+private struct CacheKeyText {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func add(_ number: Int) {
+    for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * shift))) }
+  }
+
+  mutating func add(_ other: [UInt8]) {
+    add(other.count)
+    bytes += other
+  }
+
+  mutating func add(_ text: String) {
+    add(text.utf8.count)
+    bytes.append(contentsOf: text.utf8)
   }
 }

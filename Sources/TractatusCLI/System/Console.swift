@@ -13,13 +13,14 @@ package final class Console {
   package let isTerminal: Bool
   private let environment: (String) -> String?
   private let folder: () -> String?
+  private let build: () -> [UInt8]?
 
   /// A console over given streams; what is left out is empty.
   package init(
     output: ByteSink = ByteSink(), errors: ByteSink = ByteSink(),
     input: ByteSource = ByteSource(bytes: []), isTerminal: Bool = false,
     environment: @escaping (String) -> String? = { _ in nil },
-    folder: @escaping () -> String? = { nil }
+    folder: @escaping () -> String? = { nil }, build: @escaping () -> [UInt8]? = { nil }
   ) {
     self.output = output
     self.errors = errors
@@ -27,6 +28,7 @@ package final class Console {
     self.isTerminal = isTerminal
     self.environment = environment
     self.folder = folder
+    self.build = build
   }
 
   /// The process's own streams, environment and folder.
@@ -42,7 +44,8 @@ package final class Console {
         guard let path = unsafe getcwd(nil, 0) else { return nil }
         defer { unsafe free(path) }
         return unsafe String(cString: path)
-      })
+      },
+      build: { BuildIdentity.ofProcess() })
   }
 
   /// The value of an environment variable; an empty one counts as none.
@@ -58,4 +61,7 @@ package final class Console {
 
   /// The current folder, absolute.
   package var currentFolder: String? { folder() }
+
+  /// What tells this build of the program from others; nil when nothing does.
+  package var buildIdentity: [UInt8]? { build() }
 }

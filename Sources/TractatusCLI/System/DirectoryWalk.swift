@@ -100,6 +100,14 @@ package enum DirectoryWalk {
       throw WalkError(path: directory, error: SystemError.last(errno))
     }
     defer { _ = unsafe closedir(stream) }
+    let (names, failure) = unsafe names(in: stream)
+    if failure != 0 { throw WalkError(path: directory, error: SystemError.last(failure)) }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The names that an open directory still yields, in no order, and the error that ended them, or
+  /// 0.
+  static func names(in stream: OpaquePointer) -> (names: [String], failure: Int32) {
     var names: [String] = []
     while true {
       errno = 0
@@ -112,7 +120,6 @@ package enum DirectoryWalk {
       }
       names.append(name)
     }
-    if errno != 0 { throw WalkError(path: directory, error: SystemError.last(errno)) }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return (names, errno)
   }
 }

@@ -34,21 +34,36 @@ package enum FileReader {
     guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError.last(errno) }
     let kind = status.st_mode & S_IFMT
     if kind == S_IFDIR { throw .isDirectory }
-    var capacity = 65_536
+    var bytes: [UInt8] = []
+    // One byte past the expected end tells the end from a file that has grown.
+    var room = 65_536
     if kind == S_IFREG {
       let size = Int(clamping: status.st_size)
       if size > limit { throw .tooLarge(limit: limit) }
-      capacity = max(size, 0)
+      room = max(size, 0) + 1
+      bytes.reserveCapacity(room)
     }
-    var bytes: [UInt8] = []
-    // One byte past the expected end tells the end from a file that has grown.
-    var room = capacity + 1
     while true {
       let count = try append(upTo: min(room, limit - bytes.count + 1), from: descriptor, to: &bytes)
       if bytes.count > limit { throw .tooLarge(limit: limit) }
       if count == 0 { return bytes }
-      room = max(65_536, capacity + 1 - bytes.count)
+      // PERF: what is left of the room, for nearly always the end comes next.
+      room = room > count ? room - count : 65_536
     }
+  }
+
+  /// The first bytes of the file at `path`, at most `count`.
+  ///
+  /// - Throws: `SystemError`.
+  static func head(of path: String, count: Int) throws(SystemError) -> [UInt8] {
+    let descriptor = try openForReading(path)
+    defer { closeFile(descriptor) }
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let got = try append(upTo: count - bytes.count, from: descriptor, to: &bytes)
+      if got == 0 { break }
+    }
+    return bytes
   }
 
   /// Appends what one `read` yields, 0 at the end; `count` must be positive.
