@@ -91,7 +91,7 @@ extension Checker {
       return nil
     }
     guardCondition.condition = oriented(guardCondition, loosens: false)
-    return loosening == guardCondition.condition ? nil : loosening
+    return loosening.flatMap { $0.difference(from: guardCondition.condition) }
   }
 
   private func clauses(of view: RuleView, _ context: RuleContext, into rule: inout PolicyRule) {

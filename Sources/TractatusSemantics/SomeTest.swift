@@ -76,6 +76,15 @@ extension Condition {
     oriented(truthLoosens: loosens, isLoosening: loosens)
   }
 
+  /// Those parts of a conjunction that differ from the parts of the other, in the same places; nil
+  /// where none does.
+  func difference(from other: Condition) -> Condition? {
+    guard self != other else { return nil }
+    guard case .and(let parts) = self, case .and(let others) = other, parts.count == others.count
+    else { return self }
+    return .conjunction(zip(parts, others).compactMap { $0.difference(from: $1) })
+  }
+
   private func oriented(truthLoosens: Bool, isLoosening: Bool) -> Condition {
     switch self {
     case .constant: return self
