@@ -380,7 +380,8 @@ enum EmbeddedPacks {
 
       """#),
     PackFile(
-      "tractatus/deployment.tract",
+      "tractatus/deployment.tract", package: "tractatus.deployment",
+      sha256: "a705475c7397ee88b6724cfb5dd7970ab9a8b16ba8d3f170e0152a45b76eeb35",
       #"""
       /// Deployments: the target's directory structure is kept, and production is a person's decision.
       policy tractatus.deployment "Deployments are deliberate" version "1.0.0"
@@ -459,7 +460,8 @@ enum EmbeddedPacks {
 
       """#),
     PackFile(
-      "tractatus/git.tract",
+      "tractatus/git.tract", package: "tractatus.git",
+      sha256: "37f05a04519e62cd8a9ecdee5e02e2eef033b1ddbb95f0f9f54e64f6fccff45d",
       #"""
       /// History and repositories: what cannot be undone, and what makes git run other programs.
       policy tractatus.git "Repositories and their history" version "1.0.0"
@@ -583,7 +585,8 @@ enum EmbeddedPacks {
 
       """#),
     PackFile(
-      "tractatus/secrets.tract",
+      "tractatus/secrets.tract", package: "tractatus.secrets",
+      sha256: "7a2c00d636ed2fda55808d5512c0d8ed5590530e367c15390ba09ee587a917b8",
       #"""
       /// Files that hold secrets: reading them, and sending them anywhere.
       policy tractatus.secrets "Secrets stay where they are" version "1.0.0"
@@ -665,7 +668,8 @@ enum EmbeddedPacks {
 
       """#),
     PackFile(
-      "tractatus/self_protection.tract",
+      "tractatus/self_protection.tract", package: "tractatus.self_protection",
+      sha256: "eedc030f05fe028b956e90ff798951c53dd9996d8cb3853d68c99ba2615777ca",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       policy tractatus.self_protection "The rules protect themselves" version "1.0.0"
@@ -755,7 +759,8 @@ enum EmbeddedPacks {
 
       """#),
     PackFile(
-      "tractatus/shell.tract",
+      "tractatus/shell.tract", package: "tractatus.shell",
+      sha256: "13cf1cdccbabbd84f347e8ea588faf64f2378d7640d8915404f05c1d773ba9fb",
       ##"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
