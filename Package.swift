@@ -113,6 +113,7 @@ let package = Package(
       ]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
     tests("TractatusShellTests", of: ["TractatusPatterns"]),
+    tests("TractatusPlacesTests", of: ["TractatusPatterns", "TractatusValues"]),
     support(
       "TractatusConformanceSupport",
       may: [

@@ -6,7 +6,7 @@
 /// memory is dropped again and again.
 struct LazyAutomata: Sendable {
   /// What stands before, as far as it matters.
-  private enum Context {
+  enum Context {
     static let textStart: UInt32 = 0
     static let newline: UInt32 = 1
     static let word: UInt32 = 2
@@ -16,24 +16,24 @@ struct LazyAutomata: Sendable {
   /// A transition that is not built yet; row numbers are higher than these.
   private static let unknown: UInt32 = 0
   /// The text matches, whatever follows.
-  private static let matched: UInt32 = 0x8000_0001
+  static let matched: UInt32 = 0x8000_0001
   /// The text does not match, whatever follows.
-  private static let dead: UInt32 = 0x8000_0002
+  static let dead: UInt32 = 0x8000_0002
   /// Set beside a row's number when the row accepts.
   private static let accepting: UInt32 = 0x8000_0000
 
   /// What stands before a row's transitions: how many states it has, its flags, its unit, and its
   /// hash.
-  private static let header = 4
+  static let header = 4
   /// A row's flags: the context in two bits, whether matches may still begin, whether a state
   /// waits for what comes next.
   private static let reseeding: UInt32 = 4
-  private static let waiting: UInt32 = 8
+  static let waiting: UInt32 = 8
   /// The byte that stands for the text's end.
-  private static let end = 256
+  static let end = 256
 
   /// The rows: header, one transition for each class and one for the text's end, states.
-  private var words: [UInt32] = []
+  private(set) var words: [UInt32] = []
   /// Rows by hash, open addressing, 0 where none.
   private var index: [UInt32] = []
   private var rowCount = 0
@@ -192,7 +192,7 @@ struct LazyAutomata: Sendable {
       ? Context.word : Context.other
   }
 
-  private mutating func startRow(
+  mutating func startRow(
     _ units: borrowing AutomatonUnits, _ number: Int, _ context: UInt32, reseeding: Bool,
     isGroup: Bool
   ) -> UInt32 {
@@ -211,7 +211,7 @@ struct LazyAutomata: Sendable {
   }
 
   /// The entry for a step from a row, built and noted there.
-  private mutating func transition(
+  mutating func transition(
     _ units: borrowing AutomatonUnits, _ row: Int, byte: Int, isGroup: Bool
   ) -> UInt32 {
     let flags = words[row - Self.header + 1]

@@ -1,0 +1,486 @@
+/// Normalises a path piece by piece: `.`, `..`, `//`, a slash at the end, `/proc/self/root`.
+///
+/// Linear in what is added. It keeps its memory from path to path.
+package struct PathBuilder: Sendable {
+  /// What a component consists of so far.
+  private enum Content {
+    /// Known bytes alone.
+    case known
+    /// Also pieces that hold no `/`, so that it is a name.
+    case name
+    /// Also a piece that can be anything.
+    case anything
+  }
+
+  /// A place in the output.
+  private struct Mark {
+    var bytes: Int
+    var pieces: Int
+  }
+
+  private var text = PartialText()
+  private var root = PathText.Root.relative
+  /// Where each component begins, with the slash before it.
+  private var components: [Mark] = []
+  /// The component that is being added, and where its own bytes begin.
+  private var open: Mark?
+  private var openStart = 0
+  private var content = Content.known
+  /// Whether nothing has been added yet, so that a root may come.
+  private var isAtStart = true
+  /// Whether a directory was added whose name goes on unless a slash comes next: `"$HOME"x`.
+  private var isAfterDirectory = false
+  /// Whether the components stand below directories that can be any, with a piece that says so.
+  private var isFloating = false
+  /// How many of the first components are `..` of a relative path, or `~name`.
+  private var fixedCount = 0
+  private var cwd = PathText()
+  private var knowsCwd = false
+
+  /// Makes a builder.
+  package init() {}
+
+  /// Begins a path.
+  ///
+  /// - Parameter context: for `$PWD` and `/proc/self/cwd`.
+  package mutating func begin(_ context: borrowing PathContext) {
+    text.removeAll()
+    components.removeAll(keepingCapacity: true)
+    root = .relative
+    open = nil
+    content = .known
+    (isAtStart, isFloating, isAfterDirectory) = (true, false, false)
+    fixedCount = 0
+    knowsCwd = context.hasCwd
+    if knowsCwd { cwd = context.cwd }
+  }
+
+  /// Begins a path below a directory, unless what follows says where it starts.
+  package mutating func begin(_ context: borrowing PathContext, below base: borrowing PathText) {
+    begin(context)
+    enter(base)
+    isAtStart = true
+  }
+
+  /// Begins a path below a directory that is not known.
+  package mutating func beginFloating(_ context: borrowing PathContext) {
+    begin(context)
+    float(.absolute)
+    isAtStart = true
+  }
+
+  /// Adds known bytes. A NUL, which no path has, makes the path unknown.
+  package mutating func append(_ bytes: Span<UInt8>) {
+    if bytes.isEmpty { return }
+    var offset = 0
+    if isAtStart, bytes[0] == UInt8(ascii: "/") { restart(.absolute) }
+    isAtStart = false
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      if byte == UInt8(ascii: "/") {
+        closeComponent()
+      } else if byte == 0 {
+        appendAny()
+      } else {
+        openComponent()
+        text.append(byte)
+      }
+      offset += 1
+    }
+  }
+
+  /// Adds bytes as a user writes them where no shell expands them: at the start `~`, `~name` and
+  /// `$HOME` are home directories.
+  package mutating func append(plain bytes: Span<UInt8>) {
+    guard isAtStart, bytes.count > 0 else { return append(bytes) }
+    for name in [StaticString("$HOME"), "${HOME}", "~"] {
+      let length = name.utf8CodeUnitCount
+      guard Self.begins(bytes, name),
+        bytes.count == length || bytes[length] == UInt8(ascii: "/")
+      else { continue }
+      appendHome()
+      return append(bytes.extracting(length..<bytes.count))
+    }
+    guard bytes[0] == UInt8(ascii: "~") else { return append(bytes) }
+    var end = 1
+    while end < bytes.count, bytes[end] != UInt8(ascii: "/") { end += 1 }
+    appendUserHome(bytes.extracting(1..<end))
+    append(bytes.extracting(end..<bytes.count))
+  }
+
+  private static func begins(_ bytes: Span<UInt8>, _ name: StaticString) -> Bool {
+    guard bytes.count >= name.utf8CodeUnitCount else { return false }
+    return name.withUTF8Buffer { buffer in
+      for index in 0..<buffer.count where unsafe buffer[index] != bytes[index] { return false }
+      return true
+    }
+  }
+
+  /// Adds a shell's pattern of file names as it is spelled: `*`, `?`, `[…]` and known bytes.
+  package mutating func append(pattern: Span<UInt8>) {
+    var offset = 0
+    while offset < pattern.count {
+      var end = offset + 1
+      switch pattern[offset] {
+      case UInt8(ascii: "*"), UInt8(ascii: "?"):
+        let kind: TextPiece.Kind = pattern[offset] == UInt8(ascii: "*") ? .run : .one
+        let begins = beginName()
+        text.append(kind, beginsName: begins)
+      case UInt8(ascii: "["):
+        end = Self.bracketEnd(pattern, offset)
+        let begins = beginName()
+        text.append(set: pattern.extracting(offset..<end), beginsName: begins)
+      default: append(pattern.extracting(offset..<end))
+      }
+      offset = end
+    }
+  }
+
+  /// Where a bracket ends that begins at a place: after its `]`, or at the end.
+  static func bracketEnd(_ text: Span<UInt8>, _ start: Int) -> Int {
+    var offset = start + 1
+    if offset < text.count, text[offset] == 0x21 || text[offset] == 0x5E { offset += 1 }
+    if offset < text.count, text[offset] == UInt8(ascii: "]") { offset += 1 }
+    while offset < text.count, text[offset] != UInt8(ascii: "]") { offset += 1 }
+    return min(offset + 1, text.count)
+  }
+
+  /// Adds a whole number.
+  package mutating func appendNumber() {
+    _ = beginName()
+    text.append(.number)
+  }
+
+  /// Adds a piece that can be anything.
+  package mutating func appendAny() {
+    if isAtStart {
+      // It may also say where the path starts.
+      float(root == .relative ? .unknown : .absolute)
+    }
+    isAtStart = false
+    openComponent()
+    content = .anything
+    text.append(.any)
+  }
+
+  /// Adds the home directory.
+  package mutating func appendHome() {
+    guard isAtStart || endsAtRoot() else { return appendAny() }
+    restart(.home)
+    isAfterDirectory = true
+  }
+
+  /// Adds the home directory of someone.
+  package mutating func appendUserHome(_ name: Span<UInt8>) {
+    guard isAtStart || endsAtRoot() else { return appendAny() }
+    restart(.userHome)
+    components.append(Mark(bytes: 0, pieces: 0))
+    text.append(UInt8(ascii: "~"))
+    text.append(name)
+    fixedCount = 1
+    isAfterDirectory = true
+  }
+
+  /// Adds the directory that everything began in.
+  package mutating func appendWorkingDirectory() {
+    guard isAtStart || endsAtRoot() else { return appendAny() }
+    enterWorkingDirectory()
+    isAfterDirectory = true
+  }
+
+  /// Ends the path and puts it in the place of `path`.
+  package mutating func finish(into path: inout PathText) {
+    closeComponent()
+    path.root = root
+    path.rootCount = 0
+    path.text.removeAll()
+    switch root {
+    case .absolute:
+      path.text.append(UInt8(ascii: "/"))
+      path.rootCount = 1
+    case .home:
+      path.text.append(UInt8(ascii: "~"))
+      if !components.isEmpty { path.text.append(UInt8(ascii: "/")) }
+      path.rootCount = components.isEmpty ? 1 : 2
+    case .relative:
+      if components.isEmpty, !isFloating {
+        path.text.append(UInt8(ascii: "."))
+        path.rootCount = 1
+      } else if beginsLikeHome {
+        path.text.append(UInt8(ascii: "."))
+        path.text.append(UInt8(ascii: "/"))
+        path.rootCount = 2
+      }
+    case .userHome, .unknown: break
+    }
+    if isFloating, components.isEmpty { text.pieces[0].kind = .any }
+    path.text.append(text)
+  }
+
+  /// Whether a relative path would, without `./`, be read as one below a home directory.
+  private var beginsLikeHome: Bool {
+    guard let first = text.pieces.first, first.kind == .literal else { return false }
+    return text.bytes[0] == UInt8(ascii: "~") || text.bytes[0] == UInt8(ascii: "$")
+  }
+
+  // MARK: Components
+
+  /// Begins a component, if none is open.
+  @inline(__always)
+  private mutating func openComponent() {
+    if open != nil { return }
+    if isAfterDirectory {
+      isAfterDirectory = false
+      float(.absolute)
+      open = Mark(bytes: 0, pieces: text.pieces.count)
+      openStart = 0
+      content = .anything
+      return text.append(.any)
+    }
+    open = Mark(bytes: text.bytes.count, pieces: text.pieces.count)
+    if !components.isEmpty { text.append(UInt8(ascii: "/")) }
+    openStart = text.bytes.count
+    content = .known
+  }
+
+  /// Gets ready for a piece without `/`; says whether a file name begins with it.
+  private mutating func beginName() -> Bool {
+    isAtStart = false
+    openComponent()
+    let begins = content == .known && text.bytes.count == openStart
+    if content == .known { content = .name }
+    return begins
+  }
+
+  private mutating func truncate(_ mark: Mark) {
+    text.bytes.truncate(to: mark.bytes)
+    text.pieces.truncate(to: mark.pieces)
+    let last = text.pieces.count - 1
+    if last >= 0, text.pieces[last].kind == .literal {
+      text.pieces[last].count = mark.bytes - text.pieces[last].start
+    }
+  }
+
+  private mutating func closeComponent() {
+    isAfterDirectory = false
+    guard let mark = open else { return }
+    open = nil
+    let count = text.bytes.count - openStart
+    switch content {
+    case .name:
+      components.append(mark)
+      if root == .absolute, !isFloating, components.count <= 5 { followPattern() }
+    case .anything: closeAnything()
+    case .known:
+      if count == 1, text.bytes[openStart] == UInt8(ascii: ".") {
+        truncate(mark)
+      } else if isParent(openStart) {
+        closeParent(mark)
+      } else {
+        components.append(mark)
+        if root == .absolute, !isFloating, components.count <= 5 { followProcess() }
+      }
+    }
+  }
+
+  /// Whether the bytes from a place on are `..`.
+  private func isParent(_ start: Int) -> Bool {
+    text.bytes.count - start == 2 && text.bytes[start] == UInt8(ascii: ".")
+      && text.bytes[start + 1] == UInt8(ascii: ".")
+  }
+
+  /// Ends `..`.
+  private mutating func closeParent(_ mark: Mark) {
+    if components.count > fixedCount {
+      truncate(components.removeLast())
+      return
+    }
+    if root == .relative, !isFloating {
+      components.append(mark)
+      fixedCount += 1
+      return
+    }
+    truncate(mark)
+    // What lies above a home directory can be any directory.
+    if root == .home || root == .userHome { float(.absolute) }
+  }
+
+  /// Ends a component with a piece that can be anything, `/../` included.
+  private mutating func closeAnything() {
+    var last = text.pieces.count - 1
+    var tail = 0..<0
+    if last >= 0, text.pieces[last].kind == .literal {
+      tail = text.pieces[last].range
+      last -= 1
+    }
+    // Only known bytes that no dots before them could turn into `.` or `..` say something.
+    let isPlain = last >= 0 && text.pieces[last].kind == .any
+    let isDots =
+      tail.count <= 2 && text.bytes[tail].allSatisfy { $0 == UInt8(ascii: ".") }
+    let newRoot = root == .home || root == .userHome ? PathText.Root.absolute : root
+    let kept = isPlain && !isDots ? tail : 0..<0
+    moved.removeAll(keepingCapacity: true)
+    for offset in kept { moved.append(text.bytes[offset]) }
+    float(newRoot == .relative ? .unknown : newRoot)
+    if moved.isEmpty { return }
+    let mark = Mark(bytes: text.bytes.count, pieces: text.pieces.count)
+    text.append(.any)
+    for byte in moved { text.append(byte) }
+    components.append(mark)
+  }
+
+  private var moved: [UInt8] = []
+
+  /// Makes the path any below a root.
+  private mutating func float(_ root: PathText.Root) {
+    self.root = root
+    text.removeAll()
+    components.removeAll(keepingCapacity: true)
+    fixedCount = 0
+    isFloating = true
+    text.append(.directories)
+  }
+
+  /// Makes the path a root alone.
+  private mutating func restart(_ root: PathText.Root) {
+    text.removeAll()
+    components.removeAll(keepingCapacity: true)
+    open = nil
+    fixedCount = 0
+    isFloating = false
+    isAtStart = false
+    self.root = root
+  }
+
+  /// Puts a directory in the place of everything.
+  private mutating func enter(_ base: borrowing PathText) {
+    restart(base.root)
+    isAtStart = true
+    if base.root == .unknown || base.root == .relative { return float(.unknown) }
+    append(base: base)
+  }
+
+  /// Adds the pieces of a path that is normalised already.
+  private mutating func append(base: borrowing PathText) {
+    isAtStart = false
+    var skipped = base.root == .userHome ? 0 : base.rootCount
+    for index in base.text.pieces.indices {
+      let piece = base.text.pieces[index]
+      let start = min(piece.range.lowerBound + skipped, piece.range.upperBound)
+      let bytes = base.text.bytes.span.extracting(start..<piece.range.upperBound)
+      skipped = 0
+      switch piece.kind {
+      case .literal: append(bytes)
+      case .any, .directories: appendAny()
+      case .number: appendNumber()
+      case .run, .one:
+        let begins = beginName()
+        text.append(piece.kind, beginsName: begins)
+      case .set:
+        let begins = beginName()
+        text.append(set: bytes, beginsName: begins)
+      }
+      if piece.kind == .directories { closeComponent() }
+    }
+    if base.root == .userHome, !components.isEmpty || open != nil { fixedCount = 1 }
+    closeComponent()
+  }
+
+  private mutating func enterWorkingDirectory() {
+    guard knowsCwd else {
+      restart(.absolute)
+      return float(.absolute)
+    }
+    let base = cwd
+    enter(base)
+    isAtStart = false
+  }
+
+  /// Whether all before is `/`, so that an absolute path that follows is the path; ends the open
+  /// component for that.
+  private mutating func endsAtRoot() -> Bool {
+    closeComponent()
+    return root == .absolute && components.isEmpty && !isFloating && !isAtStart
+  }
+
+  // MARK: /proc
+
+  /// Follows `/proc/self/root`, `/proc/self/cwd` and their like of other processes and tasks.
+  private mutating func followProcess() {
+    guard text.pieces.count == 1 else { return followPattern() }
+    guard name(0, is: "proc"), components.count == 3 || components.count == 5 else { return }
+    let isOwn = name(1, is: "self") || name(1, is: "thread-self")
+    guard isOwn || isNumber(1) else { return }
+    if components.count == 5 {
+      guard name(2, is: "task"), isNumber(3) || name(3, is: "self") else { return }
+    }
+    let last = components.count - 1
+    if name(last, is: "root") {
+      restart(.absolute)
+    } else if name(last, is: "cwd") {
+      if isOwn { enterWorkingDirectory() } else { float(.absolute) }
+    }
+  }
+
+  /// The bytes of a component that is not the open one.
+  private func nameRange(_ index: Int) -> Range<Int> {
+    let start = components[index].bytes + (index == 0 ? 0 : 1)
+    let end = index + 1 < components.count ? components[index + 1].bytes : text.bytes.count
+    return start..<max(start, end)
+  }
+
+  private func name(_ index: Int, is name: StaticString) -> Bool {
+    let range = nameRange(index)
+    guard range.count == name.utf8CodeUnitCount else { return false }
+    return Self.begins(text.bytes.span.extracting(range), name)
+  }
+
+  private func isNumber(_ index: Int) -> Bool {
+    let range = nameRange(index)
+    return range.count > 0 && text.bytes[range].allSatisfy { ByteClass.digits.contains($0) }
+  }
+
+  /// Makes the path any where patterns may give `/proc/self/root` or the like.
+  private mutating func followPattern() {
+    let last = components.count - 1
+    guard last == 2 || last == 4, mayBe(0, "proc"), mayBe(last, "root") || mayBe(last, "cwd")
+    else { return }
+    if last == 4, !mayBe(2, "task") { return }
+    for index in [1, last - 1] {
+      let isTask = mayBe(index, "self") || mayBe(index, "thread-self") || mayBeNumber(index)
+      if !isTask { return }
+    }
+    float(.absolute)
+  }
+
+  /// What is known that a component begins with, and whether that is all of it.
+  private func prefix(_ index: Int) -> (range: Range<Int>, isAll: Bool) {
+    let range = nameRange(index)
+    var end = range.upperBound
+    var isAll = true
+    for piece in text.pieces
+    where piece.kind != .literal && piece.start >= range.lowerBound && piece.start <= end {
+      // A piece without bytes at the end of a name may belong to the next one.
+      end = piece.start
+      isAll = false
+    }
+    return (range.lowerBound..<end, isAll)
+  }
+
+  private func mayBe(_ index: Int, _ name: StaticString) -> Bool {
+    let (range, isAll) = prefix(index)
+    if isAll { return self.name(index, is: name) }
+    guard range.count <= name.utf8CodeUnitCount else { return false }
+    return name.withUTF8Buffer { buffer in
+      for place in 0..<range.count
+      where unsafe buffer[place] != text.bytes[range.lowerBound + place] {
+        return false
+      }
+      return true
+    }
+  }
+
+  private func mayBeNumber(_ index: Int) -> Bool {
+    text.bytes[prefix(index).range].allSatisfy { ByteClass.digits.contains($0) }
+  }
+}

@@ -1,0 +1,62 @@
+/// The forms of one path that tests look at.
+///
+/// Kept and reused from path to path.
+package struct PathForms: Sendable {
+  /// As given, normalised.
+  package internal(set) var given = PathText()
+  /// From a root on; any absolute path where the directory that it starts from is not known.
+  package internal(set) var absolute = PathText()
+  /// Relative to the project; meaningful with `isInProject`.
+  package internal(set) var project = PartialText()
+  /// Whether it certainly lies below the project, which is known.
+  package internal(set) var isInProject = false
+  /// Whether the project's root is not known, so that any end of the path can be the form.
+  package internal(set) var lacksProject = true
+
+  /// Forms of nothing.
+  package init() {}
+
+  /// Reads a path as it stands in an action: `~`, `$HOME`, relative to the working directory.
+  ///
+  /// Linear in the text; allocates nothing once warm.
+  package mutating func read(
+    _ text: Span<UInt8>, _ context: borrowing PathContext, _ builder: inout PathBuilder
+  ) {
+    builder.begin(context)
+    builder.append(plain: text)
+    builder.finish(into: &given)
+    if context.hasCwd {
+      builder.begin(context, below: context.cwd)
+    } else {
+      builder.beginFloating(context)
+    }
+    builder.append(plain: text)
+    builder.finish(into: &absolute)
+    finish(context)
+  }
+
+  /// Makes the form relative to the project of the absolute one.
+  package mutating func finish(_ context: borrowing PathContext) {
+    project.removeAll()
+    lacksProject = !context.hasProject
+    isInProject = false
+    guard context.hasProject, context.project.root == absolute.root else { return }
+    let root = context.project
+    let prefix = root.text.bytes.count
+    let known = absolute.knownRest.upperBound
+    guard known >= prefix else { return }
+    for offset in 0..<prefix where absolute.text.bytes[offset] != root.text.bytes[offset] {
+      return
+    }
+    if root.isRootAlone {
+      isInProject = true
+      project.append(absolute.text, skipping: absolute.rootCount)
+    } else if known == prefix, absolute.isKnown {
+      isInProject = true
+    } else if known > prefix, absolute.text.bytes[prefix] == UInt8(ascii: "/") {
+      isInProject = true
+      project.append(absolute.text, skipping: prefix + 1)
+    }
+    if isInProject, project.pieces.isEmpty { project.append(UInt8(ascii: ".")) }
+  }
+}

@@ -1,0 +1,208 @@
+import TractatusValues
+
+/// How a path lies to a directory.
+package struct PlaceRelation: Sendable, Equatable {
+  /// Whether it is the directory or lies below it.
+  package var inside: FormTruth
+  /// Whether the directory lies below it.
+  package var encloses: FormTruth
+
+  /// Neither.
+  static let apart = PlaceRelation(.false, .false)
+
+  init(_ inside: Truth, _ encloses: Truth) {
+    self.inside = FormTruth(inside)
+    self.encloses = FormTruth(encloses)
+  }
+
+  /// The relation to any of two directories.
+  static func | (left: PlaceRelation, right: PlaceRelation) -> PlaceRelation {
+    var result = left
+    result.inside = left.inside | right.inside
+    result.encloses = left.encloses | right.encloses
+    return result
+  }
+
+  /// This relation for certain, and another under another reading.
+  func orPerhaps(_ other: PlaceRelation) -> PlaceRelation {
+    var result = self
+    result.inside = inside.joined(other.inside)
+    result.encloses = encloses.joined(other.encloses)
+    return result
+  }
+
+  /// What a test of the place says: a recursive effect on a directory that encloses the place is
+  /// within it and outside it.
+  func truth(isOutside: Bool, isRecursive: Bool) -> FormTruth {
+    if isOutside { return !inside }
+    return isRecursive ? inside | encloses : inside
+  }
+}
+
+/// A directory of a policy, found: where it starts and what follows, each name before a `/`.
+struct FoundDirectory {
+  var root = PathText.Root.absolute
+  var rest: [UInt8] = []
+}
+
+/// The pieces of a path from somewhere on.
+private struct PathRest {
+  var piece: Int
+  var skipped: Int
+}
+
+extension PathText {
+  /// How the path, an absolute form, lies to a directory.
+  ///
+  /// Time linear in both for a known path, and for each piece of another. `places` is memory.
+  func relation(to place: borrowing FoundDirectory, _ places: inout [UInt8]) -> PlaceRelation {
+    switch (root, place.root) {
+    case (.absolute, .absolute), (.home, .home):
+      return compare(PathRest(piece: 0, skipped: rootCount), place.rest.span, &places)
+    case (.absolute, .home): return relation(toHome: place, &places)
+    case (.home, _):
+      // All there is lies below `/`.
+      if place.rest.isEmpty { return PlaceRelation(.true, .false) }
+      return relationOfHome(place, PathRest(piece: 0, skipped: rootCount), name: nil, &places)
+    case (.userHome, _):
+      if place.rest.isEmpty, place.root == .absolute { return PlaceRelation(.true, .false) }
+      var end = 1
+      let known = knownRest
+      while end < known.upperBound, text.bytes[end] != UInt8(ascii: "/") { end += 1 }
+      let rest = PathRest(piece: 0, skipped: min(end + 1, known.upperBound))
+      if place.root == .home {
+        return PlaceRelation.apart.orPerhaps(compare(rest, place.rest.span, &places))
+      }
+      return relationOfHome(place, rest, name: 1..<end, &places)
+    case (.relative, _), (.unknown, _), (.absolute, _):
+      return PlaceRelation(.unknown, .unknown)
+    }
+  }
+
+  /// Of an absolute path to a directory below the home directory, which `/home/name` may be.
+  private func relation(
+    toHome place: borrowing FoundDirectory, _ places: inout [UInt8]
+  ) -> PlaceRelation {
+    if isRootAlone { return PlaceRelation(.false, .true) }
+    let known = knownRest
+    guard known.upperBound > known.lowerBound || text.pieces.count > 1 else { return .apart }
+    let bytes = text.bytes.span.extracting(known)
+    for name in [StaticString("home"), "Users", "root"] {
+      let length = name.utf8CodeUnitCount
+      guard Self.begins(bytes, name) else { continue }
+      let isRoot = length == 4 && bytes[0] == UInt8(ascii: "r")
+      if bytes.count == length, isKnown {
+        let own = compare(PathRest(piece: 0, skipped: known.upperBound), place.rest.span, &places)
+        return PlaceRelation.apart.orPerhaps(isRoot ? own : PlaceRelation(.false, .true))
+      }
+      guard bytes.count > length, bytes[length] == UInt8(ascii: "/") else { continue }
+      var rest = PathRest(piece: 0, skipped: known.lowerBound + length + 1)
+      if !isRoot { rest = afterComponent(rest) }
+      return PlaceRelation.apart.orPerhaps(compare(rest, place.rest.span, &places))
+    }
+    // A first name that is not known can be `home`; so it is when nothing is.
+    var isOpen = text.pieces.count > 1
+    for offset in bytes.indices where bytes[offset] == UInt8(ascii: "/") { isOpen = false }
+    guard isOpen else { return .apart }
+    // If it can be anything it can be `/`, too.
+    let isAny = text.pieces[1].kind == .any || text.pieces[1].kind == .directories
+    return PlaceRelation(.false, isAny ? .unknown : .false)
+      .orPerhaps(PlaceRelation(.unknown, .unknown))
+  }
+
+  /// Of a path below a home directory, of a name if it is known, to an absolute directory: it may
+  /// be `/home/name`.
+  private func relationOfHome(
+    _ place: borrowing FoundDirectory, _ rest: PathRest, name: Range<Int>?,
+    _ places: inout [UInt8]
+  ) -> PlaceRelation {
+    let other = place.rest.span
+    for parent in [StaticString("home/"), "Users/", "root/"] {
+      guard Self.begins(other, parent) else { continue }
+      var end = parent.utf8CodeUnitCount
+      if parent.utf8CodeUnitCount == 5, other[0] == UInt8(ascii: "r") {
+        if let name, !isName(name, "root") { return .apart }
+      } else {
+        if other.count == end { return PlaceRelation.apart.orPerhaps(PlaceRelation(.true, .false)) }
+        let start = end
+        while other[end] != UInt8(ascii: "/") { end += 1 }
+        if let name {
+          guard name.count == end - start else { return .apart }
+          for index in 0..<name.count
+          where text.bytes[name.lowerBound + index] != other[start + index] { return .apart }
+        }
+        end += 1
+      }
+      let found = compare(rest, other.extracting(end..<other.count), &places)
+      return PlaceRelation.apart.orPerhaps(found)
+    }
+    return .apart
+  }
+
+  private func isName(_ range: Range<Int>, _ name: StaticString) -> Bool {
+    range.count == name.utf8CodeUnitCount
+      && Self.begins(text.bytes.span.extracting(range), name)
+  }
+
+  private static func begins(_ bytes: Span<UInt8>, _ name: StaticString) -> Bool {
+    guard bytes.count >= name.utf8CodeUnitCount else { return false }
+    return name.withUTF8Buffer { buffer in
+      for index in 0..<buffer.count where unsafe buffer[index] != bytes[index] { return false }
+      return true
+    }
+  }
+
+  /// What follows the component that a place is in; nothing when it is the last.
+  private func afterComponent(_ rest: PathRest) -> PathRest {
+    var rest = rest
+    while rest.piece < text.pieces.count {
+      let piece = text.pieces[rest.piece]
+      if piece.kind == .literal {
+        for index in min(rest.skipped, piece.count)..<piece.count
+        where text.bytes[piece.start + index] == UInt8(ascii: "/") {
+          return PathRest(piece: rest.piece, skipped: index + 1)
+        }
+      }
+      rest = PathRest(piece: rest.piece + 1, skipped: 0)
+    }
+    return rest
+  }
+
+  /// Compares what follows two like roots.
+  private func compare(
+    _ rest: PathRest, _ place: Span<UInt8>, _ places: inout [UInt8]
+  ) -> PlaceRelation {
+    if place.isEmpty { return PlaceRelation(.true, .false) }
+    var known = 0..<0
+    if rest.piece < text.pieces.count, text.pieces[rest.piece].kind == .literal {
+      let range = text.pieces[rest.piece].range
+      known = min(range.lowerBound + rest.skipped, range.upperBound)..<range.upperBound
+    }
+    let end = place.count - 1
+    var equal = 0
+    while equal < min(known.count, place.count),
+      text.bytes[known.lowerBound + equal] == place[equal]
+    {
+      equal += 1
+    }
+    if equal == place.count { return PlaceRelation(.true, .false) }
+    if rest.piece + 1 >= text.pieces.count,
+      known.count > 0 || rest.piece >= text.pieces.count
+        || text.pieces[rest.piece].kind == .literal
+    {
+      if equal == end, known.count == end { return PlaceRelation(.true, .false) }
+      let encloses =
+        equal == known.count && (equal == 0 || place[equal] == UInt8(ascii: "/"))
+      return PlaceRelation(.false, Truth(encloses))
+    }
+    if equal < known.count { return .apart }
+    let goesOn = text.follow(
+      rest.piece..<text.pieces.count, skipping: rest.skipped, place, &places)
+    var encloses = false
+    for index in 0..<end where places[index] != 0 && place[index] == UInt8(ascii: "/") {
+      encloses = true
+    }
+    let inside = goesOn || places[end] != 0 || places[place.count] != 0
+    return PlaceRelation(inside ? .unknown : .false, encloses ? .unknown : .false)
+  }
+}

@@ -1,0 +1,240 @@
+import TractatusValues
+
+/// Decides patterns of texts of which not all is known: over every text that they can be.
+///
+/// A set of an automaton's rows is led through the pieces: a known byte leads each on, a piece that
+/// is not known to all rows that some text of it leads to. So the answer is exact, unless a pattern
+/// has more rows than `rowLimit` here, for which it is unknown.
+struct PartialAutomata: Sendable {
+  /// The most rows that one set may have.
+  static let rowLimit = 96
+
+  /// A row, and how far a scalar has been read whose bytes are being led through.
+  private struct Item: Equatable {
+    var entry: UInt32
+    var scalar: UInt8
+  }
+
+  private var automata = LazyAutomata(limit: 1 << 18)
+  private var current: [Item] = []
+  private var reached: [Item] = []
+  private var saved: [Item] = []
+  private var owner: UInt64?
+  private var overflowed = false
+
+  /// Whether the text, whatever it becomes, has a match of a unit of one pattern: true, or false,
+  /// or unknown where that depends on what it becomes.
+  mutating func truth(
+    _ units: borrowing AutomatonUnits, owner: UInt64, unit: Int, _ text: borrowing PartialText
+  ) -> Truth {
+    if self.owner != owner {
+      automata.reset()
+      self.owner = owner
+    }
+    let drops = automata.drops
+    let truth = follow(units, unit, text)
+    if automata.drops == drops { return truth }
+    // Rows were dropped that are still spoken of. With all memory for this text alone the answer
+    // depends on nothing but the text.
+    automata.reset()
+    let again = follow(units, unit, text)
+    return automata.drops == 0 ? again : .unknown
+  }
+
+  private mutating func follow(
+    _ units: borrowing AutomatonUnits, _ unit: Int, _ text: borrowing PartialText
+  ) -> Truth {
+    overflowed = false
+    current.removeAll(keepingCapacity: true)
+    current.append(Item(entry: automata.start(units, unit), scalar: 0))
+    for index in text.pieces.indices {
+      let piece = text.pieces[index]
+      let isDecided = current.allSatisfy { LazyAutomata.isFinal($0.entry) }
+      if overflowed || isDecided { break }
+      advance(units, unit, piece, text.bytes.span)
+    }
+    if overflowed { return .unknown }
+    var (some, all) = (false, true)
+    for item in current {
+      let matches = automata.endsInMatch(units, item.entry)
+      some = some || matches
+      all = all && matches
+    }
+    return all ? .true : some ? .unknown : .false
+  }
+
+  private mutating func advance(
+    _ units: borrowing AutomatonUnits, _ unit: Int, _ piece: TextPiece, _ bytes: Span<UInt8>
+  ) {
+    reached.removeAll(keepingCapacity: true)
+    switch piece.kind {
+    case .literal: advance(units, piece.range, bytes, from: current)
+    case .any:
+      for item in current { add(item) }
+      close(units, unit, .all)
+    case .directories:
+      for item in current { add(item) }
+      close(units, unit, .all)
+      advanceSlash(units)
+      for item in current { add(item) }
+    case .run, .one:
+      lead(units, unit, PieceShape(piece, bytes), from: current)
+    case .set:
+      lead(units, unit, PieceShape(piece, bytes), from: current)
+      advance(units, piece.range, bytes, from: current)
+    case .number:
+      lead(units, unit, PieceShape(piece, bytes), from: current)
+      advanceSign(units)
+      lead(units, unit, PieceShape(piece, bytes), from: current)
+    }
+    settle()
+  }
+
+  /// Makes what was reached what is current, as far as whole scalars have been read.
+  private mutating func settle() {
+    current.removeAll(keepingCapacity: true)
+    for index in reached.indices where reached[index].scalar == 0 {
+      current.append(reached[index])
+    }
+    reached.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func add(_ item: Item) {
+    var item = item
+    if LazyAutomata.isFinal(item.entry) { item.scalar = 0 }
+    for index in reached.indices where reached[index] == item { return }
+    if reached.count >= Self.rowLimit {
+      overflowed = true
+      return
+    }
+    reached.append(item)
+  }
+
+  /// Leads rows through known bytes.
+  private mutating func advance(
+    _ units: borrowing AutomatonUnits, _ range: Range<Int>, _ bytes: Span<UInt8>,
+    from items: [Item]
+  ) {
+    for item in items {
+      var entry = item.entry
+      for offset in range {
+        if LazyAutomata.isFinal(entry) { break }
+        entry = automata.next(units, entry, bytes[offset])
+      }
+      add(Item(entry: entry, scalar: 0))
+    }
+  }
+
+  /// Leads the rows in `reached` through `/`, as far as whole scalars have been read.
+  private mutating func advanceSlash(_ units: borrowing AutomatonUnits) {
+    saved.removeAll(keepingCapacity: true)
+    for index in reached.indices where reached[index].scalar == 0 { saved.append(reached[index]) }
+    reached.removeAll(keepingCapacity: true)
+    for index in saved.indices {
+      var item = saved[index]
+      if !LazyAutomata.isFinal(item.entry) {
+        item.entry = automata.next(units, item.entry, UInt8(ascii: "/"))
+      }
+      add(item)
+    }
+  }
+
+  /// Leads the current rows through `-`.
+  private mutating func advanceSign(_ units: borrowing AutomatonUnits) {
+    for index in current.indices where !LazyAutomata.isFinal(current[index].entry) {
+      current[index].entry = automata.next(units, current[index].entry, UInt8(ascii: "-"))
+    }
+  }
+
+  /// Adds all rows that a shape leads to; what was reached by the same shape needs no more.
+  private mutating func lead(
+    _ units: borrowing AutomatonUnits, _ unit: Int, _ shape: PieceShape, from items: [Item]
+  ) {
+    let old = reached.count
+    for item in items { step(units, unit, item, shape.first) }
+    // The rest of each first scalar.
+    var index = old
+    while index < reached.count, !overflowed {
+      if reached[index].scalar != 0 { step(units, unit, reached[index], .all) }
+      index += 1
+    }
+    if shape.repeats { close(units, unit, shape.rest) }
+    if shape.mayBeEmpty { for item in items { add(item) } }
+  }
+
+  /// Adds all rows that runs of scalars of a class lead to from those in `reached`.
+  private mutating func close(
+    _ units: borrowing AutomatonUnits, _ unit: Int, _ members: ByteClass
+  ) {
+    var index = 0
+    while index < reached.count, !overflowed {
+      step(units, unit, reached[index], reached[index].scalar == 0 ? members : .all)
+      index += 1
+    }
+  }
+
+  /// Adds the rows that the next byte leads to: of a scalar of a class, or inside a scalar.
+  private mutating func step(
+    _ units: borrowing AutomatonUnits, _ unit: Int, _ item: Item, _ members: ByteClass
+  ) {
+    if LazyAutomata.isFinal(item.entry) { return add(item) }
+    let classes = units.units[unit].classes
+    var last: (class: UInt8, scalar: UInt8)?
+    for value in 0...255 {
+      let byte = UInt8(truncatingIfNeeded: value)
+      let isMember = item.scalar != 0 || members.contains(byte)
+      guard isMember, let scalar = Self.scalar(item.scalar, byte) else { continue }
+      let byteClass = units.classes[classes + value]
+      if let last, last == (byteClass, scalar) { continue }
+      last = (byteClass, scalar)
+      add(Item(entry: automata.next(units, item.entry, byte), scalar: scalar))
+      if overflowed { return }
+    }
+  }
+
+  /// How far a scalar has been read after one more byte (RFC 3629): 0 at its end, 1 to 3 for bytes
+  /// still to come, 4 to 7 where the next byte is limited; nil where the byte cannot come.
+  private static func scalar(_ state: UInt8, _ byte: UInt8) -> UInt8? {
+    switch (state, byte) {
+    case (0, 0...0x7F): 0
+    case (0, 0xC2...0xDF): 1
+    case (0, 0xE0): 4
+    case (0, 0xED): 5
+    case (0, 0xE1...0xEF): 2
+    case (0, 0xF0): 6
+    case (0, 0xF4): 7
+    case (0, 0xF1...0xF3): 3
+    case (1, 0x80...0xBF): 0
+    case (2, 0x80...0xBF), (4, 0xA0...0xBF), (5, 0x80...0x9F): 1
+    case (3, 0x80...0xBF), (6, 0x90...0xBF), (7, 0x80...0x8F): 2
+    default: nil
+    }
+  }
+}
+
+extension LazyAutomata {
+  /// Whether an entry says already whether there is a match, whatever follows.
+  @inline(__always)
+  static func isFinal(_ entry: UInt32) -> Bool { entry == matched || entry == dead }
+
+  /// The entry that a unit of one pattern starts with.
+  mutating func start(_ units: borrowing AutomatonUnits, _ unit: Int) -> UInt32 {
+    startRow(
+      units, unit, Context.textStart, reseeding: !units.units[unit].isAnchored, isGroup: false)
+  }
+
+  /// The entry after a byte; the entry given must not be final.
+  mutating func next(
+    _ units: borrowing AutomatonUnits, _ entry: UInt32, _ byte: UInt8
+  ) -> UInt32 {
+    transition(units, Int(entry), byte: Int(byte), isGroup: false)
+  }
+
+  /// Whether there is a match when the text ends after an entry.
+  mutating func endsInMatch(_ units: borrowing AutomatonUnits, _ entry: UInt32) -> Bool {
+    if Self.isFinal(entry) { return entry == Self.matched }
+    let row = Int(entry)
+    guard words[row - Self.header + 1] & Self.waiting != 0 else { return false }
+    return transition(units, row, byte: Self.end, isGroup: false) == Self.matched
+  }
+}
