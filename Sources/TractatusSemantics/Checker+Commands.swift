@@ -221,7 +221,7 @@ extension Checker {
           .wrongOperator, "this is \(kind.described), which has no order", at: view.span)
         return nil
       }
-      let found = texts(value, kind.type, scope, allowsList: false)
+      let found = formTexts(value, kind.type, scope, allowsList: false)
       return constants(found, "what targets are compared with", at: span(of: value)).map {
         TargetTest(isNegated: isNegated != (sign == .bangEqual), kind: .equalsText($0))
       }
@@ -230,7 +230,7 @@ extension Checker {
         report(.wrongOperator, "this is \(kind.described), which has no ranges", at: view.span)
         return nil
       }
-      let found = texts(value, kind.type, scope, allowsList: true)
+      let found = formTexts(value, kind.type, scope, allowsList: true)
       return constants(found, "what targets are compared with", at: span(of: value)).map {
         TargetTest(isNegated: isNegated, kind: .equalsText($0))
       }

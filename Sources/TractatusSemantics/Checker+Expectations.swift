@@ -21,6 +21,9 @@ enum ValueDemand {
       let bounds = type.boundOrdinals ?? scale
       let allowed = isNegated ? RangeSet.complement(ranges, in: scale) : ranges
       self = .ranges(RangeSet.intersection(allowed, [bounds]))
+    case .equalsText where type == .path || type == .host || type == .url:
+      // One path is equal to several texts, by its forms.
+      self = .other
     case .equalsText(let texts):
       self = test.isInverted != isNegated ? .otherTexts(Set(texts)) : .texts(Set(texts))
     default: self = .other

@@ -101,7 +101,7 @@ extension Checker {
       case .attribute(let right): return comparing(left, operation, right, at: span(of: value))
       }
     }
-    switch texts(value, type, scope, allowsList: false) {
+    switch formTexts(value, type, scope, allowsList: false) {
     case .failed: return nil
     case .constant(let texts):
       return CheckedTest(.equalsText(texts), isInverted: operation == .notEqual)
@@ -189,7 +189,7 @@ extension Checker {
       case .attribute(let right): return element(left, of: right, at: span(of: low))
       }
     }
-    switch texts(low, type, scope, allowsList: true) {
+    switch formTexts(low, type, scope, allowsList: true) {
     case .failed: return nil
     case .constant(let texts): return CheckedTest(.equalsText(texts))
     case .attribute(let right): return element(left, of: right, at: span(of: low))

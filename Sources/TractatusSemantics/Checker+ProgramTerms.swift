@@ -21,10 +21,15 @@ extension Checker {
       return false
     }
     if let option = term.words.dropFirst().first(where: { $0.hasPrefix("-") && $0 != "-" }) {
+      let words = term.words.prefix { $0 != option }.joined(separator: " ")
+      let isLong = option.hasPrefix("--") || option.utf8.count == 2
       report(
         .wrongProgram,
         "`\(option)` is an option, which `runs` looks past; it is tested by `with`", at: span,
-        notes: ["Write `runs \"\(name)\" with \"\(option)\"`, one letter at a time."])
+        notes: [
+          "Write `runs \"\(words)\" with \"\(option)\"`"
+            + (isLong ? "." : ", one letter at a time.")
+        ])
       return false
     }
     return !isGlob(term, span)
@@ -51,24 +56,26 @@ extension Checker {
         at: span)
       return false
     }
-    let declared = declaredSpellings(of: programs)
-    if declared.contains(option) || option.hasSuffix("=") || option.hasPrefix("+") { return true }
+    if option.hasSuffix("=") || option.hasPrefix("+") { return true }
+    if isDeclared(option, of: programs) { return true }
     guard option.hasPrefix("-") else {
-      let near = ["-" + option, "--" + option].first { declared.contains($0) }
+      let near = ["-" + option, "--" + option].first { isDeclared($0, of: programs) }
       report(
         .wrongProgram, "an option begins with `-`" + suggestion(near), at: span,
         notes: near == nil ? ["Other words of a command are tested by `operand`."] : [],
         fixIts: near.map { [FixIt("write `\($0)`", replacing: span, with: "\"\($0)\"")] } ?? [])
       return false
     }
-    return !isBundle(option, declared, at: span)
+    return !isBundle(option, of: programs, at: span)
   }
 
   /// Whether an option spells several declared letters, each of which may be given by itself.
-  private func isBundle(_ option: String, _ declared: Set<String>, at span: SourceSpan) -> Bool {
+  private func isBundle(
+    _ option: String, of programs: [ProgramTerm]?, at span: SourceSpan
+  ) -> Bool {
     let letters = option.dropFirst()
     guard letters.count > 1, !option.hasPrefix("--"),
-      letters.allSatisfy({ declared.contains("-\($0)") })
+      letters.allSatisfy({ isDeclared("-\($0)", of: programs) })
     else { return false }
     let parts = letters.map { "\"-\($0)\"" }.joined(separator: ", ")
     report(
@@ -78,29 +85,28 @@ extension Checker {
     return true
   }
 
-  /// Every spelling that the declarations of programs have, at any level; of all without programs.
-  private func declaredSpellings(of programs: [ProgramTerm]?) -> Set<String> {
-    let names = programs.map { Set($0.compactMap(\.words.first)) }
-    var found: Set<String> = []
-    for program in policy.programs {
-      guard let names else {
-        found.formUnion(spellingsInside(program))
-        continue
-      }
-      if program.names.contains(where: { names.contains($0) }) {
-        found.formUnion(spellingsInside(program))
+  /// Whether some of the programs, at any level, has an option of a spelling; of all without
+  /// programs.
+  private func isDeclared(_ option: String, of programs: [ProgramTerm]?) -> Bool {
+    guard let programs else {
+      return policy.programs.contains { program in
+        program.names.contains { spellings(of: $0).contains(option) }
       }
     }
-    return found
+    return programs.contains { term in
+      term.words.first.map { spellings(of: $0).contains(option) } ?? false
+    }
   }
 
-  private func spellingsInside(_ program: ProgramDeclaration) -> Set<String> {
+  private func spellings(of name: String) -> Set<String> {
+    if let known = programSpellings[name] { return known }
     var found: Set<String> = []
-    var work = [program.body]
+    var work = (programNumbers[name] ?? []).map { policy.programs[$0].body }
     while let body = work.popLast() {
       for option in body.options { found.formUnion(option.spellings) }
       work += body.subcommands.map(\.body)
     }
+    programSpellings[name] = found
     return found
   }
 }

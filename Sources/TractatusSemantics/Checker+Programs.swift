@@ -20,6 +20,9 @@ extension Checker {
         < (b.package.index, b.names[0], right.text, b.span)
     }
     policy.programs = found.map(\.program)
+    for (number, program) in policy.programs.enumerated() {
+      for name in program.names { programNumbers[name, default: []].append(number) }
+    }
     checkContradictions(found.map { (Int($0.program.package.index), $0.view) })
   }
 

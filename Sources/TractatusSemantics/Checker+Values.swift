@@ -217,6 +217,58 @@ extension Checker {
     return found.map { TextBytes.sortedUnique($0) }
   }
 
+  /// A string of a path or host that is compared with the forms of one, or each in a list,
+  /// ascending and once.
+  func formTexts(
+    _ value: ValueView, _ type: ValueType, _ scope: Scope, allowsList: Bool
+  ) -> RightSide<[String]> {
+    let found = terms(value, type, scope, allowsList: allowsList) { literal, token -> String? in
+      guard literal.tree[token].isString else { return nil }
+      let text = literal.tree.string(of: token)
+      if let normal = normal(text, type), normal != text {
+        self.report(
+          .unnormalised,
+          type == .path
+            ? "no path is equal to this: `.`, `..`, `//` and a `/` at the end are taken out"
+            : "no host is equal to this: it is compared in lower case, without a dot at the end",
+          at: literal.span,
+          fixIts: [FixIt("write `\(normal)`", replacing: literal.span, with: "\"\(normal)\"")])
+      }
+      return text
+    }
+    return found.map { TextBytes.sortedUnique($0) }
+  }
+
+  /// How a path or host is spelt once it is normalised, as far as that needs no directory; nil for
+  /// another type, and for what could not stand in a string as it is.
+  private func normal(_ text: String, _ type: ValueType) -> String? {
+    guard !text.isEmpty,
+      !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7B })
+    else { return nil }
+    switch type {
+    case .host:
+      let lower = String(
+        decoding: text.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
+      return lower.utf8.count > 1 && lower.hasSuffix(".") ? String(lower.dropLast()) : lower
+    case .path:
+      var parts: [Substring] = []
+      let isAbsolute = text.hasPrefix("/")
+      for part in text.split(separator: "/") where part != "." {
+        if part != ".." || parts.last == ".." {
+          parts.append(part)
+        } else if !parts.isEmpty {
+          parts.removeLast()
+        } else if !isAbsolute {
+          parts.append(part)
+        }
+      }
+      let joined = parts.joined(separator: "/")
+      if isAbsolute { return "/" + joined }
+      return joined.isEmpty ? "." : joined
+    default: return nil
+    }
+  }
+
   /// What `read` makes of a constant, or of each in a list; nil from `read` is a wrong constant.
   func terms<Term>(
     _ value: ValueView, _ type: ValueType, _ scope: Scope, allowsList: Bool,

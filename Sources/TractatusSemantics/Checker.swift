@@ -30,6 +30,12 @@ final class Checker {
   var waives: [(package: Int, view: WaiveView)] = []
   var tests: [(package: Int, view: TestView)] = []
   var programs: [(package: Int, view: ProgramView)] = []
+  /// The places in the policy of the declarations of a program, by its name.
+  var programNumbers: [String: [Int]] = [:]
+  /// Every spelling of an option that the declarations of a program have, once it was asked for.
+  var programSpellings: [String: Set<String>] = [:]
+  /// Where a contradiction of programs was reported: those of several names are one.
+  var reportedContradictions: Set<SourceSpan> = []
 
   /// The action types from which an action type comes, by its number.
   var mappingSources: [Int: [Int]] = [:]

@@ -37,9 +37,11 @@ extension Checker {
         groups[token, default: []].append(place)
       }
     }
+    // Programs that the same declarations name are looked at once, under the first name.
+    var seen: Set<[Int]> = []
     for name in groups.keys.sorted() {
-      let members = (groups[name] ?? []).map { views[$0] }
-      checkLevel(members, of: name, depth: 0)
+      guard let places = groups[name], seen.insert(places).inserted else { continue }
+      checkLevel(places.map { views[$0] }, of: name, depth: 0)
     }
   }
 
@@ -55,6 +57,14 @@ extension Checker {
       checkLevel(
         subcommand.views, of: name + " " + (subcommand.names.first ?? ""), depth: depth + 1)
     }
+  }
+
+  /// Reports a contradiction, once for the names of one declaration.
+  private func contradict(
+    _ message: String, at span: SourceSpan, secondary: [LabelledSpan]
+  ) {
+    guard reportedContradictions.insert(span).inserted else { return }
+    report(.contradictoryProgram, message, at: span, secondary: secondary)
   }
 
   // MARK: Putting together
@@ -110,22 +120,19 @@ extension Checker {
     let shared = option.spellings.first { level.numbers[$0] == first } ?? ""
     let place = LabelledSpan(level.options[first].span, "declared here")
     if known.count > 1 {
-      report(
-        .contradictoryProgram,
+      contradict(
         "the spellings here are those of different options of `\(name)`", at: option.span,
         secondary: known.map { LabelledSpan(level.options[$0].span, "one of them") })
       return
     }
     guard level.options[first].takes == option.takes else {
-      report(
-        .contradictoryProgram,
+      contradict(
         "`\(shared)` of `\(name)` takes \(option.takes) here and \(level.options[first].takes) there",
         at: option.span, secondary: [place])
       return
     }
     if level.options[first].isForFirstOperand != option.isForFirstOperand {
-      report(
-        .contradictoryProgram,
+      contradict(
         "`\(shared)` of `\(name)` stands for the first operand in one declaration alone",
         at: option.span, secondary: [place])
       return
@@ -150,8 +157,7 @@ extension Checker {
       return
     }
     if known.count > 1 {
-      report(
-        .contradictoryProgram,
+      contradict(
         "the names here are those of different subcommands of `\(name)`", at: view.span,
         secondary: known.map { LabelledSpan(level.subcommands[$0].span, "one of them") })
       return
@@ -178,8 +184,7 @@ extension Checker {
         // A package may give its own program long options of one dash beside letters that take
         // a value; that of another one they would hide.
         guard isAlien || isWhole(spelling, level) else { continue }
-        report(
-          .contradictoryProgram,
+        contradict(
           "`\(spelling)` of `\(name)` spells a bundle of its options, `\(hidden)` among them, and "
             + "would hide them", at: option.span,
           secondary: [LabelledSpan(letter.span, "`\(hidden)`")])
@@ -215,16 +220,14 @@ extension Checker {
       guard
         let (_, span) = owner(of: level, besides: subcommand.packages)
       else { continue }
-      report(
-        .contradictoryProgram,
+      contradict(
         "subcommand `\(subcommand.names.first ?? "")` of `\(name)` would take a word from the operands"
           + " that another package gives an effect", at: subcommand.span,
         secondary: [LabelledSpan(span, "the effect")])
     }
     for option in level.options where option.isForFirstOperand {
       guard let (_, span) = owner(of: level, besides: option.packages) else { continue }
-      report(
-        .contradictoryProgram,
+      contradict(
         "`\(option.spellings.first ?? "")` of `\(name)` would stand for the first of the operands that "
           + "another package gives an effect", at: option.span,
         secondary: [LabelledSpan(span, "the effect")])

@@ -12,7 +12,7 @@ package indirect enum ValueType: Hashable, Sendable {
   case number(bounds: NumberBounds)
   case time(bounds: TimeBounds)
   case text
-  /// Texts with structure. In this version they are matched as text, `like` on a path by segments.
+  /// Texts with structure: a command line, a path, a URL, a host.
   case command, path, url, host
   case enumeration(Enumeration)
   case list(ValueType)

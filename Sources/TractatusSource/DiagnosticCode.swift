@@ -220,6 +220,8 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case loosenedBySome = 433
   /// An effect of a program without a target that it can have.
   case wrongEffect = 434
+  /// A path or host in a spelling that none has once it is normalised.
+  case unnormalised = 435
 
   // T05xx, tables.
 
@@ -420,6 +422,7 @@ extension DiagnosticCode {
     case .wrongProgram: "not a program or option"
     case .loosenedBySome: "one part excuses the rest"
     case .wrongEffect: "effect without a fitting target"
+    case .unnormalised: "path or host that none is equal to"
     case .incompleteTest: "incomplete test"
     case .invalidRegularExpression: "invalid regular expression"
     case .invalidPattern: "invalid pattern"

@@ -101,14 +101,8 @@ extension DiagnosticCode {
       """#
     case .notInThisVersion:
       #"""
-      The construct belongs to the language, and this version does not have it yet: the structure
-      of commands (`program`, `runs`, `writes` and their like), places (`within "/srv"`,
-      `outside`), earlier actions (`previously`, `earlier`), `from result of`, `from event`,
-      `extract … option`, `classify` and `prove`. What a command or path says can be tested as
-      text:
-
-          deny when command matches /\brm\s+-rf\b/
-          deny when path like "/etc/**"
+      The construct belongs to the language, and this version does not have it yet: earlier
+      actions (`previously`, `earlier`), `from result of`, `from event`, `classify` and `prove`.
       """#
     case .missingPolicy:
       #"""

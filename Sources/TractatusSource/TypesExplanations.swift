@@ -6,7 +6,8 @@ extension DiagnosticCode {
       """
       Each operator tests some types: `<` and its like numbers, times, enumerations and levels;
       `like`, `matches`, `mentions`, `starts with`, `ends with` texts; `contains` texts and lists;
-      `count`, `any` and `all` lists; `within` times and components. A truth value and a text are
+      `count`, `any` and `all` lists; `within` times, components, paths, hosts and URLs; `outside`
+      paths, hosts and URLs; `runs`, `writes` and their like commands. A truth value and a text are
       compared by `==` and `!=`.
       """
     case .wrongValue:
@@ -201,6 +202,15 @@ extension DiagnosticCode {
             flag -delete deletes operands
             option -exec takes command until [";", "+"] executes
           }
+      """#
+    case .unnormalised:
+      #"""
+      Paths are compared without `.`, `..`, `//` and a `/` at the end, hosts in lower case and
+      without a dot at the end, so that no other spelling gets past a rule. A constant that is
+      written otherwise would be equal to none.
+
+          deny when path == "/etc/../srv/"     // no path is spelt so
+          deny when path == "/srv"
       """#
     default: nil
     }

@@ -100,7 +100,7 @@ struct Lexer {
   /// Appends a token.
   mutating func append(_ kind: TokenKind, _ start: Int, _ end: Int, word: Word? = nil) {
     switch kind {
-    case .spelling, .string: break
+    case .spelling, .string, .comma: break
     default: isAtSpelling = word == .flag || word == .option
     }
     tokens.append(

@@ -41,7 +41,10 @@ extension Parser {
     let node = open(.pipesTest)
     bump()
     parseValue("a program, or a list of programs")
-    expect(.into, "and a program after what it comes from")
+    let isInto = expect(.into, "and a program after what it comes from")
+    if !isInto, kind == .word, next.kind == .string || next.kind == .leftBracket {
+      skipUnexpectedToken()
+    }
     parseValue("a program, or a list of programs")
     close(node)
   }
@@ -82,9 +85,9 @@ extension Parser {
       let verb = text(of: index)
       bump()
       correctOperator()
-      let isNegated = word == .not && isTargetTest(index + 1)
+      let isNegated = word == .not && beginsTargetTest(index + 1)
       if isNegated { bump() }
-      if isNegated || isOnly || isTargetTest(index) {
+      if isNegated || isOnly || beginsTargetTest(index) {
         parseTargetTest(of: "what the command \(verb)")
       }
     } else {
@@ -97,7 +100,7 @@ extension Parser {
   }
 
   /// Whether a test of an operand or of an effect's target begins at a token.
-  private func isTargetTest(_ place: Int) -> Bool {
+  func beginsTargetTest(_ place: Int) -> Bool {
     guard beginsTest(place) else { return false }
     switch tokens[min(place, tokens.count - 1)].word {
     case .is, .only, .runs, .reads, .writes, .deletes, .sends, .connects, .executes, .sets,
@@ -109,7 +112,7 @@ extension Parser {
 
   private mutating func parseTargetTest(of what: String) {
     correctOperator()
-    if isTargetTest(index) {
+    if beginsTargetTest(index) {
       parseAttributeTest(after: what)
     } else {
       report(

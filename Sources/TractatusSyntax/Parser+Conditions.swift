@@ -180,6 +180,7 @@ extension Parser {
     switch next.kind {
     case .string, .regularExpression, .leftBracket, .number, .slash: break
     case .word where next.word == .with: break
+    case .word where beginsTargetTest(index + 1): break
     default: return
     }
     let operators: [Word] = [

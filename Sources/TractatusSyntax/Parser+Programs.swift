@@ -80,7 +80,7 @@ extension Parser {
 
   /// Parses one or more spellings of an option.
   private mutating func parseSpellings(after previous: String) {
-    relexOptions()
+    relexOptions(after: index - 1, as: previous)
     guard kind == .spelling || kind == .string else {
       report(
         .expectedLiteral,
@@ -99,24 +99,31 @@ extension Parser {
           at: comma, fixIts: [FixIt("remove `,`", replacing: comma, with: "")])
         skipUnexpectedToken()
       }
-      relexOptions()
     }
   }
 
-  /// Makes dashes and names that touch one option, where the word before them was misspelt, so
-  /// that the lexer took the dashes for signs.
-  private mutating func relexOptions() {
-    guard kind == .minus else { return }
-    var last = index
-    while last + 1 < tokens.count - 1, tokens[last + 1].start == tokens[last].end,
-      tokens[last + 1].kind == .minus || tokens[last + 1].kind == .word
-    {
-      last += 1
+  /// Makes dashes and names that touch one option each, after a word that was misspelt, so that
+  /// the lexer took the dashes for signs. O(tokens): the run of spellings is replaced at once.
+  private mutating func relexOptions(after head: Int, as word: String) {
+    guard kind == .minus, text(of: head) != word else { return }
+    var options: [Token] = []
+    var place = index
+    while tokens[place].kind == .minus || tokens[place].kind == .string {
+      let first = tokens[place]
+      var last = place
+      if first.kind == .minus {
+        while tokens[last + 1].start == tokens[last].end,
+          tokens[last + 1].kind == .minus || tokens[last + 1].kind == .word
+        {
+          last += 1
+        }
+        guard tokens[last].kind == .word else { break }
+      }
+      let kind = first.kind == .minus ? TokenKind.spelling : .string
+      options.append(Token(kind: kind, word: nil, start: first.start, end: tokens[last].end))
+      place = last + 1
     }
-    guard last > index, tokens[last].kind == .word else { return }
-    let option = Token(
-      kind: .spelling, word: nil, start: tokens[index].start, end: tokens[last].end)
-    tokens.replaceSubrange(index...last, with: [option])
+    tokens.replaceSubrange(index..<place, with: options)
   }
 
   private mutating func parseEffects() {

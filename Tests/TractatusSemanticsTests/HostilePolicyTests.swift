@@ -29,6 +29,52 @@ struct HostilePolicyTests {
     }
   }
 
+  /// Programs, tests of commands and places, in every form.
+  private static let commands = """
+    policy a.b "Test" version "1"
+    program rsync, "rsync-ssl" "Copies" {
+      reads other operands  writes last operand
+      flag -r -R --recursive  flag --delete deletes last operand
+      option -e --rsh takes command executes
+      option --exec takes command until [";", "+"] executes
+      option -f "--from=" takes path for first operand reads sends after "@"
+      subcommand push, "push-all" { executes operands joined extended flag -x escalates }
+    }
+    let places = [cwd, project, "/tmp"]
+    let harmless on act = command only runs ["git status", "ls"] and command only writes within places
+    action act {
+      command: command  path: path optional  url: url optional  port: int optional
+      extract port from command option ["--port", "-p"]
+    }
+    action other { from action act when command runs "psql" with "-h" }
+    rule commands {
+      on act when path? within places unless harmless
+      deny when any c in command satisfies (c runs "rsync" without ["-R"] and c writes within "/var")
+      deny when command sends like "**/.env*" or command connects not within "acme.example"
+      ask when command pipes "curl" into ["sh"] or command is opaque or url? outside "a.example"
+      deny when command runs ["rm"] with all ["-r", "-f"] operand not in ["a"] or url.port? == 22
+      allow when command only writes within places and not command escalates
+      require not command is undeclared
+      expect path outside "/etc"
+    }
+    waive commands when not command runs "rm" from 2026-01-01 until 2026-02-01
+      because "a" approved by "b"
+    """
+
+  @Test(
+    "programs and tests of commands, cut anywhere or without a token, are checked without a trap")
+  func commandPrefixes() {
+    let bytes = Array(Self.commands.utf8)
+    let tree = Parser.parse(SourceText(name: "whole", bytes: bytes))
+    #expect(PolicyChecker.check([ParsedFile(parsing: tree.source)]).diagnostics.isEmpty)
+    for token in tree.tokens {
+      let prefix = Array(bytes[..<Int(token.start)])
+      _ = PolicyChecker.check([ParsedFile(parsing: SourceText(name: "prefix", bytes: prefix))])
+      let rest = prefix + [0x20] + Array(bytes[Int(token.end)...])
+      _ = PolicyChecker.check([ParsedFile(parsing: SourceText(name: "rest", bytes: rest))])
+    }
+  }
+
   @Test("a long chain of named conditions is refused, not followed to the end")
   func chain() {
     var text = "let c0 = session.tokens > 1\n"

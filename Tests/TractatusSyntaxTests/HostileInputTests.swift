@@ -21,7 +21,9 @@ struct HostileInputTests {
       "name", "a.b", "`on`", "\"text\"", "\"{a}\"", "\"\"\"\nblock\n\"\"\"", "/re/i", "12", "0.5",
       "30%", "2026-12-31", "2026-12-31T00:00:00Z", "{", "}", "{", "}", "[", "]", "(", ")", ",",
       ":", ".", "..", "?", "=", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "//c\n",
-      "///d\n", "\n", "\n", "\n", "@", "\u{202E}", "é", "&&", "'x'", "\"", "`", "\u{0}",
+      "///d\n", "\n", "\n", "\n", "@", "\u{202E}", "é", "&&", "'x'", "\"", "`", "\u{0}", "-r",
+      "--force", "flag -a -b-c.d",
+      "option -o takes path", "---", "-4",
     ]
 
   @Test("10,000 random sequences of tokens parse without a trap and print back")
@@ -61,10 +63,14 @@ struct HostileInputTests {
 
   @Test(
     "great depth of anything is one complaint and does not overflow the stack",
-    arguments: ["(", "[", "{", "not ", "a == [", "(not ", "{a:", "list of ", "[{a: ["])
+    arguments: [
+      "(", "[", "{", "not ", "a == [", "(not ", "{a:", "list of ", "[{a: [", "subcommand a { ",
+      "any c in d satisfies (c writes not within [",
+    ])
   func deep(_ piece: String) {
     for head in [
       "let x = ", "type t = ", "rule r { on any deny when ", "threshold t { factor a 1% = ",
+      "program p { ",
     ] {
       let text = "policy a \"A\" version \"1\"\n" + head + String(repeating: piece, count: 20_000)
       let tree = Parser.parse(SourceText(name: "deep", text: text))
@@ -105,6 +111,8 @@ struct HostileInputTests {
       "@", "\"", "{", "}", "rule ", "deny ", "\u{202E}", "`", "a b ", "instrution x ", "/", "#\n",
       "a\n",
       "let a ", "x.", "a and ", "\\", "rule r { ", "rule r { x\n", "a macthes /x/ ", "{a:", "[a ",
+      "program p { flag ---x ", "flag -a ", "program p { falg -a ", "falg -a -b\n", "program a, ",
+      "let a = b runs \"c\" with d ", "let a = b only writes within ",
     ])
   func floods(_ piece: String) {
     let text = String(repeating: piece, count: 50_000 / piece.utf8.count)

@@ -29,8 +29,9 @@ let sampleFile = #"""
       `on`:     text optional
 
       from tool "mcp__postgres__connect", "Db*" with host = server.name, port = p
-      from action bash when command like "*mongosh*"
+      from action bash when command only runs ["mongosh", "psql"]
       extract port from description matching /mongodb:\/\/[^\s\/]*:(\d{2,5})/
+      extract port from command option ["--port", "-p"]
   }
 
   sealed action deploy "Copy a build to a server" {
@@ -69,6 +70,26 @@ let sampleFile = #"""
       notify "security"
       example deny { host: "db1", port: 1 } given { facts.environment: production }
       example allow database_connect {}
+  }
+
+  program rsync, "rsync-ssl" "Copies files" {
+      reads other operands
+      writes last operand
+      flag -r -R --recursive flag --delete deletes last operand
+      option -e --rsh takes command executes
+      option --exec takes command until [";", "+"] executes
+      option -f "--from=" takes path for first operand reads sends after "@"
+      subcommand push, "push-all" { executes operands joined extended flag -x escalates }
+  }
+
+  rule copies {
+      on bash
+      deny when any c in command satisfies
+          (c runs "rsync" without ["-R", "--relative"] and c writes within "/var/www")
+      deny when command? sends like "**/.env*" or command connects not within "acme.example"
+          or command pipes "curl" into ["sh", "bash"] or command is opaque or path? outside cwd
+      deny when command runs ["git push", "rm"] with all ["-r", "-f"] operand not in ["a"]
+      allow when command only writes within [cwd, "/tmp"] and not command escalates
   }
 
   boundary agency "Section 12.2" {

@@ -71,6 +71,80 @@ struct ViewTests {
     #expect(shape.bounds.map { text($0.token) } == ["1", "65535"])
   }
 
+  @Test("effects, flags, options and subcommands of a program")
+  func programs() {
+    var found: ProgramView?
+    for case .program(let view) in declarations { found = view }
+    #expect(found?.names.map { tree.spelling(of: $0) } == ["rsync", "rsync-ssl"])
+    #expect(found?.title.map { tree.string(of: $0) } == "Copies files")
+    #expect(found?.effects.map { text($0.verb) } == ["reads", "writes"])
+    #expect(found?.effects.map(\.target) == [.other, .last])
+    #expect(
+      found?.flags.map { $0.spellings.map { tree.spelling(of: $0) } }
+        == [["-r", "-R", "--recursive"], ["--delete"]])
+    #expect(found?.flags.last?.effects.map(\.target) == [.last])
+    #expect(found?.options.map { text($0.type) } == ["command", "command", "path"])
+    #expect(found?.options.map(\.hasUntil) == [false, true, false])
+    #expect(found?.options.map(\.isForFirstOperand) == [false, false, true])
+    let from = found?.options.last
+    #expect(from?.spellings.map { tree.spelling(of: $0) } == ["-f", "--from="])
+    #expect(from?.effects.last?.prefix.map { tree.string(of: $0) } == "@")
+    let push = found?.subcommands.first
+    #expect(push?.names.map { tree.spelling(of: $0) } == ["push", "push-all"])
+    #expect(push?.effects.first?.isJoined == true && push?.effects.first?.isExtended == true)
+    #expect(push?.flags.first?.effects.map { text($0.verb) } == ["escalates"])
+  }
+
+  /// The test of an attribute in a condition that holds one.
+  private func attributeTest(_ text: String) -> (SyntaxTree, TestOfAttributeView?) {
+    let tree = Parser.parse(
+      SourceText(name: "a", text: "policy a \"A\" version \"1\" let c = a \(text)"))
+    guard case .constant(let view)? = FileView(tree, tree.root)?.declarations.first,
+      case .attribute(let condition)? = view.condition?.operands.first
+    else { return (tree, nil) }
+    return (tree, condition.test)
+  }
+
+  @Test("programs, options and the operand of `runs`")
+  func runs() {
+    let (tree, test) = attributeTest(
+      "only runs \"git\" with \"-a\" without all b operand not in [\"c\"]")
+    guard case .runs(let view)? = test else {
+      Issue.record("no test of what runs")
+      return
+    }
+    #expect(view.isOnly && view.programs != nil && view.verb.map { tree.text(of: $0) } == "runs")
+    #expect(view.options.map(\.isNegated) == [false, true])
+    #expect(view.options.map(\.isAll) == [false, true])
+    #expect(view.operand?.isNegated == true)
+    if case .membership = view.operand?.test {} else { Issue.record("no test of the operand") }
+  }
+
+  @Test("effects, places, states and flows")
+  func commandTests() {
+    if case (let tree, .effect(let view)?) = attributeTest("only writes not within \"/srv\"") {
+      #expect(view.isOnly && view.isNegated && view.verb.map { tree.text(of: $0) } == "writes")
+      if case .place(let place)? = view.target { #expect(!place.isOutside) }
+    } else {
+      Issue.record("no effect")
+    }
+    if case (_, .place(let view)?) = attributeTest("outside [cwd, \"/tmp\"]") {
+      #expect(view.isOutside)
+    } else {
+      Issue.record("no place")
+    }
+    if case (_, .state(let view)?) = attributeTest("is undeclared") {
+      #expect(view.state == .undeclared)
+    } else {
+      Issue.record("no state")
+    }
+    if case (_, .pipes(let view)?) = attributeTest("pipes \"a\" into b") {
+      #expect(view.from != nil && view.into != nil)
+    } else {
+      Issue.record("no flow")
+    }
+  }
+
   @Test("metadata, guards, expectations and reasons of an instruction")
   func instruction() {
     let rule = rule("inst_042")
