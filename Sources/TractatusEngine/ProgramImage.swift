@@ -116,6 +116,11 @@ struct SectionReader: SectionVisitor {
       isSound = false
       return
     }
+    // PERF: an empty section keeps its empty array, whose type then need not be made at all.
+    if count == 0 {
+      _ = skipPadding()
+      return
+    }
     let start = offset
     // SAFETY: the bytes are there, and every bit pattern is a record: they consist of integers
     // of 32 and 128 bits without padding.

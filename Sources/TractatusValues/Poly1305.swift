@@ -25,9 +25,16 @@ package struct Poly1305: Sendable {
     guard key.count == keyByteCount else { return nil }
     var state = Poly1305(key)
     var offset = 0
-    while message.count - offset >= 16 {
-      state.add(load(message, offset), load(message, offset + 8), 1)
-      offset += 16
+    // SAFETY: both loads lie below `whole`, which is at most the message's count.
+    let whole = message.count & ~15
+    let raw = unsafe message.bytes
+    while offset < whole {
+      let low = unsafe raw.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: offset, as: UInt64.self)
+      let high = unsafe raw.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: offset &+ 8, as: UInt64.self)
+      state.add(UInt64(littleEndian: low), UInt64(littleEndian: high), 1)
+      offset &+= 16
     }
     if offset < message.count {
       // The last, short block ends in a one of its own.

@@ -87,29 +87,50 @@ package struct SHA256: Sendable {
   ) {
     var schedule = InlineArray<64, UInt32>(repeating: 0)
     let block = bytes.extracting(offset..<offset + 64)
+    // SAFETY: a block has 64 bytes, and every index is below 64 and not below 0.
     for index in 0..<16 {
-      let start = index * 4
-      schedule[index] =
-        UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16
-        | UInt32(block[start + 2]) << 8 | UInt32(block[start + 3])
+      let word = unsafe block.bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: index &* 4, as: UInt32.self)
+      unsafe schedule[unchecked: index] = UInt32(bigEndian: word)
     }
     for index in 16..<64 {
-      let early = schedule[index - 15]
-      let late = schedule[index - 2]
+      let early = unsafe schedule[unchecked: index &- 15]
+      let late = unsafe schedule[unchecked: index &- 2]
       let earlyMix = rotate(early, 7) ^ rotate(early, 18) ^ (early >> 3)
       let lateMix = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
-      schedule[index] = schedule[index - 16] &+ earlyMix &+ schedule[index - 7] &+ lateMix
+      unsafe schedule[unchecked: index] =
+        schedule[unchecked: index &- 16] &+ earlyMix &+ schedule[unchecked: index &- 7] &+ lateMix
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let mixE = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let choice = g ^ (e & (f ^ g))
-      let first = h &+ mixE &+ choice &+ roundConstants[index] &+ schedule[index]
-      let mixA = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let majority = (a & b) | (c & (a | b))
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ mixA &+ majority)
+    // PERF: eight rounds bring every word back to its own name, so that none is moved.
+    var index = 0
+    while index < 64 {
+      round(
+        a, b, c, &d, e, f, g, &h,
+        unsafe roundConstants[unchecked: index] &+ schedule[unchecked: index])
+      round(
+        h, a, b, &c, d, e, f, &g,
+        unsafe roundConstants[unchecked: index &+ 1] &+ schedule[unchecked: index &+ 1])
+      round(
+        g, h, a, &b, c, d, e, &f,
+        unsafe roundConstants[unchecked: index &+ 2] &+ schedule[unchecked: index &+ 2])
+      round(
+        f, g, h, &a, b, c, d, &e,
+        unsafe roundConstants[unchecked: index &+ 3] &+ schedule[unchecked: index &+ 3])
+      round(
+        e, f, g, &h, a, b, c, &d,
+        unsafe roundConstants[unchecked: index &+ 4] &+ schedule[unchecked: index &+ 4])
+      round(
+        d, e, f, &g, h, a, b, &c,
+        unsafe roundConstants[unchecked: index &+ 5] &+ schedule[unchecked: index &+ 5])
+      round(
+        c, d, e, &f, g, h, a, &b,
+        unsafe roundConstants[unchecked: index &+ 6] &+ schedule[unchecked: index &+ 6])
+      round(
+        b, c, d, &e, f, g, h, &a,
+        unsafe roundConstants[unchecked: index &+ 7] &+ schedule[unchecked: index &+ 7])
+      index &+= 8
     }
     state[0] &+= a
     state[1] &+= b
@@ -121,6 +142,20 @@ package struct SHA256: Sendable {
     state[7] &+= h
   }
 
+  /// One round; only `d` and `h` change.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let mixE = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+    let first = h &+ mixE &+ (g ^ (e & (f ^ g))) &+ word
+    let mixA = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+    d = d &+ first
+    h = first &+ mixA &+ ((a & b) | (c & (a | b)))
+  }
+
+  @inline(__always)
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
     word &>> count | word &<< (32 &- count)
   }

@@ -1,4 +1,17 @@
 extension Option {
+  /// Words as help lists them.
+  ///
+  /// PERF: every start of the program lists some, and the first `joined` of a process looks through
+  /// all conformances.
+  static func listed(_ words: [String]) -> String {
+    var text = ""
+    for word in words {
+      if !text.isEmpty { text += ", " }
+      text += word
+    }
+    return text
+  }
+
   /// `--rules`.
   static let rules = Option(
     "rules", value: "PATH", repeats: true,
@@ -11,7 +24,7 @@ extension Option {
 
   /// `--format` with the formats that a command has; the first is the default.
   static func format(_ choices: String...) -> Option {
-    let listed = choices.joined(separator: ", ")
+    let listed = listed(choices)
     return Option(
       "format", value: "FORMAT", choices: choices, "\(listed) (default: \(choices[0]))")
   }

@@ -10,7 +10,7 @@ extension Command {
       Option("output", value: "FILE", short: "o", "write the program image to this file (*.tbc)"),
       Option(
         "emit", value: "FORM", choices: Emission.allCases.map(\.rawValue),
-        "print the decision tables: \(Emission.allCases.map(\.rawValue).joined(separator: ", "))"),
+        "print the decision tables: \(Option.listed(Emission.allCases.map(\.rawValue)))"),
       .color,
     ],
     details: """

@@ -9,7 +9,7 @@ extension Command {
       .rules,
       Option(
         "from", value: "CLIENT", choices: Adapter.all.map(\.name) + ["auto"],
-        "whose document it is: \(Adapter.all.map(\.name).joined(separator: ", ")) or auto"),
+        "whose document it is: \(Option.listed(Adapter.all.map(\.name))) or auto"),
       Option(flag: "stream", "read one document a line, write one decision a line as JSON"),
       Option("fact", value: "NAME=VALUE", repeats: true, "supply a fact that the action lacks"),
       Option(

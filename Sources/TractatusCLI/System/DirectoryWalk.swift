@@ -16,6 +16,26 @@ package enum DirectoryWalk {
     var inode: UInt64
   }
 
+  /// Files and directories that were met.
+  ///
+  /// PERF: the first set of a type of its own costs as much as looking through dozens of them.
+  private struct Seen {
+    private static let listLimit = 64
+    private var list: [Identity] = []
+    private var set: Set<Identity> = []
+
+    /// Notes one; false when it was met before.
+    mutating func insert(_ identity: Identity) -> Bool {
+      if list.count == Self.listLimit {
+        if set.isEmpty { set = Set(list) }
+        return set.insert(identity).inserted
+      }
+      if list.contains(identity) { return false }
+      list.append(identity)
+      return true
+    }
+  }
+
   /// What the path names, links followed.
   ///
   /// - Throws: `SystemError`.
@@ -32,7 +52,7 @@ package enum DirectoryWalk {
   package static func files(
     under root: String, suffix: String
   ) throws(WalkError) -> [String] {
-    var seen: Set<Identity> = []
+    var seen = Seen()
     var found: [String] = []
     try collect(root, suffix: suffix, depth: 0, seen: &seen, into: &found)
     return found
@@ -45,7 +65,7 @@ package enum DirectoryWalk {
   }
 
   private static func collect(
-    _ directory: String, suffix: String, depth: Int, seen: inout Set<Identity>,
+    _ directory: String, suffix: String, depth: Int, seen: inout Seen,
     into found: inout [String]
   ) throws(WalkError) {
     guard depth <= depthLimit else {
@@ -63,10 +83,10 @@ package enum DirectoryWalk {
       }
       switch entry.kind {
       case .directory:
-        guard seen.insert(entry.identity).inserted else { continue }
+        guard seen.insert(entry.identity) else { continue }
         try collect(path, suffix: suffix, depth: depth + 1, seen: &seen, into: &found)
       case .file where name.hasSuffix(suffix):
-        guard seen.insert(entry.identity).inserted else { continue }
+        guard seen.insert(entry.identity) else { continue }
         found.append(path)
       case .other where name.hasSuffix(suffix):
         throw WalkError(path: path, error: .failed("it is no regular file"))

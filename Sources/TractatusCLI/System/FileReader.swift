@@ -35,13 +35,14 @@ package enum FileReader {
     let kind = status.st_mode & S_IFMT
     if kind == S_IFDIR { throw .isDirectory }
     var bytes: [UInt8] = []
-    // One byte past the expected end tells the end from a file that has grown.
     var room = 65_536
     if kind == S_IFREG {
       let size = Int(clamping: status.st_size)
       if size > limit { throw .tooLarge(limit: limit) }
-      room = max(size, 0) + 1
-      bytes.reserveCapacity(room)
+      // One byte past the expected end tells the end from a file that has grown.
+      bytes = try first(upTo: max(size, 0) + 1, from: descriptor)
+      if bytes.isEmpty { return bytes }
+      room = max(1, size + 1 - bytes.count)
     }
     while true {
       let count = try append(upTo: min(room, limit - bytes.count + 1), from: descriptor, to: &bytes)
@@ -50,6 +51,26 @@ package enum FileReader {
       // PERF: what is left of the room, for nearly always the end comes next.
       room = room > count ? room - count : 65_536
     }
+  }
+
+  /// What one `read` yields, nothing at the end; `count` must be positive.
+  ///
+  /// PERF: `append` writes zeros first, which for a program image costs as much as reading it.
+  private static func first(
+    upTo count: Int, from descriptor: Int32
+  ) throws(SystemError) -> [UInt8] {
+    var got = 0
+    var number: Int32 = 0
+    // SAFETY: the buffer has room for `count` bytes, of which the first `got` are written.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      repeat {
+        got = unsafe Glibc.read(descriptor, buffer.baseAddress, count)
+        number = errno
+      } while got < 0 && number == EINTR
+      initialized = max(got, 0)
+    }
+    if got < 0 { throw SystemError.last(number) }
+    return bytes
   }
 
   /// The first bytes of the file at `path`, at most `count`.
