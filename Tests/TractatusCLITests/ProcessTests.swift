@@ -41,6 +41,23 @@ struct ProcessTests {
     #expect(try command.finish().status == 1)
   }
 
+  @Test("a cold start is measured, and what cannot be measured is said")
+  func coldBench() throws {
+    let command = ["bench", "--cold", "--runs", "1", "--format", "json"]
+    let result = try CommandProcess(command).finish()
+    #expect(result.status == 0 && result.errors.isEmpty)
+    for name in ["true", "version", "image", "cache", "sources"] {
+      #expect(result.output.contains("\"\(name)_wall_us\":"), "\(name)")
+    }
+    for (words, reason) in [
+      (["none.json"], "none.json` ends with 2"), (["--rules", "none"], "build` ends with 2"),
+    ] {
+      let refused = try CommandProcess(command + words).finish()
+      #expect(refused.status == 2 && refused.output.isEmpty)
+      #expect(refused.errors.contains(reason))
+    }
+  }
+
   @Test("a reader that is gone ends the command with status 2 and no signal")
   func closedOutput() throws {
     let command = try CommandProcess(["eval", "--stream", "--rules", "tractatus.core"])

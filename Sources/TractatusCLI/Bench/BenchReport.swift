@@ -88,7 +88,7 @@ struct BenchReport: Sendable {
   }
 
   /// `1.25×`.
-  private static func ratio(_ value: UInt64, to base: UInt64) -> String {
+  static func ratio(_ value: UInt64, to base: UInt64) -> String {
     let hundredths = value * 100 / max(1, base)
     let rest = hundredths % 100
     return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)×"

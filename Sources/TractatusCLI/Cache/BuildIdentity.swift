@@ -12,6 +12,16 @@ enum BuildIdentity {
     return find(in: head)
   }
 
+  /// Whether a 64-bit little-endian ELF file that begins with these bytes asks for no dynamic
+  /// linker.
+  static func isStatic(_ file: [UInt8]) -> Bool {
+    guard let headers = number(file, 32, 8), let size = number(file, 54, 2),
+      let count = number(file, 56, 2)
+    else { return false }
+    // PT_INTERP
+    return !(0..<count).contains { number(file, headers + $0 * size, 4) == 3 }
+  }
+
   /// The build id among the notes of a 64-bit little-endian ELF file (System V ABI, chapters 4
   /// and 5) that begins with these bytes; nil when there is none among them.
   static func find(in file: [UInt8]) -> [UInt8]? {

@@ -4,9 +4,9 @@ import TractatusValues
 /// proves who wrote it, and the image.
 ///
 /// Header: eight bytes of mark, four of version, four of reserve, eight of the image's length,
-/// eight of reserve, 32 of key, 16 of nonce, 16 of tag. The tag is Poly1305 (RFC 8439) over everything
-/// else, under a one-time key that HMAC-SHA-256 (RFC 4231) makes of the secret, the entry's key and
-/// the nonce, as RFC 8439 makes one of a cipher's key and nonce.
+/// eight of reserve, 32 of key, 16 of nonce, 16 of tag. The tag is Poly1305 (RFC 8439) over all
+/// else, under a one-time key that HMAC-SHA-256 (RFC 4231) makes of the secret, the entry's key
+/// and the nonce, as RFC 8439 makes one of a cipher's key and nonce.
 enum CacheEntry {
   /// Bytes before the image; a multiple of 16, as the image's sections are.
   static let headerCount = 96

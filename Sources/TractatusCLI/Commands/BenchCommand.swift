@@ -9,15 +9,19 @@ extension Command {
   /// `tractatus bench`.
   static let bench = Command(
     "bench", group: .decide,
-    summary: "measure compiling and deciding on generated rules",
+    summary: "measure compiling and deciding on generated rules, or a cold start",
+    operands: "[ACTION.json]",
     options: [
+      Option(flag: "cold", "measure processes that decide one action (default: an example's)"),
+      Option("runs", value: "N", "processes of each kind, 1 to 100000 (default: 200)"),
+      .rules,
       Option("sizes", value: "N,N…", "numbers of rules (default: 10,100,1000,10000)"),
       Option("actions", value: "N", "different actions, 1 to 100000 (default: 2000)"),
       Option("rounds", value: "N", "times each action is decided, 1 to 1000 (default: 20)"),
       Option("seed", value: "N", "seed of the actions (default: 1)"),
       Option("format", value: "FORMAT", choices: ["text", "json"], "text (default) or json"),
     ],
-    details: BenchReport.method, run: BenchCommand.run)
+    details: BenchReport.method + "\n\nWith --cold:\n" + ColdBench.method, run: BenchCommand.run)
 }
 
 /// Measures one size after the other, and the floors.
@@ -25,6 +29,10 @@ enum BenchCommand {
   static func run(
     _ arguments: Arguments, _ console: Console
   ) throws(UsageError) -> ExitStatus {
+    if arguments.has("cold") {
+      let runs = try number("runs", arguments, default: 200, in: 1...100_000)
+      return try ColdBench.run(arguments, runCount: runs, console)
+    }
     let sizes = try sizes(arguments.value("sizes") ?? "10,100,1000,10000")
     let actionCount = try number("actions", arguments, default: 2_000, in: 1...100_000)
     let rounds = try number("rounds", arguments, default: 20, in: 1...1_000)

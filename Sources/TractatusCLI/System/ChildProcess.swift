@@ -1,0 +1,88 @@
+import Glibc
+
+/// Runs commands for `bench`; nothing else starts processes.
+enum ChildProcess {
+  /// What one run took.
+  struct Run {
+    /// The exit status; 128 and the signal's number for one that a signal ended.
+    var status: Int32
+    /// Nanoseconds from before it was started until after it was waited for.
+    var wallTime: UInt64
+    /// Nanoseconds of processor time, its own and the kernel's for it.
+    var processorTime: UInt64
+  }
+
+  /// Runs a program by its path, with nothing to read and what it writes thrown away, and waits.
+  ///
+  /// - Throws: `SystemError`.
+  static func run(_ words: [String], environment: [String]) throws(SystemError) -> Run {
+    guard let path = words.first, !words.contains(where: { $0.utf8.contains(0) }) else {
+      throw .failed("no command")
+    }
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    for descriptor: Int32 in 0...2 {
+      let mode = descriptor == 0 ? O_RDONLY : O_WRONLY
+      unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
+    }
+    // SAFETY: the copies live until they are freed below, after the process has its own.
+    let argumentCopies = unsafe words.map { unsafe strdup($0) } + [nil]
+    let environmentCopies = unsafe environment.map { unsafe strdup($0) } + [nil]
+    defer {
+      for index in unsafe argumentCopies.indices { unsafe free(argumentCopies[index]) }
+      for index in unsafe environmentCopies.indices { unsafe free(environmentCopies[index]) }
+    }
+    var process: pid_t = 0
+    let start = MonotonicClock.nanoseconds()
+    let failure = unsafe posix_spawn(
+      &process, path, &actions, nil, argumentCopies, environmentCopies)
+    guard failure == 0 else { throw SystemError.last(failure) }
+    var status: Int32 = 0
+    var usage = rusage()
+    while unsafe wait4(process, &status, 0, &usage) < 0 {
+      guard errno == EINTR else { throw SystemError.last(errno) }
+    }
+    let wallTime = MonotonicClock.nanoseconds() - start
+    let signal = status & 0x7F
+    return Run(
+      status: signal == 0 ? status >> 8 & 0xFF : 128 + signal, wallTime: wallTime,
+      processorTime: nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime))
+  }
+
+  private static func nanoseconds(_ time: timeval) -> UInt64 {
+    UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_usec) &* 1_000
+  }
+
+  /// A new folder below the system's folder for temporary files, that only the user can enter.
+  ///
+  /// - Throws: `SystemError`.
+  static func temporaryFolder() throws(SystemError) -> String {
+    var template = Array("/tmp/tractatus-bench-XXXXXX".utf8CString)
+    let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return false }
+      return unsafe mkdtemp(start) != nil
+    }
+    guard made else { throw SystemError.last(errno) }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The path of the running executable; nil where the system does not tell.
+  static func ownPath() -> String? {
+    guard let path = unsafe realpath("/proc/self/exe", nil) else { return nil }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+  }
+
+  /// Removes a folder of files and folders, as far as it can be; links are not followed.
+  static func remove(_ folder: String) {
+    if let stream = unsafe opendir(folder) {
+      for name in unsafe DirectoryWalk.names(in: stream).names where name != "." && name != ".." {
+        let path = folder + "/" + name
+        if unsafe unlink(path) != 0 { remove(path) }
+      }
+      _ = unsafe closedir(stream)
+    }
+    _ = unsafe rmdir(folder)
+  }
+}
