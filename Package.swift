@@ -112,7 +112,8 @@ let package = Package(
         "TractatusSource", "TractatusValues",
       ]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
-    tests("TractatusShellTests", of: ["TractatusPatterns"]),
+    support("TractatusShellCorpus", may: []),
+    tests("TractatusShellTests", of: ["TractatusShellCorpus", "TractatusPatterns"]),
     tests("TractatusPlacesTests", of: ["TractatusPatterns", "TractatusValues"]),
     support(
       "TractatusConformanceSupport",
@@ -124,7 +125,7 @@ let package = Package(
       "TractatusConformanceTests",
       of: [
         "TractatusConformanceSupport", "TractatusCompiler", "TractatusEngine", "TractatusJSON",
-        "TractatusPatterns", "TractatusSemantics", "TractatusSource", "TractatusSyntax",
-        "TractatusValues",
+        "TractatusPatterns", "TractatusSemantics", "TractatusShellCorpus", "TractatusSource",
+        "TractatusSyntax", "TractatusValues",
       ]),
   ])
