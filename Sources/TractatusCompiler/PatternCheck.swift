@@ -130,8 +130,12 @@ struct PatternCheck {
     case .and(let parts), .or(let parts): for part in parts { check(part, at: span) }
     case .quantified(let quantified): check(quantified.condition, at: span)
     case .test(let test):
-      guard case .matches(let patterns) = test.predicate else { return }
-      for pattern in patterns { check(pattern, at: span) }
+      switch test.predicate {
+      case .matches(let patterns): for pattern in patterns { check(pattern, at: span) }
+      case .command(let command):
+        for pattern in command.targetPatterns { check(pattern, at: span) }
+      default: break
+      }
     }
   }
 
@@ -150,6 +154,20 @@ struct PatternCheck {
       Diagnostic(
         isTooLarge ? .patternTooLarge : .invalidPattern,
         "`\(pattern.text)`: \(problem.message)", at: span))
+  }
+}
+
+extension CommandTest {
+  /// What the operand or the effect's target is matched with.
+  fileprivate var targetPatterns: [TextPattern] {
+    let target: TargetTest? =
+      switch self {
+      case .runs(let runs): runs.operand
+      case .effect(let effect): effect.target
+      case .isOpaque, .isUndeclared, .pipes: nil
+      }
+    if case .matches(let patterns)? = target?.kind { return patterns }
+    return []
   }
 }
 

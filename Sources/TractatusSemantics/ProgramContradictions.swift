@@ -127,7 +127,8 @@ extension Checker {
     }
     guard level.options[first].takes == option.takes else {
       contradict(
-        "`\(shared)` of `\(name)` takes \(option.takes) here and \(level.options[first].takes) there",
+        "`\(shared)` of `\(name)` takes \(option.takes) here and "
+          + "\(level.options[first].takes) there",
         at: option.span, secondary: [place])
       return
     }
@@ -221,15 +222,15 @@ extension Checker {
         let (_, span) = owner(of: level, besides: subcommand.packages)
       else { continue }
       contradict(
-        "subcommand `\(subcommand.names.first ?? "")` of `\(name)` would take a word from the operands"
-          + " that another package gives an effect", at: subcommand.span,
+        "subcommand `\(subcommand.names.first ?? "")` of `\(name)` would take a word from the "
+          + "operands that another package gives an effect", at: subcommand.span,
         secondary: [LabelledSpan(span, "the effect")])
     }
     for option in level.options where option.isForFirstOperand {
       guard let (_, span) = owner(of: level, besides: option.packages) else { continue }
       contradict(
-        "`\(option.spellings.first ?? "")` of `\(name)` would stand for the first of the operands that "
-          + "another package gives an effect", at: option.span,
+        "`\(option.spellings.first ?? "")` of `\(name)` would stand for the first of the operands "
+          + "that another package gives an effect", at: option.span,
         secondary: [LabelledSpan(span, "the effect")])
     }
   }

@@ -22,6 +22,7 @@ package struct ProgramView: ProgramBodyView {
     (self.tree, self.id) = (tree, id)
   }
 
+  /// The tokens of its names, of which some may be strings.
   package var names: [TokenID] { nameTokens() }
   /// The string after the names.
   package var title: TokenID? { firstString() }
@@ -45,6 +46,7 @@ package struct ProgramSubcommandView: ProgramBodyView {
     (self.tree, self.id) = (tree, id)
   }
 
+  /// The tokens of its names, of which some may be strings.
   package var names: [TokenID] { nameTokens() }
   /// What it does itself.
   package var effects: [ProgramEffectView] { children() }
