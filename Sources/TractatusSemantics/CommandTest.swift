@@ -79,6 +79,7 @@ package struct EffectTest: Hashable, Sendable {
 
 /// A test of one operand or of the target of one effect, negated by `not`.
 package struct TargetTest: Hashable, Sendable {
+  /// What is asked of the operand or target.
   package enum Kind: Hashable, Sendable {
     case place(PlaceTest)
     case equalsText([String])

@@ -76,6 +76,7 @@ package enum ProgramArgument: UInt8, Hashable, Sendable, CaseIterable {
 
 /// One effect with its target.
 package struct ProgramEffect: Hashable, Sendable {
+  /// What it is done to.
   package enum Target: Hashable, Sendable {
     /// Of an option: its own argument. Of a program without target words: see the grammar.
     case argument
