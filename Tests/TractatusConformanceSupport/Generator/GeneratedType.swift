@@ -70,6 +70,9 @@ enum Vocabulary {
     "/", "src/c.txt", "SRC/C.TXT", "src/é.pem",
   ]
   static let hosts = ["localhost", "db1.acme.example", "DB1.acme.example", "acme.example"]
+  /// Those that a rule may compare with: what no normalised one is equal to does not compile.
+  static let pathConstants = paths.filter { $0 == "/" || !$0.hasSuffix("/") }
+  static let hostConstants = hosts.filter { $0 == $0.lowercased() }
   static let times = [
     "2026-01-01T00:00:00Z", "2025-12-31T23:59:59.999999999Z", "2026-01-02T00:00:00Z",
     "2026-01-01T12:00:00+02:00", "2026-01-01T23:59:59.999999999Z", "2026-01-03T06:30:00.5Z",

@@ -315,8 +315,8 @@ extension PolicyGenerator {
     case .int: random.pick(Vocabulary.wholeNumbers)
     case .number: random.pick(Vocabulary.decimals)
     case .text: quoted(random.pick(Vocabulary.texts))
-    case .path: quoted(random.pick(Vocabulary.paths))
-    case .host: quoted(random.pick(Vocabulary.hosts))
+    case .path: quoted(random.pick(Vocabulary.pathConstants))
+    case .host: quoted(random.pick(Vocabulary.hostConstants))
     case .time: random.pick(Vocabulary.dates + Vocabulary.times)
     case .stage: random.pick(Vocabulary.words)
     case .list, .record: "[]"
