@@ -115,6 +115,7 @@ let package = Package(
     support("TractatusShellCorpus", may: []),
     tests("TractatusShellTests", of: ["TractatusShellCorpus", "TractatusPatterns"]),
     tests("TractatusPlacesTests", of: ["TractatusPatterns", "TractatusValues"]),
+    tests("TractatusCommandsTests", of: ["TractatusPatterns"]),
     support(
       "TractatusConformanceSupport",
       may: [

@@ -1,20 +1,6 @@
 import TractatusValues
 
 extension CommandFacts {
-  /// Whether what one invocation writes can reach another: down a pipe, by a substitution of a
-  /// process, in a text that the other runs, or in a file.
-  ///
-  /// - Parameters:
-  ///   - source: the index of the invocation that writes.
-  ///   - sink: the index of the one that reads or runs it.
-  package func flows(from source: Int, into sink: Int) -> Bool {
-    let first = line.commands[Int(invocations[source].command)]
-    let second = line.commands[Int(invocations[sink].command)]
-    if line.flows(from: first, into: second) { return true }
-    for flow in flows where Int(flow.source) == source && Int(flow.sink) == sink { return true }
-    return false
-  }
-
   /// Whether an invocation is given the option of a spelling: as it stands, in a bundle, with its
   /// argument, or abbreviated; unknown when some word may be it.
   ///
@@ -66,5 +52,118 @@ extension CommandFacts {
       return false
     }
     return true
+  }
+}
+
+extension CommandFacts {
+  /// Whether what one invocation writes can reach another: down a pipe, by `<(…)` or `>(…)`, by a
+  /// substitution in what the other runs, or in a file that the other reads or runs later.
+  ///
+  /// Linear in the nesting, which is bounded, and in the effects of both.
+  ///
+  /// - Parameters:
+  ///   - source: the index of the invocation that writes.
+  ///   - sink: the index of the one that reads or runs it.
+  package func flows(from source: Int, into sink: Int) -> Bool {
+    let first = Int(invocations[source].command)
+    let second = Int(invocations[sink].command)
+    if first != second, reaches(first, second, 64) { return true }
+    if runsOutput(of: first, sink) { return true }
+    return source < sink && passesFile(source, sink)
+  }
+
+  /// Whether what a command writes reaches another through pipes and substituted processes.
+  private func reaches(_ first: Int, _ second: Int, _ limit: Int) -> Bool {
+    let (source, sink) = (line.commands[first], line.commands[second])
+    if line.flows(from: source, into: sink) { return true }
+    guard limit > 0 else { return false }
+    // `<(A)` of B: what A writes is what B reads, or sends on.
+    var outer = first
+    while line.commands[outer].parent >= 0 {
+      let relation = line.commands[outer].relation
+      outer = Int(line.commands[outer].parent)
+      if relation == .processInput {
+        if lies(second, in: outer) || reaches(outer, second, limit - 1) { return true }
+        break
+      }
+    }
+    outer = second
+    while line.commands[outer].parent >= 0 {
+      let relation = line.commands[outer].relation
+      outer = Int(line.commands[outer].parent)
+      if relation == .processOutput {
+        return lies(first, in: outer) || reaches(first, outer, limit - 1)
+      }
+    }
+    return false
+  }
+
+  /// Whether a command is another, or lies in its body or in a text that it runs.
+  private func lies(_ command: Int, in other: Int) -> Bool {
+    var command = command
+    while command != other {
+      let this = line.commands[command]
+      guard this.parent >= 0, this.relation == .body || this.relation == .text else { return false }
+      command = Int(this.parent)
+    }
+    return true
+  }
+
+  /// Whether an invocation, or one around it, runs a text with the output of a command in it.
+  private func runsOutput(of command: Int, _ sink: Int) -> Bool {
+    for flow in flows
+    where Int(flow.sink) == sink && flow.sources.contains(UInt32(truncatingIfNeeded: command)) {
+      return true
+    }
+    return false
+  }
+
+  /// Whether one invocation writes a file that a later one reads or runs.
+  private func passesFile(_ source: Int, _ sink: Int) -> Bool {
+    for written in invocations[source].effects {
+      let write = effects[written]
+      guard write.verb == .writes, write.kind == .path, let path = knownText(write.target) else {
+        continue
+      }
+      for read in invocations[sink].effects {
+        let effect = effects[read]
+        guard effect.verb == .reads || effect.verb == .executes, effect.kind == .path,
+          let other = knownText(effect.target), effect.target.base == write.target.base
+        else { continue }
+        if isSamePath(path, other) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether two paths are the same but for `.` and doubled slashes.
+  private func isSamePath(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
+    let isAbsolute = { (path: Range<Int>) in
+      path.first.map { self.line.text[$0] } == UInt8(ascii: "/")
+    }
+    guard isAbsolute(one) == isAbsolute(other) else { return false }
+    var (left, right) = (one, other)
+    while true {
+      let (first, second) = (nextComponent(&left), nextComponent(&right))
+      if first.isEmpty || second.isEmpty { return first.isEmpty && second.isEmpty }
+      guard first.count == second.count else { return false }
+      for offset in 0..<first.count
+      where line.text[first.lowerBound + offset] != line.text[second.lowerBound + offset] {
+        return false
+      }
+    }
+  }
+
+  /// Takes the next component that is not `.` off a path; empty at the end.
+  private func nextComponent(_ path: inout Range<Int>) -> Range<Int> {
+    while !path.isEmpty {
+      var end = path.lowerBound
+      while end < path.upperBound, line.text[end] != UInt8(ascii: "/") { end += 1 }
+      let component = path.lowerBound..<end
+      path = min(end + 1, path.upperBound)..<path.upperBound
+      let isDot = component.count == 1 && line.text[component.lowerBound] == UInt8(ascii: ".")
+      if !component.isEmpty && !isDot { return component }
+    }
+    return 0..<0
   }
 }

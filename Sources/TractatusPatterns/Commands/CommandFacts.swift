@@ -176,9 +176,9 @@ package struct CommandEffectFact: Sendable, Equatable {
 
 /// What flows from one command into another, not by a pipe of the line.
 package struct CommandFlow: Sendable, Equatable {
-  /// The index of the invocation that writes.
-  package var source: Int32
-  /// The index of the invocation that reads or runs it.
+  /// The commands that write, as indices of `line.commands`.
+  package var sources: Range<UInt32>
+  /// The index of the invocation that runs what they write.
   package var sink: Int32
 }
 

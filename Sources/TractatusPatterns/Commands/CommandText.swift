@@ -17,6 +17,10 @@ package struct CommandText: Sendable, Equatable {
     package static let isKnown = Flags(rawValue: 16)
     /// It stands for a place on another host or under another root: a path is not one of here.
     package static let isElsewhere = Flags(rawValue: 32)
+    /// It may be any number of words, or none, if the shell splits what is unknown in it.
+    package static let mayBeMany = Flags(rawValue: 64)
+    /// Some of it stands for operands that the program fills in.
+    package static let isFilled = Flags(rawValue: 128)
   }
 
   /// The index of its first piece in the line's `parts`.

@@ -113,3 +113,17 @@ package final class ProgramTable: Sendable {
     return true
   }
 }
+
+extension ProgramTable {
+  /// The first spelling, by its bytes, of an option; for reports.
+  ///
+  /// Linear in the table.
+  package func spelling(of option: Int) -> String {
+    for entry in 0..<(entries.count / 4) where entries[entry * 4] != Self.programScope {
+      if Int(entries[entry * 4 + 3]) == option {
+        return String(decoding: texts[text(ofEntry: entry)], as: UTF8.self)
+      }
+    }
+    return ""
+  }
+}

@@ -24,6 +24,12 @@ struct ProgramTableBuilder {
     var optionIndex: [String: Int] = [:]
     var subcommands: [(names: [String], body: Merged)] = []
     var subcommandIndex: [String: Int] = [:]
+
+    /// Whether the body itself, or an option of it, connects.
+    var connects: Bool {
+      effects.contains { $0.verb == .connects }
+        || options.contains { $0.option.effects.contains { $0.verb == .connects } }
+    }
   }
 
   private struct MergedOption {
@@ -144,7 +150,19 @@ struct ProgramTableBuilder {
     let number = result.bodies.count / 6
     let effects = emit(merged.effects)
     var traits: UInt32 = 0
-    if merged.effects.contains(where: { $0.verb == .connects }) { traits |= 1 }
+    if merged.connects { traits |= ProgramTable.connectsTrait }
+    if !merged.subcommands.isEmpty { traits |= ProgramTable.subcommandsTrait }
+    if merged.optionIndex.keys.contains(where: { $0.utf8.first != UInt8(ascii: "-") }) {
+      traits |= ProgramTable.bareTrait
+    }
+    if merged.options.contains(where: { $0.option.takesCommand }) {
+      traits |= ProgramTable.commandTrait
+    }
+    if merged.options.contains(where: { $0.option.isScript })
+      && !merged.effects.contains(where: { $0.verb == .executes && $0.target == .input })
+    {
+      traits |= ProgramTable.scriptTrait
+    }
     result.bodies += [effects.first, effects.count, 0, 0, 0, traits]
     var named: [(text: String, value: UInt32)] = []
     var options: [UInt32] = []
@@ -187,7 +205,14 @@ struct ProgramTableBuilder {
         result.terminators += [text.start, text.count]
       }
     }
-    let traits: UInt32 = (option.replacesFirstOperand ? 1 : 0) | (isShared ? 2 : 0)
+    var traits: UInt32 = (option.replacesFirstOperand ? 1 : 0) | (isShared ? 2 : 0)
+    let spans = option.spellings.map { Array($0.utf8) }
+    if spans.contains(where: { ProgramTable.isRecursive($0.span) }) { traits |= 4 }
+    if option.effects.isEmpty, option.argument == .word(.path),
+      spans.contains(where: { ProgramTable.isDirectory($0.span) })
+    {
+      traits |= 8
+    }
     result.options += [
       argument, traits, effects.first, effects.count, UInt32(truncatingIfNeeded: first),
       UInt32(truncatingIfNeeded: result.terminators.count / 2 - first),
@@ -232,7 +257,31 @@ struct ProgramTableBuilder {
   }
 }
 
+extension ProgramDescription.Option {
+  /// Whether it takes a command line or the words of a command, and runs it.
+  fileprivate var takesCommand: Bool {
+    argument == .word(.command) && effects.contains { $0.verb == .executes }
+  }
+
+  /// Whether its argument is code that stands where else the first operand does.
+  fileprivate var isScript: Bool {
+    argument == .word(.text) && replacesFirstOperand
+      && effects.contains { $0.verb == .executes && $0.target == .argument }
+  }
+}
+
 extension ProgramTable {
+  /// Of a body: it, or an option of it, connects.
+  static let connectsTrait: UInt32 = 1
+  /// Of a body: it has subcommands.
+  static let subcommandsTrait: UInt32 = 2
+  /// Of a body: an option of it is spelled without a dash.
+  static let bareTrait: UInt32 = 4
+  /// Of a body: an option of it runs its argument as a command line.
+  static let commandTrait: UInt32 = 8
+  /// Of a body: its first operand is code, for an option that takes code stands in its place and
+  /// nothing is run that comes in by a pipe.
+  static let scriptTrait: UInt32 = 16
   /// The number of an option's argument that goes on up to a terminator.
   static let untilArgument: UInt32 = 100
 }

@@ -60,6 +60,16 @@ package struct ShellCommand: Sendable, Equatable {
     package static let mayBeAlias = Flags(rawValue: 32)
     /// What it runs, or does to later commands, cannot be known.
     package static let opaque = Flags(rawValue: 64)
+    /// It runs only if what stands before it in its list succeeded: it follows `&&`.
+    package static let followsSuccess = Flags(rawValue: 128)
+    /// It runs only if what stands before it in its list failed: it follows `||`.
+    package static let followsFailure = Flags(rawValue: 256)
+    /// It is the first command of a substitution or of a list that may be skipped.
+    package static let begins = Flags(rawValue: 512)
+    /// It may run more than once: it lies in a loop or a function.
+    package static let mayRepeat = Flags(rawValue: 1024)
+    /// Those that say how a command is joined to the ones before it.
+    static let joints: Flags = [.followsSuccess, .followsFailure]
   }
 
   /// What kind of command it is.

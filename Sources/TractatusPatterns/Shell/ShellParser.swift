@@ -52,6 +52,9 @@ package struct ShellParser: ~Copyable, Sendable {
   /// Makes a parser.
   package init() {}
 
+  /// Whether the last line that was parsed may define aliases.
+  var hasAliases: Bool { !aliases.isEmpty }
+
   /// Steps taken since the parser was made; for tests of linear time.
   package var steps: Int { reader.steps &+ variables.steps &+ followSteps }
 
@@ -68,7 +71,7 @@ package struct ShellParser: ~Copyable, Sendable {
     // SAFETY: the buffer is read only inside the closure.
     unsafe text.withUnsafeBufferPointer { unsafe line.text.append(contentsOf: $0) }
     line.byteCount = text.count
-    begin(&line)
+    begin(&line, count: text.count)
     follow(0, text.count)
     finish(&line)
   }
@@ -94,31 +97,51 @@ package struct ShellParser: ~Copyable, Sendable {
       line.commands[command].flags.insert(.opaque)
       return nil
     }
+    return parse(CollectionOfOne(text), of: command, standingFor: origin, in: &line)
+  }
+
+  /// Parses texts of the line, joined by blanks, as a command line of its own.
+  ///
+  /// - Parameters:
+  ///   - texts: ranges of the line's `text`.
+  ///   - command: the command that runs it, an index in `commands`.
+  ///   - origin: what part of the line it stands for.
+  /// - Returns: the commands added, as indices of `commands`.
+  mutating func parse(
+    _ texts: some Sequence<Range<Int>>, of command: Int, standingFor origin: Range<UInt32>,
+    in line: inout ShellLine
+  ) -> Range<Int> {
+    let parent = line.commands[command]
     let first = line.commands.count
-    begin(&line)
-    let start = reader.bytes.count + 1
-    reader.bytes.append(0)
-    reader.regions.append(ShellRegion(start: start, origin: origin))
-    for offset in text { reader.bytes.append(reader.bytes[offset]) }
+    let start = line.text.count + 1
+    line.text.append(0)
+    line.regions.append(ShellRegion(start: start, origin: origin))
+    for text in texts {
+      if line.text.count > start { line.text.append(UInt8(ascii: " ")) }
+      for offset in text { line.text.append(line.text[offset]) }
+    }
+    let touched = variables.touched
+    begin(&line, count: line.text.count - start)
+    variables.touch(touched)
     context.parent = Int32(truncatingIfNeeded: command)
     context.relation = .text
     context.level = parent.level + 1
     context.stage = parent.stage
     context.flags = parent.flags.intersection([.conditional, .background])
+    context.repeats = parent.flags.contains(.mayRepeat)
     follow(start, reader.bytes.count)
     finish(&line)
     return first..<line.commands.count
   }
 
   /// Takes the caller's line over and gets ready.
-  private mutating func begin(_ line: inout ShellLine) {
+  private mutating func begin(_ line: inout ShellLine, count size: Int) {
     swap(&line, &self.line)
     swap(&self.line.text, &reader.bytes)
     swap(&self.line.regions, &reader.regions)
     reader.begin()
     variables.reset()
     context = ShellContext()
-    let size = reader.bytes.count
     reader.budget = 4 * size + 4096
     expansionBudget = 4 * size + 4096
     if !functions.isEmpty { functions.removeAll(keepingCapacity: true) }
@@ -144,12 +167,13 @@ package struct ShellParser: ~Copyable, Sendable {
       note(.nulByte, zero, zero + 1, command: -1)
       return
     }
+    let known = line.opacities.count
     let (root, fault) = reader.readText(start, end)
     unrollBudget = 4 * reader.nodes.count + 1024
     report(fault)
     run(sequence: root)
     // What lies behind an error of syntax, an alias's for one, is opaque already.
-    if !line.opacities.contains(where: { $0.endsParsing }) { refuseForgotten() }
+    if !line.opacities[known...].contains(where: { $0.endsParsing }) { refuseForgotten() }
   }
 
   /// Notes an opacity when a command has been read but not followed.

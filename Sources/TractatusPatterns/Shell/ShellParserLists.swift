@@ -21,6 +21,7 @@ extension ShellParser {
     let saved = context
     let mark = variables.mark()
     let isBackground = node(first).has(ShellNode.background)
+    context.flags.subtract(ShellCommand.Flags.joints)
     if isBackground { context.flags.insert(.background) }
     var child = pastBodies(runPipeline(first, end), end)
     var certain = variables.mark()
@@ -35,10 +36,15 @@ extension ShellParser {
       }
       follows = joint == .or
       context.flags.insert(.conditional)
+      context.flags.subtract(ShellCommand.Flags.joints)
+      context.flags.insert(joint == .and ? .followsSuccess : .followsFailure)
       child = pastBodies(runPipeline(child, end), end)
       step()
     }
-    if context.flags != saved.flags { variables.kill(since: certain) }
+    context.flags.subtract(ShellCommand.Flags.joints)
+    if context.flags != saved.flags.subtracting(ShellCommand.Flags.joints) {
+      variables.kill(since: certain)
+    }
     context = saved
     if isBackground { variables.undo(mark) }
     return child
@@ -83,6 +89,7 @@ extension ShellParser {
     command.kind = kind
     command.relation = context.relation
     command.flags = context.flags
+    if context.repeats { command.flags.insert(.mayRepeat) }
     command.level = context.level
     command.parent = context.parent
     command.stage = context.stage
@@ -120,7 +127,7 @@ extension ShellParser {
     let saved = context
     context.parent = Int32(truncatingIfNeeded: command)
     context.relation = relation
-    context.flags.subtract([.negated, .timed])
+    context.flags.subtract([.negated, .timed, .followsSuccess, .followsFailure])
     return saved
   }
 
@@ -149,7 +156,9 @@ extension ShellParser {
     let saved = context.flags
     context.flags.insert(.conditional)
     let mark = variables.mark()
+    let first = line.commands.count
     run(sequence: child)
+    if first < line.commands.count { line.commands[first].flags.insert(.begins) }
     variables.kill(since: mark)
     context.flags = saved
   }

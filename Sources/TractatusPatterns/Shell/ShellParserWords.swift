@@ -191,12 +191,13 @@ extension ShellParser {
     case .processOutput: context.relation = .processOutput
     default: context.relation = .substitution
     }
-    context.flags.subtract([.negated, .timed])
+    context.flags.subtract([.negated, .timed, .followsSuccess, .followsFailure])
     let first = line.commands.count
     let mark = variables.mark()
     let end = Int(node(index).next)
     let body = pastBodies(index + 1, end)
     if body < end { run(sequence: body) }
+    if first < line.commands.count { line.commands[first].flags.insert(.begins) }
     variables.undo(mark)
     context = saved
     push(

@@ -66,6 +66,8 @@ struct ShellVariables: ~Copyable, Sendable {
   var isCounted = false
   /// Steps taken; for tests of linear time.
   private(set) var steps = 0
+  /// Which of the three variables below have been assigned or made unknown: a bit of each.
+  private(set) var touched: UInt8 = 0
 
   static let home = 0
   static let workingDirectory = 1
@@ -77,7 +79,7 @@ struct ShellVariables: ~Copyable, Sendable {
     entries.removeAll(keepingCapacity: true)
     trail.removeAll(keepingCapacity: true)
     (clock, forgetFloor, callFloor, bodyFloor, forgets) = (1, 0, 0, 0, 0)
-    (isBroken, isCounted) = (false, false)
+    (isBroken, isCounted, touched) = (false, false, 0)
     for kind in [ShellValue.Kind.home, .workingDirectory, .separators] {
       entries.append(Entry(hash: 0, name: 0..<0, value: ShellValue(kind: kind)))
     }
@@ -171,11 +173,17 @@ struct ShellVariables: ~Copyable, Sendable {
 
   /// Assigns a value.
   mutating func set(_ id: Int, _ value: ShellValue) {
+    if id < 3 { touched |= 1 << UInt8(truncatingIfNeeded: id) }
     trail.append((id, entries[id].value))
     if entries[id].isFixed { entries[id].isTainted = true }
     entries[id].value = value
     entries[id].value.stamp = clock
     clock &+= 1
+  }
+
+  /// Makes unknown what was touched in the line that a text belongs to.
+  mutating func touch(_ bits: UInt8) {
+    for id in 0..<3 where bits & 1 << UInt8(truncatingIfNeeded: id) != 0 { kill(id) }
   }
 
   /// Makes a value unknown.

@@ -1,0 +1,281 @@
+/// A compound command or substitution that the commands being read lie in.
+struct CommandScope: Sendable {
+  /// The index of the command that it belongs to, or -1.
+  var owner: Int32
+  /// Whether what happens to the directory inside ends with it.
+  var isIsolated: Bool
+  /// Whether its commands lie in the background or in a stage of a pipeline already.
+  var stage: Int32
+  var isBackground: Bool
+  /// The directory before it.
+  var before: Int32
+  /// The directory before the first of several branches, and -1 before any.
+  var branch: Int32 = -1
+  /// Whether some branch changed the directory.
+  var branchChanged = false
+  /// The directory before the present list, if that lies in the background; else -1.
+  var restored: Int32 = -1
+  /// Whether the present list has changed the directory.
+  var listChanged = false
+  /// Whether it may have changed it.
+  var isDoubtful = false
+}
+
+/// What a line does to its directory, as a whole.
+struct CommandDirectories: Sendable {
+  /// Some command changes it.
+  var changes = false
+  /// Some command of a loop changes it for the next round.
+  var loopsChange = false
+  /// Some function does.
+  var functionsChange = false
+}
+
+extension CommandReader {
+  /// The longest chain of directories, each relative to the one before.
+  static let chainLimit: UInt8 = 32
+
+  /// Looks for commands that change the directory, in loops and functions above all.
+  mutating func surveyDirectories(_ range: Range<Int>) {
+    for index in range {
+      let command = facts.line.commands[index]
+      guard command.kind == .simple, command.wordCount > 0,
+        let name = facts.line.knownText(facts.line.words[Int(command.firstWord)])
+      else { continue }
+      switch name.count {
+      case 2, 4, 5, 7: break
+      default: continue
+      }
+      guard changesDirectory(facts.line.commands[index], name) else { continue }
+      directories.changes = true
+      if command.flags.contains(.mayRepeat) { surveyRepeated(index) }
+    }
+  }
+
+  /// Whether a command is `cd`, `pushd`, `popd`, or `command` or `builtin` with one of them.
+  private func changesDirectory(_ command: ShellCommand, _ name: Range<Int>) -> Bool {
+    switch key(name) {
+    case ShellName.cd, ShellName.pushd, ShellName.popd: return true
+    case ShellName.builtin, ShellName.command, ShellName.eval: return true
+    default: return false
+    }
+  }
+
+  /// Says whether a change of the directory, in a loop or function, lasts.
+  private mutating func surveyRepeated(_ index: Int) {
+    var command = facts.line.commands[index]
+    while true {
+      switch command.relation {
+      case .function:
+        directories.functionsChange = true
+        return
+      case .body, .text: break
+      default: return
+      }
+      guard command.parent >= 0 else { break }
+      command = facts.line.commands[Int(command.parent)]
+      if command.kind == .subshell || command.kind == .coprocess { return }
+      step()
+    }
+    directories.loopsChange = true
+  }
+
+  /// Comes to a command: leaves the scopes that it does not lie in, and enters its own.
+  mutating func enterScope(of command: ShellCommand, floor: Int) {
+    let isIsolated = Self.isIsolated(command, facts.line)
+    while scopes.count > floor {
+      let top = scopes[scopes.count - 1]
+      if top.owner == command.parent {
+        if top.isIsolated == isIsolated { break }
+        leaveScope()
+      } else if top.owner > command.parent {
+        leaveScope()
+      } else {
+        break
+      }
+    }
+    if scopes.count == floor || scopes[scopes.count - 1].owner != command.parent {
+      pushScope(command, isIsolated)
+    }
+    arrive(command)
+  }
+
+  private static func isIsolated(_ command: ShellCommand, _ line: ShellLine) -> Bool {
+    switch command.relation {
+    case .none, .text: return false
+    case .body:
+      let kind = line.commands[Int(command.parent)].kind
+      return kind == .subshell || kind == .coprocess
+    case .function, .substitution, .processInput, .processOutput: return true
+    }
+  }
+
+  private mutating func pushScope(_ command: ShellCommand, _ isIsolated: Bool) {
+    var scope = CommandScope(
+      owner: command.parent, isIsolated: isIsolated, stage: command.stage,
+      isBackground: command.flags.contains(.background), before: base)
+    if command.parent >= 0 {
+      let parent = facts.line.commands[Int(command.parent)]
+      scope.stage = parent.stage
+      scope.isBackground = parent.flags.contains(.background)
+      // A compound command that is a stage, or a background list, is a shell of its own.
+      if command.relation == .body, runsApart(parent, in: scopes.last) { scope.isIsolated = true }
+    } else {
+      scope.stage = -1
+      scope.isBackground = false
+    }
+    scopes.append(scope)
+    if command.relation == .function {
+      base = directories.changes ? CommandBase.unknown : CommandBase.start
+    } else if command.flags.contains(.mayRepeat) && directories.loopsChange {
+      base = CommandBase.unknown
+    }
+  }
+
+  /// Whether a command runs in a shell of its own beside those of its scope.
+  private func runsApart(_ command: ShellCommand, in scope: CommandScope?) -> Bool {
+    command.stage != (scope?.stage ?? -1)
+  }
+
+  /// Comes to a command of the present scope.
+  private mutating func arrive(_ command: ShellCommand) {
+    let top = scopes.count - 1
+    if command.flags.contains(.begins) {
+      if scopes[top].isIsolated && command.relation != .body && command.relation != .function {
+        base = scopes[top].before
+      } else if scopes[top].branch < 0 {
+        scopes[top].branch = base
+      } else {
+        if base != scopes[top].branch { scopes[top].branchChanged = true }
+        base = scopes[top].branch
+      }
+      if command.flags.contains(.mayRepeat) && directories.loopsChange {
+        base = CommandBase.unknown
+      }
+    }
+    if command.flags.contains(.followsFailure) {
+      if scopes[top].listChanged { base = CommandBase.unknown }
+    } else if !command.flags.contains(.followsSuccess) {
+      if scopes[top].restored >= 0 { base = scopes[top].restored }
+      if scopes[top].isDoubtful { base = CommandBase.unknown }
+      scopes[top].restored = -1
+      scopes[top].listChanged = false
+      scopes[top].isDoubtful = false
+    }
+  }
+
+  /// Leaves the innermost scope.
+  mutating func leaveScope() {
+    guard let scope = scopes.popLast() else { return }
+    if scope.isIsolated {
+      base = scope.before
+    } else if scope.branch >= 0 && (scope.branchChanged || base != scope.branch)
+      || scope.isDoubtful
+    {
+      base = CommandBase.unknown
+    } else if scope.restored >= 0 {
+      base = scope.restored
+    }
+    // What a compound command did, its place in the list around it says how certain it is.
+    guard base != scope.before, scope.owner >= 0, !scopes.isEmpty, !scope.isIsolated,
+      scopes[scopes.count - 1].owner < scope.owner
+    else { return }
+    let owner = facts.line.commands[Int(scope.owner)]
+    let changed = base
+    base = scope.before
+    changeBase(to: changed, owner)
+  }
+
+  /// Changes the directory by a command of the present scope.
+  mutating func changeBase(to new: Int32, _ command: ShellCommand) {
+    guard !scopes.isEmpty else {
+      base = new
+      return
+    }
+    let top = scopes.count - 1
+    // A stage of a pipeline is a shell of its own.
+    if runsApart(command, in: scopes[top]) { return }
+    if command.flags.contains(.background) && !scopes[top].isBackground
+      && scopes[top].restored < 0
+    {
+      scopes[top].restored = base
+    }
+    scopes[top].listChanged = true
+    if command.flags.contains(.followsSuccess) { scopes[top].isDoubtful = true }
+    base = command.flags.contains(.followsFailure) ? CommandBase.unknown : new
+  }
+
+  /// Follows `cd`, `pushd` and `popd`.
+  mutating func followDirectory(_ frame: CommandFrame) {
+    guard frame.isShell else { return }
+    let name = facts.invocations[Int(frame.index)].name
+    guard name.count <= 5 else { return }
+    let key = key(Int(name.lowerBound)..<Int(name.upperBound))
+    guard key == ShellName.cd || key == ShellName.pushd || key == ShellName.popd else { return }
+    let command = facts.line.commands[Int(frame.command)]
+    changeBase(to: directory(frame, isHome: key == ShellName.cd, key == ShellName.popd), command)
+  }
+
+  /// The directory that a command changes to.
+  private mutating func directory(
+    _ frame: CommandFrame, isHome: Bool, _ isUnknown: Bool
+  ) -> Int32 {
+    if isUnknown || frame.isDoubtful { return CommandBase.unknown }
+    if frame.flags.contains(.mayBeOther) { return CommandBase.unknown }
+    let operands = facts.invocations[Int(frame.index)].operands
+    guard let first = operands.first else {
+      return isHome ? append(base: homeText()) : CommandBase.unknown
+    }
+    let text = facts.operands[first].text
+    if operands.count > 1 { return CommandBase.unknown }
+    if let known = facts.knownText(text), known.isEmpty || isDash(known) {
+      return CommandBase.unknown
+    }
+    return append(base: text)
+  }
+
+  /// `-`, `+1`, `-2`.
+  private func isDash(_ text: Range<Int>) -> Bool {
+    let first = facts.line.text[text.lowerBound]
+    return first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+  }
+
+  private mutating func homeText() -> CommandText {
+    let part = UInt32(truncatingIfNeeded: facts.line.parts.count)
+    facts.line.parts.append(ShellPart(kind: .home, isQuoted: true))
+    return CommandText(firstPart: part, partCount: 1)
+  }
+
+  /// Adds a directory that starts from the present one.
+  mutating func append(base text: CommandText) -> Int32 {
+    append(base: text, from: base)
+  }
+
+  /// Adds a directory that starts from another.
+  mutating func append(base text: CommandText, from parent: Int32) -> Int32 {
+    var text = text
+    text.base = parent
+    var depth = baseDepths[Int(parent)]
+    if isAbsolute(text) { depth = 0 }
+    // An absolute directory is known wherever it is changed from.
+    guard depth < Self.chainLimit else { return CommandBase.unknown }
+    facts.bases.append(CommandBase(parent: parent, text: text))
+    baseDepths.append(depth + 1)
+    return Int32(truncatingIfNeeded: facts.bases.count - 1)
+  }
+
+  private func isAbsolute(_ text: CommandText) -> Bool {
+    guard text.partCount > 0 else { return false }
+    let part = facts.line.parts[Int(text.firstPart)]
+    switch part.kind {
+    case .home, .userHome: return true
+    case .literal: return facts.line.text[part.range.lowerBound] == UInt8(ascii: "/")
+    default: return false
+    }
+  }
+
+  /// The first eight bytes of a text of the line as a number.
+  func key(_ range: Range<Int>) -> UInt64 {
+    ShellName.key(facts.line.text.span, range.lowerBound, range.upperBound)
+  }
+}

@@ -1,0 +1,424 @@
+import TractatusValues
+
+extension CommandReader {
+  /// Splits the words of an invocation into options and operands.
+  mutating func readWords(_ frame: inout CommandFrame) {
+    var index = frame.words.lowerBound
+    while index < frame.words.upperBound {
+      step()
+      let word = words[index]
+      if !frame.optionsEnded, let next = readOption(index, word, &frame) {
+        index = next
+      } else {
+        index = readOperand(index, word, &frame)
+      }
+    }
+  }
+
+  /// The known text that a text begins with, as a range of the line's text.
+  func leadingText(_ text: CommandText) -> Range<Int> {
+    guard text.partCount > 0 else { return 0..<0 }
+    let part = facts.line.parts[Int(text.firstPart)]
+    return part.kind == .literal ? part.range : 0..<0
+  }
+
+  /// Reads a word that is an option, with its argument; gives the index of the word after, or nil
+  /// when it is none.
+  private mutating func readOption(
+    _ index: Int, _ word: CommandText, _ frame: inout CommandFrame
+  ) -> Int? {
+    let prefix = leadingText(word)
+    guard let first = prefix.first else { return nil }
+    let isDash = facts.line.text[first] == UInt8(ascii: "-")
+    let isKnown = word.flags.contains(.isKnown)
+    if !isDash {
+      guard frame.body >= 0 && hasBareSpellings(frame) else { return nil }
+    } else if isKnown && prefix.count == 2 && facts.line.text[first + 1] == UInt8(ascii: "-") {
+      frame.optionsEnded = true
+      return index + 1
+    }
+    if frame.body >= 0 {
+      if isKnown, let option = option(spelled: prefix, frame) {
+        return take(option, spelling: word, nil, index, .true, &frame)
+      }
+      if let next = readAssigned(index, word, prefix, &frame) { return next }
+    }
+    guard isDash, prefix.count > 1 || !isKnown else { return nil }
+    if frame.body >= 0 {
+      let isLong = prefix.count > 1 && facts.line.text[first + 1] == UInt8(ascii: "-")
+      if isLong {
+        if let next = readAbbreviated(index, word, prefix, &frame) { return next }
+      } else if let next = readBundle(index, word, prefix, &frame) {
+        return next
+      }
+    }
+    return readUndeclared(index, word, prefix, &frame)
+  }
+
+  /// Whether an option without dashes is declared.
+  private func hasBareSpellings(_ frame: CommandFrame) -> Bool {
+    var at = facts.bodies.count
+    while at > frame.firstBody {
+      at -= 1
+      let traits = programs.traits(of: Int(facts.bodies[at]))
+      if traits & ProgramTable.bareTrait != 0 { return true }
+    }
+    return false
+  }
+
+  /// The option that a range of the line's text spells, in the innermost body that has it.
+  private func option(spelled range: Range<Int>, _ frame: CommandFrame) -> Int? {
+    option(spelled: facts.line.text.span.extracting(range), frame)
+  }
+
+  private func option(spelled text: Span<UInt8>, _ frame: CommandFrame) -> Int? {
+    var at = facts.bodies.count
+    while at > frame.firstBody {
+      at -= 1
+      if let option = programs.option(spelled: text, in: Int(facts.bodies[at])) { return option }
+    }
+    return nil
+  }
+
+  /// Where a range has its first `=`.
+  private func equals(in range: Range<Int>) -> Int? {
+    for offset in range where facts.line.text[offset] == UInt8(ascii: "=") { return offset }
+    return nil
+  }
+
+  /// Reads an option with its argument in the same word, after `=`.
+  private mutating func readAssigned(
+    _ index: Int, _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
+  ) -> Int? {
+    step(prefix.count / 8)
+    guard let equals = equals(in: prefix), equals > prefix.lowerBound else { return nil }
+    let found =
+      option(spelled: prefix.lowerBound..<(equals + 1), frame)
+      ?? option(spelled: prefix.lowerBound..<equals, frame)
+    guard let found else { return nil }
+    let spelling = cut(word, to: equals - prefix.lowerBound)
+    let value = cut(word, from: equals + 1 - prefix.lowerBound)
+    return take(found, spelling: spelling, value, index, .true, &frame)
+  }
+
+  /// Reads an abbreviated option: two letters or more after two dashes.
+  private mutating func readAbbreviated(
+    _ index: Int, _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
+  ) -> Int? {
+    let equals = equals(in: prefix)
+    guard word.flags.contains(.isKnown) || equals != nil else { return nil }
+    let name = prefix.lowerBound..<(equals ?? prefix.upperBound)
+    guard name.count >= 4 else { return nil }
+    collectOptions(beginningWith: name, frame)
+    guard let first = candidates.first else { return nil }
+    let spelling = equals == nil ? word : cut(word, to: name.count)
+    let value = equals.map { cut(word, from: $0 + 1 - prefix.lowerBound) }
+    if candidates.count == 1 {
+      return take(first, spelling: spelling, value, index, .true, &frame)
+    }
+    for option in candidates {
+      var entry = CommandOption(
+        option: Int32(truncatingIfNeeded: option), spelling: spelling, certainty: .unknown)
+      entry.isExact = false
+      if let value { (entry.value, entry.hasValue) = (value, true) }
+      facts.options.append(entry)
+      if value == nil && programs.option(option).argument != 0 { frame.isDoubtful = true }
+    }
+    return index + 1
+  }
+
+  /// Puts the options in `candidates` that begin with a text.
+  private mutating func collectOptions(beginningWith name: Range<Int>, _ frame: CommandFrame) {
+    candidates.removeAll(keepingCapacity: true)
+    for at in frame.firstBody..<facts.bodies.count {
+      let body = Int(facts.bodies[at])
+      let end = programs.entries(of: body).upperBound
+      var entry = programs.firstEntry(
+        notBefore: facts.line.text.span.extracting(name), in: body)
+      while entry < end, programs.begins(entry, with: facts.line.text.span.extracting(name)) {
+        let named = programs.entries[entry * 4 + 3]
+        if named & ProgramTable.subcommandBit == 0 {
+          let option = Int(named)
+          if !candidates.contains(option) { candidates.append(option) }
+        }
+        entry += 1
+      }
+    }
+    step(candidates.count + 8)
+  }
+
+  /// Reads letters behind one dash: flags, and at the end perhaps one that takes the rest, or the
+  /// next word.
+  private mutating func readBundle(
+    _ index: Int, _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
+  ) -> Int? {
+    var certainty = Truth.true
+    var isAny = false
+    var seen: (UInt64, UInt64) = (0, 0)
+    var offset = prefix.lowerBound + 1
+    while offset < prefix.upperBound {
+      let byte = facts.line.text[offset]
+      offset += 1
+      step()
+      guard byte < 128 else {
+        certainty = .unknown
+        continue
+      }
+      let bit: UInt64 = 1 << UInt64(byte & 63)
+      if (byte < 64 ? seen.0 : seen.1) & bit != 0 { continue }
+      if byte < 64 { seen.0 |= bit } else { seen.1 |= bit }
+      letter[1] = byte
+      guard let found = option(spelled: letter.span, frame),
+        programs.option(found).argument != ProgramTable.untilArgument
+      else {
+        // What follows may be its argument.
+        certainty = .unknown
+        continue
+      }
+      isAny = true
+      if programs.option(found).argument == 0 {
+        record(found, spelling: word, nil, certainty, &frame)
+        continue
+      }
+      let rest = offset - prefix.lowerBound
+      let isWhole = offset == prefix.upperBound && word.flags.contains(.isKnown)
+      let value = isWhole ? nil : cut(word, from: rest)
+      return take(found, spelling: word, value, index, certainty, &frame)
+    }
+    guard isAny else { return nil }
+    if certainty != .true { appendUndeclared(word, &frame) }
+    if !word.flags.contains(.isKnown) { meetUnknown(word, &frame) }
+    return index + 1
+  }
+
+  /// Reads an option that is not declared, or the beginning of one that is not known.
+  private mutating func readUndeclared(
+    _ index: Int, _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
+  ) -> Int {
+    var option = CommandOption(option: -1, spelling: word)
+    if let equals = equals(in: prefix) {
+      option.spelling = cut(word, to: equals - prefix.lowerBound)
+      option.value = cut(word, from: equals + 1 - prefix.lowerBound)
+      option.hasValue = true
+    } else if !word.flags.contains(.isKnown) {
+      meetUnknown(word, &frame)
+    }
+    facts.options.append(option)
+    frame.flags.insert(.hasUndeclaredOption)
+    return index + 1
+  }
+
+  private mutating func appendUndeclared(_ word: CommandText, _ frame: inout CommandFrame) {
+    facts.options.append(CommandOption(option: -1, spelling: word, certainty: .unknown))
+    frame.flags.insert(.hasUndeclaredOption)
+  }
+
+  /// Notes that a word may be any option, and if it may be many words any operands.
+  private mutating func meetUnknown(_ word: CommandText, _ frame: inout CommandFrame) {
+    frame.flags.insert(.hasUnknownOption)
+    frame.isDoubtful = true
+    // Split, it may give words other than the one that it looks like.
+    if word.flags.contains(.mayBeMany) && (word.partCount > 1 || !leadingText(word).isEmpty) {
+      facts.operands.append(CommandOperand(text: unknownText(many: true), certainty: .unknown))
+    }
+  }
+
+  /// Reads the argument of a declared option; gives the index of the word after it.
+  private mutating func take(
+    _ option: Int, spelling: CommandText, _ value: CommandText?, _ index: Int, _ certainty: Truth,
+    _ frame: inout CommandFrame
+  ) -> Int {
+    let declared = programs.option(option)
+    if declared.argument == ProgramTable.untilArgument {
+      var end = index + 1
+      while end < frame.words.upperBound, !ends(words[end], declared.terminators) { end += 1 }
+      step(end - index)
+      record(option, spelling: spelling, nil, certainty, &frame)
+      if executes(declared) {
+        children.append(
+          CommandChild(kind: .words, words: (index + 1)..<end, hasPlaceholder: true))
+      }
+      return min(end + 1, frame.words.upperBound)
+    }
+    guard declared.argument != 0, value == nil else {
+      record(option, spelling: spelling, value, certainty, &frame)
+      return index + 1
+    }
+    guard index + 1 < frame.words.upperBound else {
+      record(option, spelling: spelling, nil, certainty, &frame)
+      return index + 1
+    }
+    let next = words[index + 1]
+    record(option, spelling: spelling, next, certainty, &frame)
+    if next.flags.contains(.mayBeMany) { meetUnknown(next, &frame) }
+    return index + 2
+  }
+
+  private func executes(_ option: ProgramOptionRecord) -> Bool {
+    for index in option.effects where programs.effect(index).verb == .executes { return true }
+    return false
+  }
+
+  private func ends(_ word: CommandText, _ terminators: Range<Int>) -> Bool {
+    guard let known = facts.knownText(word) else { return false }
+    for index in terminators {
+      let text = programs.terminator(index)
+      guard text.count == known.count else { continue }
+      if equalsTableText(known, text) { return true }
+    }
+    return false
+  }
+
+  /// Whether a range of the line's text has the bytes of one of the table's, which is as long.
+  func equalsTableText(_ range: Range<Int>, _ text: Range<Int>) -> Bool {
+    for offset in 0..<text.count
+    where facts.line.text[range.lowerBound + offset] != programs.texts[text.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
+  /// Notes a declared option.
+  private mutating func record(
+    _ option: Int, spelling: CommandText, _ value: CommandText?, _ certainty: Truth,
+    _ frame: inout CommandFrame
+  ) {
+    var entry = CommandOption(
+      option: Int32(truncatingIfNeeded: option), spelling: spelling, certainty: certainty)
+    let declared = programs.option(option)
+    if var value {
+      value.base = frame.base
+      (entry.value, entry.hasValue) = (value, true)
+      // A package that does not declare the option takes its argument for an operand.
+      if !declared.isShared, declared.argument != 0 {
+        facts.operands.append(
+          CommandOperand(text: value, certainty: .unknown, isArgument: true))
+      }
+    }
+    facts.options.append(entry)
+    if declared.replacesFirstOperand { frame.replacesFirst = true }
+    if declared.argument == 0, let known = facts.knownText(spelling), known.count == 2,
+      facts.line.text[known.lowerBound + 1] == UInt8(ascii: "s"),
+      frame.traits.contains([.executesInput, .takesCommand])
+    {
+      frame.forcesInput = true
+    }
+    for index in declared.effects {
+      let effect = programs.effect(index)
+      if effect.verb == .executes && effect.target == .input { frame.forcesInput = true }
+    }
+  }
+
+  /// Reads an operand, a subcommand, or the first of the words that the program runs; gives the
+  /// index of the word after.
+  private mutating func readOperand(
+    _ index: Int, _ word: CommandText, _ frame: inout CommandFrame
+  ) -> Int {
+    var word = word
+    word.base = frame.base
+    let leading = leadingText(word)
+    let isKnown = word.flags.contains(.isKnown)
+    if isKnown, frame.body >= 0, entersSubcommand(leading, &frame) { return index + 1 }
+    if frame.traits.contains(.setsOperands), frame.certainOperands == 0,
+      let name = assignedName(leading)
+    {
+      emit(.sets, .name, cut(word, to: name.count), .true, frame)
+      return index + 1
+    }
+    let certainty = certainty(of: word, leading, frame)
+    facts.operands.append(CommandOperand(text: word, certainty: certainty))
+    if certainty == .true {
+      frame.certainOperands += 1
+      if word.flags.contains(.mayBeMany) { meetUnknown(word, &frame) }
+    } else if frame.optionsEnded {
+      frame.isDoubtful = true
+    } else {
+      meetUnknown(word, &frame)
+    }
+    if frame.runsOperands >= 0 { return runOperands(index, certainty, &frame) }
+    // An interpreter takes what follows its program as that program's own.
+    if frame.certainOperands == 1, certainty == .true,
+      frame.traits.contains([.executesInput, .executesFirst])
+    {
+      frame.optionsEnded = true
+    }
+    return index + 1
+  }
+
+  /// Whether a word is an operand for sure: it is there, and is no option.
+  private func certainty(
+    of word: CommandText, _ leading: Range<Int>, _ frame: CommandFrame
+  ) -> Truth {
+    if !leading.isEmpty || word.flags.contains(.isKnown) { return .true }
+    guard word.partCount > 0, !word.flags.contains(.isFilled) else { return .true }
+    let first = facts.line.parts[Int(word.firstPart)]
+    switch first.kind {
+    case .variable, .substitution, .unknown:
+      return frame.optionsEnded && !word.flags.contains(.mayBeMany) ? .true : .unknown
+    default: return .true
+    }
+  }
+
+  /// Enters the subcommand that a word names, if it does.
+  private mutating func entersSubcommand(_ text: Range<Int>, _ frame: inout CommandFrame) -> Bool {
+    guard programs.traits(of: frame.body) & ProgramTable.subcommandsTrait != 0 else { return false }
+    let body = programs.subcommand(
+      named: facts.line.text.span.extracting(text), in: frame.body)
+    guard let body else { return false }
+    enter(body: body, &frame)
+    return true
+  }
+
+  /// The variable's name in `NAME=value`.
+  func assignedName(_ text: Range<Int>) -> Range<Int>? {
+    guard let first = text.first, ShellByte.beginsName(facts.line.text[first]) else { return nil }
+    var offset = first
+    while offset < text.upperBound, ShellByte.isName(facts.line.text[offset]) { offset += 1 }
+    guard offset < text.upperBound, facts.line.text[offset] == UInt8(ascii: "=") else { return nil }
+    return first..<offset
+  }
+
+  /// Comes to an operand of a program that runs its operands; gives the index of the word after
+  /// it, which is the end if that runs.
+  private mutating func runOperands(
+    _ index: Int, _ certainty: Truth, _ frame: inout CommandFrame
+  ) -> Int {
+    let skipped = frame.replacesFirst ? 0 : frame.skippedOperands
+    guard certainty == .true else {
+      // It may be the program.
+      note(.unknownProgram, frame)
+      return index + 1
+    }
+    guard frame.certainOperands == skipped + 1 else { return index + 1 }
+    let effect = programs.effect(frame.runsOperands)
+    let end = frame.words.upperBound
+    var child = CommandChild(kind: .words, words: index..<end, isExtended: effect.isExtended)
+    if effect.isJoined { child.kind = .joined }
+    if effect.isExtended { takePlaceholder(&child, frame) }
+    children.append(child)
+    // The words are operands as well, as far as wrappers of wrappers do not repeat them for ever.
+    if wordBudget >= end - index {
+      for other in (index + 1)..<max(index + 1, end) {
+        var operand = words[other]
+        operand.base = frame.base
+        facts.operands.append(CommandOperand(text: operand, certainty: .true))
+      }
+      wordBudget -= end - index
+    }
+    return end
+  }
+
+  /// Finds the text that stands for operands in what an extended program runs.
+  private mutating func takePlaceholder(_ child: inout CommandChild, _ frame: CommandFrame) {
+    child.hasPlaceholder = true
+    for index in frame.firstOption..<facts.options.count {
+      let option = facts.options[index]
+      guard option.option >= 0, option.hasValue,
+        programs.option(Int(option.option)).type == .placeholder
+      else { continue }
+      child.text = option.value
+      child.isExtended = false
+      if !option.value.flags.contains(.isKnown) { note(.unknownText, frame) }
+    }
+  }
+}
