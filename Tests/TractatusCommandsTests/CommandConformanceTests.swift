@@ -15,7 +15,7 @@ import TractatusPatterns
         count += 1
       }
     }
-    #expect(count >= 10)
+    #expect(count >= 200)
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
       for file in try CommandCases.files() { try CommandCases.rewrite(file) }
       Issue.record("the expected facts have been rewritten; read the difference")

@@ -19,6 +19,10 @@ struct CommandScope: Sendable {
   var listChanged = false
   /// Whether it may have changed it.
   var isDoubtful = false
+  /// The directory before what follows `||` in the present list; else -1.
+  var recovered: Int32 = -1
+  /// Whether the last command that was met ends the shell or the function.
+  var exits = false
 }
 
 /// What a line does to its directory, as a whole.
@@ -154,19 +158,37 @@ extension CommandReader {
       }
     }
     if command.flags.contains(.followsFailure) {
-      if scopes[top].listChanged { base = CommandBase.unknown }
+      if scopes[top].listChanged {
+        if scopes[top].recovered < 0 { scopes[top].recovered = base }
+        base = CommandBase.unknown
+      }
     } else if !command.flags.contains(.followsSuccess) {
       if scopes[top].restored >= 0 { base = scopes[top].restored }
+      if scopes[top].recovered >= 0 && base == CommandBase.unknown {
+        // After `cd x || exit` it was changed.
+        if scopes[top].exits { base = scopes[top].recovered }
+      }
       if scopes[top].isDoubtful { base = CommandBase.unknown }
+      scopes[top].recovered = -1
       scopes[top].restored = -1
       scopes[top].listChanged = false
       scopes[top].isDoubtful = false
     }
+    scopes[top].exits = false
+  }
+
+  /// Notes whether a command ends the shell or the function: `exit` and `return` do.
+  mutating func noteExit(_ name: Range<Int>) {
+    guard !scopes.isEmpty else { return }
+    scopes[scopes.count - 1].exits = isText(name, "exit") || isText(name, "return")
   }
 
   /// Leaves the innermost scope.
   mutating func leaveScope() {
     guard let scope = scopes.popLast() else { return }
+    if !scopes.isEmpty && scope.branch < 0 && !scope.isIsolated {
+      scopes[scopes.count - 1].exits = scope.exits
+    }
     if scope.isIsolated {
       base = scope.before
     } else if scope.branch >= 0 && (scope.branchChanged || base != scope.branch)

@@ -127,16 +127,20 @@ extension CommandReader {
   ) {
     if option >= 0 {
       guard facts.options[option].hasValue else { return }
-      return emitAfter(effect, in: facts.options[option].value, certainty, frame)
+      // What is behind the mark is code if the option takes text, and a file if not.
+      let type = programs.option(Int(facts.options[option].option)).type ?? .text
+      let kind = effect.verb == .executes ? type : .path
+      return emitAfter(effect, in: facts.options[option].value, as: kind, certainty, frame)
     }
     for index in frame.firstOperand..<facts.operands.count {
       let operand = facts.operands[index]
-      emitAfter(effect, in: operand.text, certainty & operand.certainty, frame)
+      emitAfter(effect, in: operand.text, as: .path, certainty & operand.certainty, frame)
     }
   }
 
   private mutating func emitAfter(
-    _ effect: ProgramEffectRecord, in text: CommandText, _ certainty: Truth, _ frame: CommandFrame
+    _ effect: ProgramEffectRecord, in text: CommandText,
+    as type: ProgramDescription.ArgumentType, _ certainty: Truth, _ frame: CommandFrame
   ) {
     let leading = leadingText(text)
     let mark = effect.text
@@ -149,7 +153,7 @@ extension CommandReader {
         equalsTableText((leading.lowerBound + offset)..<leading.upperBound, mark)
       {
         let rest = cut(text, from: offset + mark.count)
-        return emit(effect, on: rest, as: .path, certainty, isOperand: false, frame)
+        return emit(effect, on: rest, as: type, certainty, isOperand: false, frame)
       }
       offset += 1
     }
@@ -163,7 +167,7 @@ extension CommandReader {
       return
     }
     let unknown = unknownText(many: false)
-    emit(effect, on: unknown, as: .path, certainty & .unknown, isOperand: false, frame)
+    emit(effect, on: unknown, as: type, certainty & .unknown, isOperand: false, frame)
   }
 
   /// Notes an effect on some of the operands.
@@ -272,6 +276,10 @@ extension CommandReader {
     if isURL(text) { return emit(verb, .url, text, certainty, frame) }
     if frame.traits.contains(.connects), let colon = remoteColon(text) {
       var path = cut(text, fromPart: colon.part, offset: colon.offset + 1)
+      // `host::module` is a daemon's.
+      if leadingText(path).first.map({ facts.line.text[$0] }) == UInt8(ascii: ":") {
+        path = cut(path, from: 1)
+      }
       path.base = CommandBase.unknown
       path.flags.insert(.isElsewhere)
       return emit(verb, .path, path, certainty, frame)
@@ -313,7 +321,8 @@ extension CommandReader {
       noteFlows(text, frame)
       return emit(.executes, .text, text, certainty, frame)
     }
-    if isOperand, let descriptor = inputDescriptor(text) {
+    if isOperand && frame.forcesInput { return }
+    if let descriptor = inputDescriptor(text) {
       return readInput(frame, descriptor: descriptor)
     }
     for index in text.parts where facts.line.parts[index].kind == .processInput {

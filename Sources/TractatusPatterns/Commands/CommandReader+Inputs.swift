@@ -16,7 +16,7 @@ extension CommandReader {
   /// Follows a program that runs what it reads, if it has no operand that it runs instead.
   mutating func readInput(_ frame: CommandFrame) {
     guard frame.traits.contains(.executesInput) || frame.forcesInput else { return }
-    if frame.isDoubtful { note(.unknownText, frame) }
+    if frame.programIsDoubtful { note(.unknownText, frame) }
     let hasOperand = frame.certainOperands > 0
     guard frame.forcesInput || !frame.replacesFirst && !hasOperand else { return }
     readInput(frame, descriptor: 0)

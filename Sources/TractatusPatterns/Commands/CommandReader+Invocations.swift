@@ -31,6 +31,13 @@ extension CommandReader {
       let command = Int(frame.command)
       readSurroundings(of: command, facts.line.commands[command], invocation: frame.index)
     }
+    let name = facts.invocations[Int(frame.index)].name
+    switch key(Int(name.lowerBound)..<Int(name.upperBound)) {
+    case ShellName.source where name.count == 6, ShellName.dot where name.count == 1:
+      // What they run is the shell's own language.
+      frame.traits.insert(.takesCommand)
+    default: break
+    }
     if let program {
       enter(body: programs.body(of: program), &frame)
     }

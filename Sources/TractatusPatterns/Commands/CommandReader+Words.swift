@@ -217,6 +217,7 @@ extension CommandReader {
   private mutating func meetUnknown(_ word: CommandText, _ frame: inout CommandFrame) {
     frame.flags.insert(.hasUnknownOption)
     frame.isDoubtful = true
+    if frame.certainOperands == 0 && !frame.replacesFirst { frame.programIsDoubtful = true }
     // Split, it may give words other than the one that it looks like.
     if word.flags.contains(.mayBeMany) && (word.partCount > 1 || !leadingText(word).isEmpty) {
       facts.operands.append(CommandOperand(text: unknownText(many: true), certainty: .unknown))
@@ -329,9 +330,10 @@ extension CommandReader {
     facts.operands.append(CommandOperand(text: word, certainty: certainty))
     if certainty == .true {
       frame.certainOperands += 1
-      if word.flags.contains(.mayBeMany) { meetUnknown(word, &frame) }
+      if word.flags.contains(.mayBeMany) && !frame.optionsEnded { meetUnknown(word, &frame) }
     } else if frame.optionsEnded {
       frame.isDoubtful = true
+      if frame.certainOperands == 0 && !frame.replacesFirst { frame.programIsDoubtful = true }
     } else {
       meetUnknown(word, &frame)
     }

@@ -113,6 +113,7 @@ package struct CommandReader: ~Copyable, Sendable {
     let frame = CommandFrame(
       command: Int32(truncatingIfNeeded: index), parent: context.parent, flags: flags,
       words: first..<words.count, isOutermost: true, isShell: true)
+    noteExit(facts.line.knownText(facts.line.words[Int(command.firstWord)]) ?? 0..<0)
     read(frame)
     words.truncate(to: first)
     if command.flags.contains(.mayCallFunction) && directories.functionsChange {
@@ -205,6 +206,8 @@ struct CommandFrame: Sendable {
   var certainOperands = 0
   /// Some operand, or option, may be anything.
   var isDoubtful = false
+  /// What a program that runs a file, or what it reads, runs may be told by an unknown word.
+  var programIsDoubtful = false
   /// The effect `executes operands` or `executes other operands`, or -1.
   var runsOperands = -1
   /// How many operands come before what it runs.

@@ -18,8 +18,12 @@ extension ProgramTable {
   /// lies outside its array, and every search ends.
   ///
   /// Linear in the bytes.
-  package convenience init?(encoding bytes: Span<UInt8>) {
-    var image = ImageReader(bytes)
+  ///
+  /// - Parameters:
+  ///   - bytes: what holds the table.
+  ///   - range: where in them it lies.
+  package convenience init?(encoding bytes: [UInt8], _ range: Range<Int>) {
+    var image = ImageReader(bytes, range)
     var tables = ProgramTableBuilder.Tables()
     guard let programs = image.words(), let bodies = image.words(), let options = image.words(),
       let effects = image.words(), let entries = image.words(), let terminators = image.words(),

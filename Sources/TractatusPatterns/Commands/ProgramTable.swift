@@ -32,8 +32,16 @@ package final class ProgramTable: Sendable {
   /// Merges declarations by the names of their programs.
   ///
   /// Contradictions are the checker's to refuse; here the first declaration counts.
-  package convenience init(_ descriptions: [ProgramDescription]) {
-    var builder = ProgramTableBuilder()
+  ///
+  /// - Parameters:
+  ///   - descriptions: what packages declare.
+  ///   - visible: for each package the packages that it uses, transitively. An option is shared,
+  ///     and its argument no operand for anybody, when each package that declares the program
+  ///     declares it or sees one that does.
+  package convenience init(
+    _ descriptions: [ProgramDescription], visible: [UInt32: Set<UInt32>] = [:]
+  ) {
+    var builder = ProgramTableBuilder(visible: visible)
     builder.add(descriptions)
     self.init(builder.tables())
   }

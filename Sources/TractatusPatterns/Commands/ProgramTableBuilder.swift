@@ -37,8 +37,13 @@ struct ProgramTableBuilder {
     var packages: Set<UInt32>
   }
 
+  private let visible: [UInt32: Set<UInt32>]
   private var result = Tables()
   private var stringIndex: [String: Int] = [:]
+
+  init(visible: [UInt32: Set<UInt32>]) {
+    self.visible = visible
+  }
 
   /// Adds all programs.
   mutating func add(_ descriptions: [ProgramDescription]) {
@@ -65,7 +70,7 @@ struct ProgramTableBuilder {
         for number in numbers {
           merge(descriptions[number].body, descriptions[number].package, into: &merged)
         }
-        body = emit(merged, packages: packages.count)
+        body = emit(merged, packages: packages)
         bodyOf[numbers] = body
       }
       entries.append((name, UInt32(truncatingIfNeeded: result.programs.count / 5)))
@@ -146,7 +151,7 @@ struct ProgramTableBuilder {
   }
 
   /// Lays a body out; gives its number.
-  private mutating func emit(_ merged: Merged, packages: Int) -> UInt32 {
+  private mutating func emit(_ merged: Merged, packages: [UInt32]) -> UInt32 {
     let number = result.bodies.count / 6
     let effects = emit(merged.effects)
     var traits: UInt32 = 0
@@ -167,7 +172,11 @@ struct ProgramTableBuilder {
     var named: [(text: String, value: UInt32)] = []
     var options: [UInt32] = []
     for option in merged.options {
-      options.append(emit(option.option, isShared: option.packages.count == packages))
+      let isShared = packages.allSatisfy { package in
+        option.packages.contains(package)
+          || !(visible[package]?.isDisjoint(with: option.packages) ?? true)
+      }
+      options.append(emit(option.option, isShared: isShared))
     }
     for (spelling, index) in merged.optionIndex { named.append((spelling, options[index])) }
     var bodies: [UInt32] = []

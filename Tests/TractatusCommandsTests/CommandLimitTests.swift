@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+import TractatusPatterns
+
+@Suite struct CommandLimitTests {
+  static let programs: ProgramTable = {
+    let file = CommandCases.folder.appendingPathComponent("programs.tract")
+    return ProgramText.table((try? String(contentsOf: file, encoding: .utf8)) ?? "")
+  }()
+
+  /// Texts that grow, each with what it is made of.
+  static let shapes: [(String, @Sendable (Int) -> String)] = [
+    ("words", { String(repeating: "ls ", count: $0) }),
+    ("commands", { String(repeating: "rm -rf x;", count: $0) }),
+    ("semicolons", { String(repeating: ";", count: $0) }),
+    ("substitutions", { "rm " + String(repeating: "$(ls)", count: $0) }),
+    ("nested substitutions", { String(repeating: "$(", count: $0) }),
+    ("wrappers", { String(repeating: "sudo ", count: $0) }),
+    ("wrappers with options", { String(repeating: "sudo -u a A=1 -- ", count: $0) + "rm x" }),
+    ("evals", { String(repeating: "eval ", count: $0) + "rm x" }),
+    ("evals beside one another", { String(repeating: "eval rm x;", count: $0) }),
+    ("evals of loops", { String(repeating: "eval 'for a in 1 2 3 4;do rm $a;done';", count: $0) }),
+    (
+      "nested evals of loops",
+      { size in
+        var text = "rm x"
+        for _ in 0..<6 {
+          text = "for a in 1 2 3 4; do eval \(Self.quoted(text)); done"
+        }
+        return String(repeating: text + "\n", count: max(1, size * 4 / text.utf8.count))
+      }
+    ),
+    ("sh", { String(repeating: "sh -c ", count: $0) }),
+    ("sh beside one another", { String(repeating: "sh -c 'rm x';", count: $0) }),
+    ("here-strings", { String(repeating: "bash <<< 'rm x';", count: $0) }),
+    ("here-strings of one command", { "bash" + String(repeating: " <<< 'rm x'", count: $0) }),
+    ("bundles", { "rm -" + String(repeating: "rf", count: $0) }),
+    ("long options", { "rm --" + String(repeating: "rf", count: $0) }),
+    ("abbreviations", { "rsync " + String(repeating: "--fo ", count: $0) }),
+    ("unknown words", { "rm " + String(repeating: "$X ", count: $0) }),
+    ("unknown parts", { "rm \"" + String(repeating: "$X/", count: $0) + "\"" }),
+    ("unknown first operands", { "cp " + String(repeating: "\"$X\" ", count: $0) }),
+    ("find", { String(repeating: "find -exec ", count: $0) }),
+    ("find in a row", { "find " + String(repeating: "-exec rm {} \\; ", count: $0) }),
+    ("placeholders", { "xargs -I{} rm " + String(repeating: "{}", count: $0) }),
+    ("xargs", { String(repeating: "xargs -I{} ", count: $0) + "{}" }),
+    ("parallel", { String(repeating: "parallel ", count: $0) }),
+    ("ssh", { String(repeating: "ssh h ", count: $0) }),
+    ("remote operands", { "scp " + String(repeating: "h:a ", count: $0) }),
+    ("long host", { "scp " + String(repeating: "a", count: $0) + ":b c" }),
+    ("directories", { String(repeating: "cd a;", count: $0) + "rm x" }),
+    ("directories up", { String(repeating: "(cd a;", count: $0) }),
+    ("directories in loops", { String(repeating: "while a;do cd b;done;", count: $0) }),
+    ("nested groups", { String(repeating: "{ cd a;", count: $0) }),
+    ("redirections", { "ls " + String(repeating: ">a ", count: $0) }),
+    ("assignments", { String(repeating: "A=1 ", count: $0) + "ls" }),
+    ("pipelines", { "ls" + String(repeating: "|sh", count: $0) }),
+    (
+      "groups around sh",
+      { size in
+        String(repeating: "{ ", count: min(size, 50)) + String(repeating: "sh;", count: size)
+      }
+    ),
+    ("subcommands", { String(repeating: "git push ", count: $0) }),
+    ("after", { "curl " + String(repeating: "-d @a ", count: $0) }),
+    ("long after", { "curl -d " + String(repeating: "@", count: $0) }),
+    ("assigned", { "rm -" + String(repeating: "=", count: $0) }),
+    ("names", { String(repeating: "/", count: $0) + "rm" }),
+    ("functions", { (0..<$0).map { "f\($0)() { cd a; };f\($0);" }.joined() }),
+  ]
+
+  static func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+
+  @Test("the steps that a line's facts take grow as its length", arguments: shapes.indices)
+  func linear(index: Int) {
+    let (name, shape) = Self.shapes[index]
+    var reader = CommandReader()
+    var facts = CommandFacts()
+    func steps(_ size: Int) -> Int {
+      let bytes = Array(shape(size).utf8)
+      let before = reader.steps
+      reader.read(bytes.span, programs: Self.programs, into: &facts)
+      return reader.steps - before
+    }
+    let (small, large) = (steps(1000), steps(8000))
+    // Eight times the length: at most twelve times the steps, and a little for what is constant.
+    #expect(large <= small * 12 + 200_000, "\(name): \(small), \(large)")
+  }
+
+  @Test("long lines are read, whatever they consist of")
+  func length() {
+    var reader = CommandReader()
+    var facts = CommandFacts()
+    let units = [
+      "rm -rf x; ", "eval rm x; ", "sudo ", "find -exec ", "sh -c 'rm x';", "eval ", "$(", "cd a;",
+      "xargs -I{} ", "bash <<< 'rm x'\n", "ls | sh\n",
+    ]
+    for unit in units {
+      let count = (1 << 17) / unit.utf8.count
+      let bytes = Array(String(repeating: unit, count: count).utf8)
+      let before = reader.steps
+      reader.read(bytes.span, programs: Self.programs, into: &facts)
+      #expect(reader.steps - before < 24 << 20, "\(unit)")
+    }
+  }
+
+  @Test("wrappers and texts past the bounds of their nesting are opaque")
+  func nesting() {
+    for unit in ["sudo ", "eval ", "ssh h ", "find -exec "] {
+      let deep = tractatusFacts(String(repeating: unit, count: 10_000) + "rm -rf /")
+      #expect(deep.isOpaque, "\(unit)")
+      let shallow = tractatusFacts(String(repeating: unit, count: 12) + "rm -rf /")
+      #expect(!shallow.isOpaque, "\(unit)")
+      #expect(shallow.effects.contains { $0.verb == .deletes }, "\(unit)")
+    }
+  }
+
+  private func tractatusFacts(_ line: String) -> CommandFacts { facts(line, Self.programs) }
+
+  @Test("a reader that is warm reserves no more memory for the same lines")
+  func capacity() throws {
+    var reader = CommandReader()
+    var facts = CommandFacts()
+    let lines = try CommandCases.files().flatMap { try CommandCases.read($0) }
+      .map { Array($0.input.utf8) }
+    func run() -> [Int] {
+      for line in lines { reader.read(line.span, programs: Self.programs, into: &facts) }
+      return [
+        facts.invocations.capacity, facts.options.capacity, facts.operands.capacity,
+        facts.effects.capacity, facts.bodies.capacity, facts.bases.capacity, facts.flows.capacity,
+        facts.opacities.capacity, facts.line.words.capacity, facts.line.parts.capacity,
+        facts.line.text.capacity, facts.line.commands.capacity,
+      ]
+    }
+    let first = run()
+    #expect(run() == first)
+  }
+}
