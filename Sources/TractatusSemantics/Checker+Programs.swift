@@ -30,11 +30,12 @@ extension Checker {
   private func programNames(_ view: some ProgramBodyView) -> [String] {
     var seen = SeenNames()
     var names: [String] = []
-    for token in view.names {
+    let tokens = view.names
+    for token in tokens {
       let name = view.tree.spelling(of: token)
       let span = view.tree.span(of: token)
       guard checkProgramName(name, at: span, isText: view.tree[token].isString),
-        noteRepeated(name, at: span, in: &seen)
+        tokens.count == 1 || noteRepeated(name, at: span, in: &seen)
       else { continue }
       names.append(name)
     }
@@ -43,6 +44,7 @@ extension Checker {
 
   /// Whether a text can be the base name of a program; reports it otherwise.
   func checkProgramName(_ name: String, at span: SourceSpan, isText: Bool = true) -> Bool {
+    if Self.isPlainProgramName(name) { return true }
     var message: String?
     var better: String?
     let base = name.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init)
@@ -64,6 +66,17 @@ extension Checker {
         [FixIt("write `\($0)`", replacing: span, with: isText ? "\"\($0)\"" : $0)]
       } ?? [])
     return false
+  }
+
+  /// PERF: whether a name is made of visible ASCII without `/` and ends in no `.exe`, which nothing
+  /// is wrong with.
+  private static func isPlainProgramName(_ name: String) -> Bool {
+    var last: UInt8 = 0
+    for byte in name.utf8 {
+      guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "/") else { return false }
+      last = byte
+    }
+    return last != 0 && last | 0x20 != UInt8(ascii: "e")
   }
 
   // MARK: Bodies
@@ -116,7 +129,7 @@ extension Checker {
         report(.wrongProgram, problem, at: span)
         continue
       }
-      if noteRepeated(text, at: span, in: &seen) { found.append(text) }
+      if tokens.count == 1 || noteRepeated(text, at: span, in: &seen) { found.append(text) }
     }
     return found
   }

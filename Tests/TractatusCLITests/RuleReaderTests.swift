@@ -29,6 +29,14 @@ struct RuleReaderTests {
     #expect(try load("tractatus.core").sorted() == wanted)
   }
 
+  @Test("all packs together have no error, so that deciding need not look for contradictions")
+  func together() throws {
+    let files = try RuleReader.load(RulePacks.names, for: .deciding).files
+    #expect(Set(files.map(\.source.name)).count == RulePacks.files.count)
+    #expect(files.allSatisfy { $0.tree.diagnostics.isEmpty })
+    #expect(PolicyChecker.check(files).diagnostics.isEmpty)
+  }
+
   @Test("files of a folder are loaded in order, each under its root")
   func folders() throws {
     let folder = try TemporaryFolder()
