@@ -5,9 +5,20 @@ extension Checker {
   /// Checks every `program`, and that those of one name do not contradict each other.
   func checkPrograms() {
     var found: [(program: ProgramDeclaration, text: String, view: ProgramView)] = []
+    var parts = 0
     for (package, view) in programs {
       let names = programNames(view)
       guard !names.isEmpty else { continue }
+      let (size, isTooLarge) = names.count.multipliedReportingOverflow(
+        by: max(1, view.tree.allTokens(of: view.id).count - 2 * names.count))
+      parts += isTooLarge ? DeclarationLimits.programParts + 1 : size
+      guard parts <= DeclarationLimits.programParts else {
+        report(
+          .writtenOutTooLarge,
+          "with what each declaration says of each of its names, the programs have more than "
+            + "\(DeclarationLimits.programParts) words", at: view.span)
+        break
+      }
       let program = ProgramDeclaration(
         package: PackageID(package), names: names,
         title: view.title.map { view.tree.string(of: $0) } ?? "",
@@ -157,7 +168,14 @@ extension Checker {
     }
     let scope = Scope(package: package, parameters: .roots)
     let found = texts(value, .text, scope, allowsList: true)
-    return constants(found, "words that end a command", at: span(of: value)).map { .until($0) }
+    guard let ends = constants(found, "words that end a command", at: span(of: value)) else {
+      return nil
+    }
+    guard !ends.isEmpty, ends.first != "" else {
+      report(.emptyTerm, "no word that ends a command is empty", at: span(of: value))
+      return nil
+    }
+    return .until(ends)
   }
 
   // MARK: Effects

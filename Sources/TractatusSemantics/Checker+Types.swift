@@ -16,6 +16,8 @@ enum DeclarationLimits {
   static let conditionDepth = 256
   /// Tests, connectives and values of a condition, named ones written out.
   static let conditionSize = 100_000
+  /// Words of all programs, those in a declaration's braces once for each of its names.
+  static let programParts = 1_000_000
   /// Operands of a factor.
   static let factorOperands = 64
 }

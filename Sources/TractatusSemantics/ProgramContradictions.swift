@@ -127,7 +127,7 @@ extension Checker {
     if known.count > 1 {
       contradict(
         "the spellings here are those of different options of `\(name)`", at: option.span,
-        secondary: known.map { LabelledSpan(level.options[$0].span, "one of them") })
+        secondary: known.prefix(4).map { LabelledSpan(level.options[$0].span, "one of them") })
       return
     }
     guard level.options[first].takes == option.takes else {
@@ -165,7 +165,7 @@ extension Checker {
     if known.count > 1 {
       contradict(
         "the names here are those of different subcommands of `\(name)`", at: view.span,
-        secondary: known.map { LabelledSpan(level.subcommands[$0].span, "one of them") })
+        secondary: known.prefix(4).map { LabelledSpan(level.subcommands[$0].span, "one of them") })
       return
     }
     for name in names where level.subcommandNumbers[name] == nil {
@@ -180,13 +180,13 @@ extension Checker {
 
   /// Reports a spelling that is a bundle of other options, so that it would hide them.
   private func checkBundles(_ level: ProgramLevel, _ name: String) {
-    for option in level.options {
+    for (number, option) in level.options.enumerated() {
       for spelling in option.spellings {
-        guard let hidden = bundle(spelling, level), !option.spellings.contains(hidden) else {
+        guard let hidden = bundle(spelling, level), level.numbers[hidden] != number else {
           continue
         }
         let letter = level.options[level.numbers[hidden] ?? 0]
-        let isAlien = letter.packages.isDisjoint(with: option.packages)
+        let isAlien = letter.packages.contains { isUnaware($0, of: option.packages) }
         // A package may give its own program long options of one dash beside letters that take
         // a value; that of another one they would hide.
         guard isAlien || isWhole(spelling, level) else { continue }
@@ -240,14 +240,26 @@ extension Checker {
     }
   }
 
+  /// A package with an effect on operands that knows of none of these packages, and where.
   private func owner(
     of level: ProgramLevel, besides packages: Set<Int>
   ) -> (package: Int, span: SourceSpan)? {
     let owners = level.operandEffects.keys.sorted()
-    guard let owner = owners.first(where: { !packages.contains($0) }),
-      packages.isDisjoint(with: owners),
+    guard packages.isDisjoint(with: owners),
+      let owner = owners.first(where: { isUnaware($0, of: packages) }),
       let span = level.operandEffects[owner]
     else { return nil }
     return (owner, span)
+  }
+
+  /// Whether a package uses none of these, directly or not, so that it was written without them.
+  private func isUnaware(_ package: Int, of others: Set<Int>) -> Bool {
+    var seen: Set<Int> = [package]
+    var work = [package]
+    while let next = work.popLast() {
+      if others.contains(next) { return false }
+      for used in packages[next].uses where seen.insert(used).inserted { work.append(used) }
+    }
+    return true
   }
 }

@@ -75,6 +75,24 @@ struct HostilePolicyTests {
     }
   }
 
+  @Test("programs that would be too large for each of their names are refused")
+  func programs() {
+    var text = "program "
+    text += (0..<2_000).map { "p\($0)" }.joined(separator: ", ") + " {\n"
+    for number in 0..<2_000 { text += "flag --flag-\(number)\n" }
+    text += "}\n"
+    for number in 0..<2_000 { text += "program p\(number) { flag -x }\n" }
+    #expect(PolicyFixture.check(text).diagnostics.map(\.code) == [.writtenOutTooLarge])
+  }
+
+  @Test("a flag of many spellings that are bundles of it is looked at in short time")
+  func bundles() {
+    var text = "program p { flag -a"
+    for length in 2..<600 { text += " -" + String(repeating: "a", count: length) }
+    let result = PolicyFixture.check(text + " }")
+    #expect(result.diagnostics.isEmpty)
+  }
+
   @Test("a long chain of named conditions is refused, not followed to the end")
   func chain() {
     var text = "let c0 = session.tokens > 1\n"

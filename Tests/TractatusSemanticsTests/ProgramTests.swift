@@ -68,6 +68,7 @@ struct ProgramTests {
       policy a.base "B" version "1"
       program git { reads operands option -C takes path subcommand push { flag -f --force } }
       program make { executes cwd }
+      program tool { subcommand run { } flag -exec }
       """
     for addition in [
       "program git { flag --paginate }", "program git { subcommand push { flag -f -F } }",
@@ -75,6 +76,7 @@ struct ProgramTests {
       "program git { option -C takes path }",
       "program make { subcommand all { deletes cwd } }", "program git { writes operands }",
       "program git { subcommand push { option -C takes text } }",
+      "use a.base program tool { reads operands option -e takes text }",
       "program own { flag -a flag -b option -c takes text subcommand d { } }",
     ] {
       let org = "policy a.org \"O\" version \"1\"\n" + addition
@@ -87,6 +89,7 @@ struct ProgramTests {
       "program git { subcommand status { } }", "program git { flag -Cx }",
       "program git { subcommand push { option --force takes text } }",
       "program git { option -C takes command until \";\" }",
+      "program tool { reads operands }", "program tool { option -e takes text }",
     ] {
       let org = "policy a.org \"O\" version \"1\"\n" + contradiction
       for files in [[("base", base), ("org", org)], [("org", org), ("base", base)]] {
