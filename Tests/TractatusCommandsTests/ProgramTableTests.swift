@@ -2,13 +2,19 @@ import Testing
 import TractatusPatterns
 
 @Suite struct ProgramTableTests {
+  static func bytes(_ table: ProgramTable) -> [UInt8] {
+    var bytes: [UInt8] = []
+    table.write(into: &bytes)
+    return bytes
+  }
+
   @Test("a table that was encoded is read back the same")
   func coding() {
     let table = CommandLimitTests.programs
-    let bytes = table.encoded()
-    let other = ProgramTable(encoding: bytes, 0..<bytes.count)
+    let bytes = Self.bytes(table)
+    let other = ProgramTable(reading: bytes.span)
     #expect(other?.count == table.count)
-    #expect(other?.encoded() == bytes)
+    #expect(other.map(Self.bytes) == bytes)
     for line in ["git -C x push --forc a", "find . -exec rm {} \\;", "sudo -u a rsync --force-c"] {
       let same = other.map { FactsRendering(facts: facts(line, $0)).text }
       #expect(same == FactsRendering(facts: facts(line, table)).text)
@@ -17,9 +23,9 @@ import TractatusPatterns
 
   @Test("a damaged table is refused, or read without a trap")
   func damage() {
-    let bytes = CommandLimitTests.programs.encoded()
+    let bytes = Self.bytes(CommandLimitTests.programs)
     for end in stride(from: 0, to: bytes.count, by: 7) {
-      #expect(ProgramTable(encoding: bytes, 0..<end) == nil)
+      #expect(ProgramTable(reading: bytes, 0..<end) == nil)
     }
     var generator = CommandFuzzTests.Generator(state: 3)
     for _ in 0..<2000 {
@@ -27,7 +33,7 @@ import TractatusPatterns
       for _ in 0...generator.next(3) {
         damaged[generator.next(damaged.count)] = UInt8(generator.next(256))
       }
-      guard let table = ProgramTable(encoding: damaged, 0..<damaged.count) else { continue }
+      guard let table = ProgramTable(reading: damaged, 0..<damaged.count) else { continue }
       for line in [
         "git -C x push --forc a; rm -rf x", "find . -exec rm {} \\; | xargs sudo -u a ls",
       ] {

@@ -59,7 +59,9 @@ package struct CommandFacts: Sendable {
 package struct CommandInvocation: Sendable, Equatable {
   /// What is known of an invocation as a whole.
   package struct Flags: OptionSet, Sendable {
+    /// The bits.
     package let rawValue: UInt16
+    /// Flags of some bits.
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// The program's base name is not known.
@@ -133,7 +135,10 @@ package struct CommandOperand: Sendable, Equatable {
 package struct CommandEffectFact: Sendable, Equatable {
   /// What a command does, in the order of the language's effects.
   package enum Verb: UInt8, Sendable, CaseIterable {
-    case reads, writes, deletes, sends, connects, executes, sets, escalates
+    /// On a file or directory; `sends`: passes it to what connects.
+    case reads, writes, deletes, sends
+    /// To a host; of a file or text; of a variable; and to get another user's rights.
+    case connects, executes, sets, escalates
   }
 
   /// What its target is.

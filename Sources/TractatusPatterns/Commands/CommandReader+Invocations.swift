@@ -157,7 +157,9 @@ extension CommandReader {
       guard wordBudget >= 0 else { return note(.tooDeep, frame) }
       for index in range { words.append(words[index]) }
       if child.hasPlaceholder { replacePlaceholders(first..<words.count, by: child.text) }
-      if child.isExtended { appendUnknownWord() }
+      // Without a place for them, some programs put their operands at the end.
+      let isFilled = words[first...].contains { $0.flags.contains(.isFilled) }
+      if child.isExtended || frame.runsOperands < 0 && !isFilled { appendUnknownWord() }
       range = first..<words.count
     }
     var flags = childFlags(frame)

@@ -2,7 +2,9 @@
 package struct CommandText: Sendable, Equatable {
   /// What is known of it as a whole.
   package struct Flags: OptionSet, Sendable {
+    /// The bits.
     package let rawValue: UInt8
+    /// Flags of some bits.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Some piece of it is unknown.

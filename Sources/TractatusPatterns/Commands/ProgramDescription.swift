@@ -7,6 +7,7 @@ package struct ProgramDescription: Hashable, Sendable {
   /// What it does.
   package var body: Body
 
+  /// Makes a declaration.
   package init(package: UInt32, names: [String], body: Body) {
     self.package = package
     self.names = names
@@ -15,16 +16,23 @@ package struct ProgramDescription: Hashable, Sendable {
 
   /// What a program, or a subcommand, does.
   package struct Body: Hashable, Sendable {
+    /// What it does whatever its options.
     package var effects: [Effect] = []
+    /// Its flags and options.
     package var options: [Option] = []
+    /// Its subcommands.
     package var subcommands: [Subcommand] = []
+    /// A body that does nothing.
     package init() {}
   }
 
   /// A subcommand; the names are spellings of one.
   package struct Subcommand: Hashable, Sendable {
+    /// Its spellings.
     package var names: [String]
+    /// What it does besides what the program does.
     package var body: Body
+    /// Makes a subcommand.
     package init(names: [String], body: Body) {
       self.names = names
       self.body = body
@@ -33,11 +41,15 @@ package struct ProgramDescription: Hashable, Sendable {
 
   /// A flag or option; the spellings name one.
   package struct Option: Hashable, Sendable {
+    /// With their dashes; one that ends in `=` has its argument in the same word.
     package var spellings: [String]
+    /// What it takes.
     package var argument: Argument
     /// While it is given, the operands count from the second.
     package var replacesFirstOperand: Bool
+    /// What it does.
     package var effects: [Effect]
+    /// Makes an option; by default one that does nothing.
     package init(
       spellings: [String], argument: Argument, replacesFirstOperand: Bool = false,
       effects: [Effect] = []
@@ -61,17 +73,27 @@ package struct ProgramDescription: Hashable, Sendable {
 
   /// What the argument of an option is.
   package enum ArgumentType: UInt8, Hashable, Sendable, CaseIterable {
-    case text, path, url, host, command, glob, placeholder
+    /// Any text, a file or directory, a URL, a host.
+    case text, path, url, host
+    /// A command line for a shell.
+    case command
+    /// A pattern of file names, which the program expands.
+    case glob
+    /// A text that stands for an operand in the command that the program runs.
+    case placeholder
   }
 
   /// One effect with its target.
   package struct Effect: Hashable, Sendable {
+    /// What is done.
     package var verb: CommandEffectFact.Verb
+    /// What it is done to.
     package var target: Target
     /// Of `executes`: the words joined by blanks are a command line.
     package var isJoined: Bool
     /// Of `executes`: more operands, which are not known, follow.
     package var isExtended: Bool
+    /// Makes an effect.
     package init(
       _ verb: CommandEffectFact.Verb, _ target: Target, isJoined: Bool = false,
       isExtended: Bool = false
@@ -87,11 +109,14 @@ package struct ProgramDescription: Hashable, Sendable {
   package enum Target: Hashable, Sendable {
     /// An option's own argument.
     case argument
+    /// Every operand.
     case operands
+    /// One operand: for `executes` a file, or code where an option takes code in its place.
     case firstOperand, lastOperand
     /// All operands but those that other effects of the same body name as first or last; all but
     /// the first where none does.
     case otherOperands
+    /// The directory that it works in, and all below.
     case cwd
     /// Standard input, when there is no operand.
     case input

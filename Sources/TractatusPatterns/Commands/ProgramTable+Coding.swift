@@ -1,6 +1,6 @@
 extension ProgramTable {
-  /// The table as bytes, the same on every machine.
-  package func encoded() -> [UInt8] {
+  /// Appends the table, the same bytes on every machine.
+  package func write(into bytes: inout [UInt8]) {
     var image = ImageWriter()
     image.write(programs)
     image.write(bodies)
@@ -11,7 +11,14 @@ extension ProgramTable {
     image.write(packages)
     image.write(slots)
     image.write(texts)
-    return image.bytes
+    bytes += image.bytes
+  }
+
+  /// Reads a table that `write(into:)` wrote; nil for bytes that cannot be one.
+  package convenience init?(reading bytes: Span<UInt8>) {
+    // SAFETY: the buffer is copied while the span is borrowed, and not kept.
+    let copy = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+    self.init(reading: copy, 0..<copy.count)
   }
 
   /// Reads a table back; nil when the bytes are no table, so that no index of one that is read
@@ -22,7 +29,7 @@ extension ProgramTable {
   /// - Parameters:
   ///   - bytes: what holds the table.
   ///   - range: where in them it lies.
-  package convenience init?(encoding bytes: [UInt8], _ range: Range<Int>) {
+  package convenience init?(reading bytes: [UInt8], _ range: Range<Int>) {
     var image = ImageReader(bytes, range)
     var tables = ProgramTableBuilder.Tables()
     guard let programs = image.words(), let bodies = image.words(), let options = image.words(),
