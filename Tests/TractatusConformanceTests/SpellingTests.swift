@@ -81,7 +81,7 @@ import TractatusPatterns
   /// Whether the parser alone sees through a rewrite: it makes the same words of it.
   static func isSeen(_ rewrite: String) -> Bool {
     let number = Int(rewrite.prefix { $0 != " " }) ?? 0
-    let changesWords = ["flag", "two dashes", "hashed", "a function of the program", "HOME="]
+    let changesWords = ["flag", "two dashes", "hashed", "a function of the program"]
     return [1, 2, 3, 4, 5, 9].contains(number) && !rewrite.contains("@W")
       && !rewrite.contains("@S)") && !rewrite.contains("=@S")
       && !rewrite.contains("PS1") && !rewrite.contains("PS4='")

@@ -32,6 +32,7 @@ extension CommandReader {
     let isDash = facts.line.text[first] == UInt8(ascii: "-")
     let isKnown = word.flags.contains(.isKnown)
     if !isDash {
+      if let next = readPlus(index, word, prefix, &frame) { return next }
       guard frame.body >= 0 && hasBareSpellings(frame) else { return nil }
     } else if isKnown && prefix.count == 2 && facts.line.text[first + 1] == UInt8(ascii: "-") {
       frame.optionsEnded = true
@@ -181,6 +182,11 @@ extension CommandReader {
         continue
       }
       let rest = offset - prefix.lowerBound
+      if awaitsCommand(found, offset..<prefix.upperBound, frame) {
+        record(found, spelling: word, nil, certainty, &frame)
+        frame.awaitingOption = facts.options.count - 1
+        continue
+      }
       let isWhole = offset == prefix.upperBound && word.flags.contains(.isKnown)
       let value = isWhole ? nil : cut(word, from: rest)
       return take(found, spelling: word, value, index, certainty, &frame)
@@ -245,14 +251,57 @@ extension CommandReader {
       record(option, spelling: spelling, value, certainty, &frame)
       return index + 1
     }
-    guard index + 1 < frame.words.upperBound else {
+    let isLast = index + 1 >= frame.words.upperBound
+    if isLast || isLetter(spelling) && awaitsCommand(option, 0..<0, frame) {
       record(option, spelling: spelling, nil, certainty, &frame)
+      if !isLast { frame.awaitingOption = facts.options.count - 1 }
       return index + 1
     }
     let next = words[index + 1]
     record(option, spelling: spelling, next, certainty, &frame)
     if next.flags.contains(.mayBeMany) { meetUnknown(next, &frame) }
     return index + 2
+  }
+
+  /// Whether a shell's option is a flag, as `-c` is, behind which the first operand is a command
+  /// line: more options may come before that, or be letters behind it in the same word.
+  private func awaitsCommand(_ option: Int, _ rest: Range<Int>, _ frame: CommandFrame) -> Bool {
+    guard frame.traits.contains(.shell), programs.option(option).type == .command else {
+      return false
+    }
+    return rest.allSatisfy { ShellByte.isName(facts.line.text[$0]) }
+  }
+
+  /// Whether an option is spelled by a dash and a letter.
+  private func isLetter(_ spelling: CommandText) -> Bool {
+    facts.knownText(spelling)?.count == 2
+  }
+
+  /// Reads the first operand of a shell whose option takes it for a command line; what follows are
+  /// that one's own words.
+  private mutating func takeAwaited(
+    _ index: Int, _ word: CommandText, _ frame: inout CommandFrame
+  ) -> Int {
+    let option = facts.options[frame.awaitingOption]
+    facts.options.remove(at: frame.awaitingOption)
+    frame.awaitingOption = -1
+    frame.optionsEnded = true
+    record(Int(option.option), spelling: option.spelling, word, option.certainty, &frame)
+    if word.flags.contains(.mayBeMany) { meetUnknown(word, &frame) }
+    return index + 1
+  }
+
+  /// Reads a shell's options that a plus turns off: `+e`, and with a word `+o`, `+O`.
+  private mutating func readPlus(
+    _ index: Int, _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
+  ) -> Int? {
+    guard frame.traits.contains(.shell), frame.certainOperands == 0, prefix.count > 1,
+      facts.line.text[prefix.lowerBound] == UInt8(ascii: "+")
+    else { return nil }
+    facts.options.append(CommandOption(option: -1, spelling: word))
+    frame.flags.insert(.hasUndeclaredOption)
+    let last = facts.line.text[prefix.upperBound - 1] | 0x20
+    return min(index + (last == UInt8(ascii: "o") ? 2 : 1), frame.words.upperBound)
   }
 
   private func executes(_ option: ProgramOptionRecord) -> Bool {
@@ -320,6 +369,7 @@ extension CommandReader {
     let leading = leadingText(word)
     let isKnown = word.flags.contains(.isKnown)
     if isKnown, frame.body >= 0, entersSubcommand(leading, &frame) { return index + 1 }
+    if frame.awaitingOption >= 0 { return takeAwaited(index, word, &frame) }
     if frame.traits.contains(.setsOperands), frame.certainOperands == 0,
       let name = assignedName(leading)
     {

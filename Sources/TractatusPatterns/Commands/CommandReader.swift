@@ -202,6 +202,8 @@ struct CommandFrame: Sendable {
   var replacesFirst = false
   /// Whether it reads its program from standard input in spite of operands.
   var forcesInput = false
+  /// The index of the option of a shell that the first operand is the command line of, or -1.
+  var awaitingOption = -1
   /// How many operands are certain.
   var certainOperands = 0
   /// Some operand, or option, may be anything.
@@ -230,6 +232,8 @@ struct CommandFrame: Sendable {
     static let takesCommand = Traits(rawValue: 32)
     /// Its first operand is code, not a file.
     static let takesScript = Traits(rawValue: 64)
+    /// Both of a shell: it runs its input, and texts.
+    static let shell: Traits = [.executesInput, .takesCommand]
   }
 }
 

@@ -4,7 +4,9 @@ extension SpellingRewrite {
   static var interpreters: [SpellingRewrite] {
     [
       "sh -c @W", "bash -c @W", "/bin/sh -c @W", "dash -c @W", "zsh -c @W", "bash -ec @W",
-      "bash -l -c @W", "bash --norc -c @W", "bash -o pipefail -c @W", "sh -c @W _ x", "eval @W",
+      "bash -l -c @W", "bash --norc -c @W", "bash -o pipefail -c @W", "sh -c @W _ x", "bash -ce @W",
+      "sh -c -e @W", "bash -cx -e @W", "bash +e -c @W",
+      "bash +o posix -c @W", "eval @W",
       "bash <<< @W", "sh -s <<< @W", "bash -c -- @W", "builtin eval @W", "command eval @W",
       "env bash -c @W",
     ].map { text(6, $0) }

@@ -3,7 +3,7 @@ extension SpellingRewrite {
   /// Class 9: variables that are set for the command or before it.
   static var environments: [SpellingRewrite] {
     [
-      "A=1", "A=1 B='x y'", "LD_PRELOAD=./x.so", "PATH=/tmp:$PATH", "PATH=.:/bin", "IFS=", "HOME=/",
+      "A=1", "A=1 B='x y'", "LD_PRELOAD=./x.so", "PATH=/tmp:$PATH", "PATH=.:/bin", "IFS=",
       "LC_ALL=C", "GIT_DIR=/tmp/x", "A=$HOME", "A+=x", "A=$(true)", "BASH_ENV=./x", "PAGER=cat",
     ].map { text in
       each(9, text) { command in
