@@ -36,39 +36,39 @@ extension PathBuilder {
 
 /// The forms of a path of a command line, in all its readings.
 ///
-/// A `~` that the shell leaves alone is a name for some programs and the home directory for others;
-/// a piece that may become several words may bring any path with it.
+/// A `~` that the shell leaves alone is a name for some programs and the home directory for others.
 package struct TargetForms: Sendable {
   /// The forms of each reading, up to `count`.
-  private(set) var readings = [PathForms(), PathForms(), PathForms()]
+  private(set) var readings = [PathForms(), PathForms()]
   /// How many readings there are.
   private(set) var count = 0
-  /// Whether the path is one on another host or under another root.
-  private(set) var isElsewhere = false
+  /// Whether the path is one on another host, so that it lies outside all places here.
+  private(set) var isRemote = false
 
   /// Forms of nothing.
   package init() {}
 
   /// Reads a text of a command as a path. Linear in the text.
   ///
-  /// - Parameter base: the directory that it starts from if it is relative; any if nil.
+  /// - Parameters:
+  ///   - base: the directory that it starts from if it is relative.
+  ///   - isNestedElsewhere: whether what is run elsewhere has it, and not one here that names a
+  ///     host with it.
   mutating func read(
     _ text: CommandText, of line: borrowing ShellLine, below base: borrowing PathText,
-    _ context: borrowing PathContext, _ builder: inout PathBuilder
+    isNestedElsewhere: Bool = false, _ context: borrowing PathContext,
+    _ builder: inout PathBuilder
   ) {
     count = 0
-    isElsewhere = text.flags.contains(.isElsewhere)
+    isRemote = text.flags.contains(.isElsewhere) && !isNestedElsewhere
     let parts = text.parts
     let isPattern = text.flags.contains(.isPattern)
-    read(parts, of: line, below: base, context, isPattern, false, &builder)
+    let isFloating = isPattern || isNestedElsewhere || isRemote
+    read(parts, of: line, below: base, context, isPattern, isFloating, false, &builder)
     guard let first = parts.first else { return }
     let part = line.parts[first]
     if part.kind == .literal, part.count > 0, line.text[part.range.lowerBound] == 0x7E {
-      read(parts, of: line, below: base, context, isPattern, true, &builder)
-    }
-    for index in parts where line.parts[index].isUnknown && line.parts[index].kind != .number {
-      if line.parts[index].isQuoted { continue }
-      return addAnything(context, &builder)
+      read(parts, of: line, below: base, context, isPattern, isFloating, true, &builder)
     }
   }
 
@@ -77,7 +77,7 @@ package struct TargetForms: Sendable {
     _ text: Span<UInt8>, _ context: borrowing PathContext, _ builder: inout PathBuilder
   ) {
     count = 1
-    isElsewhere = false
+    isRemote = false
     readings[0].read(text, context, &builder)
   }
 
@@ -85,18 +85,23 @@ package struct TargetForms: Sendable {
   mutating func readAnything(
     _ context: borrowing PathContext, _ builder: inout PathBuilder
   ) {
-    count = 0
-    isElsewhere = false
-    addAnything(context, &builder)
+    count = 1
+    isRemote = false
+    builder.begin(context)
+    builder.appendAny()
+    builder.finish(into: &readings[0].given)
+    builder.beginFloating(context)
+    builder.finish(into: &readings[0].absolute)
+    readings[0].finish(context)
   }
 
   /// Makes it a directory that is known already.
   mutating func read(
-    directory: borrowing PathText, isElsewhere: Bool, _ context: borrowing PathContext,
+    directory: borrowing PathText, _ context: borrowing PathContext,
     _ builder: inout PathBuilder
   ) {
     count = 1
-    self.isElsewhere = isElsewhere
+    isRemote = false
     builder.begin(context, below: directory)
     builder.finish(into: &readings[0].given)
     builder.begin(context, below: directory)
@@ -104,28 +109,16 @@ package struct TargetForms: Sendable {
     readings[0].finish(context)
   }
 
-  private mutating func addAnything(
-    _ context: borrowing PathContext, _ builder: inout PathBuilder
-  ) {
-    builder.begin(context)
-    builder.appendAny()
-    builder.finish(into: &readings[count].given)
-    builder.beginFloating(context)
-    builder.finish(into: &readings[count].absolute)
-    readings[count].finish(context)
-    count += 1
-  }
-
   private mutating func read(
     _ parts: Range<Int>, of line: borrowing ShellLine, below base: borrowing PathText,
-    _ context: borrowing PathContext, _ isPattern: Bool, _ tildeIsHome: Bool,
-    _ builder: inout PathBuilder
+    _ context: borrowing PathContext, _ isPattern: Bool, _ isFloating: Bool,
+    _ tildeIsHome: Bool, _ builder: inout PathBuilder
   ) {
     builder.begin(context)
     builder.append(parts, of: line, isPattern: isPattern, tildeIsHome: tildeIsHome)
     builder.finish(into: &readings[count].given)
     // A pattern may be met anywhere below the directories that the program looks through.
-    if isElsewhere || isPattern {
+    if isFloating {
       builder.beginFloating(context)
     } else {
       builder.begin(context, below: base)
@@ -138,17 +131,19 @@ package struct TargetForms: Sendable {
 
   /// The truth of a query of the path.
   func truth(
-    _ query: Int, of set: borrowing PlaceSet, isRecursive: Bool,
-    _ context: borrowing PathContext, _ scratch: inout PlaceScratch
+    _ query: Int, of set: borrowing PlaceSet, isRecursive: Bool, isNegated: Bool = false,
+    ofAll: Bool = false, _ context: borrowing PathContext, _ scratch: inout PlaceScratch
   ) -> FormTruth {
+    if isRemote { return FormTruth(set.isOutside(query) != isNegated) }
     var result = set.truth(
-      query, readings[0], isRecursive: isRecursive, context, &scratch)
+      query, readings[0], isRecursive: isRecursive, isNegated: isNegated, ofAll: ofAll, context,
+      &scratch)
     for index in 1..<max(1, count) {
-      result = result.joined(
-        set.truth(query, readings[index], isRecursive: isRecursive, context, &scratch))
+      let other = set.truth(
+        query, readings[index], isRecursive: isRecursive, isNegated: isNegated, ofAll: ofAll,
+        context, &scratch)
+      result = result.joined(other)
     }
-    // Elsewhere a path is none of the directories here, though it may be meant as one.
-    if isElsewhere { result = result.joined(FormTruth(set.isOutside(query))) }
     return result
   }
 }

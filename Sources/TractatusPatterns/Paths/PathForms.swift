@@ -60,3 +60,54 @@ package struct PathForms: Sendable {
     if isInProject, project.pieces.isEmpty { project.append(UInt8(ascii: ".")) }
   }
 }
+
+extension PathForms {
+  /// Writes the form that the path has if a home directory is the one that it may be: one of
+  /// three, numbered from 0; false when there is no such form.
+  func readHome(_ number: Int, into form: inout PartialText) -> Bool {
+    form.removeAll()
+    let path = absolute
+    switch path.root {
+    case .absolute:
+      guard number == 0, let rest = path.restAtHome() else { return false }
+      form.append(UInt8(ascii: "~"))
+      appendRest(rest.piece, rest.skipped, to: &form)
+    case .home:
+      let parents: [StaticString] = ["/home/", "/Users/", "/root"]
+      Self.append(parents[number], to: &form)
+      if number < 2 { form.append(.run, beginsName: true) }
+      appendRest(0, path.rootCount, to: &form)
+    case .userHome:
+      guard number < 2 else { return false }
+      let known = path.knownRest
+      var end = 1
+      while end < known.upperBound, path.text.bytes[end] != UInt8(ascii: "/") { end += 1 }
+      if number == 0 {
+        form.append(UInt8(ascii: "~"))
+        appendRest(0, min(end + 1, known.upperBound), to: &form)
+      } else {
+        Self.append("/home/", to: &form)
+        form.append(path.text, skipping: 1)
+      }
+    case .relative, .unknown: return false
+    }
+    return true
+  }
+
+  private func appendRest(
+    _ piece: Int, _ skipped: Int, to form: inout PartialText
+  ) {
+    let pieces = absolute.text.pieces
+    let isEmpty =
+      piece >= pieces.count || (piece == pieces.count - 1 && skipped >= max(1, pieces[piece].count))
+    if isEmpty { return }
+    form.append(UInt8(ascii: "/"))
+    form.append(absolute.text, from: piece, skipping: skipped)
+  }
+
+  private static func append(_ name: StaticString, to form: inout PartialText) {
+    name.withUTF8Buffer { buffer in
+      for index in 0..<buffer.count { unsafe form.append(buffer[index]) }
+    }
+  }
+}

@@ -31,11 +31,12 @@ package struct PlaceRelation: Sendable, Equatable {
     return result
   }
 
-  /// What a test of the place says: a recursive effect on a directory that encloses the place is
-  /// within it and outside it.
-  func truth(isOutside: Bool, isRecursive: Bool) -> FormTruth {
-    if isOutside { return !inside }
-    return isRecursive ? inside | encloses : inside
+  /// What a test of the place says: of something that is reached, or with `ofAll` of all that is. A
+  /// recursive effect on a directory that encloses the place reaches what is within it and what is
+  /// outside it.
+  func truth(isOutside: Bool, isRecursive: Bool, ofAll: Bool) -> FormTruth {
+    if isOutside { return ofAll && isRecursive ? !(inside | encloses) : !inside }
+    return isRecursive && !ofAll ? inside | encloses : inside
   }
 }
 
@@ -108,6 +109,25 @@ extension PathText {
     let isAny = text.pieces[1].kind == .any || text.pieces[1].kind == .directories
     return PlaceRelation(.false, isAny ? .unknown : .false)
       .orPerhaps(PlaceRelation(.unknown, .unknown))
+  }
+
+  /// Where what lies below the home directory begins that an absolute path may be in; nil when it
+  /// is in none for sure, or when its first name is not known.
+  func restAtHome() -> (piece: Int, skipped: Int)? {
+    let known = knownRest
+    let bytes = text.bytes.span.extracting(known)
+    for name in [StaticString("home"), "Users", "root"] {
+      let length = name.utf8CodeUnitCount
+      guard Self.begins(bytes, name) else { continue }
+      let isRoot = length == 4 && bytes[0] == UInt8(ascii: "r")
+      if bytes.count == length { return isRoot && isKnown ? (0, known.upperBound) : nil }
+      guard bytes[length] == UInt8(ascii: "/") else { continue }
+      let rest = PathRest(piece: 0, skipped: known.lowerBound + length + 1)
+      if isRoot { return (rest.piece, rest.skipped) }
+      let after = afterComponent(rest)
+      return (after.piece, after.skipped)
+    }
+    return nil
   }
 
   /// Of a path below a home directory, of a name if it is known, to an absolute directory: it may

@@ -141,16 +141,20 @@ package struct PlaceSet: Sendable, Equatable {
 
   /// The truth of a query of a path. Linear in the query and the path.
   ///
-  /// - Parameter isRecursive: whether what is done to the path reaches all below it.
+  /// - Parameters:
+  ///   - isRecursive: whether what is done to the path reaches all below it.
+  ///   - isNegated: whether `within` is `outside`, and the other way round.
+  ///   - ofAll: whether all that is reached must pass, and not some of it.
   package func truth(
-    _ query: Int, _ forms: borrowing PathForms, isRecursive: Bool,
-    _ context: borrowing PathContext, _ scratch: inout PlaceScratch
+    _ query: Int, _ forms: borrowing PathForms, isRecursive: Bool, isNegated: Bool = false,
+    ofAll: Bool = false, _ context: borrowing PathContext, _ scratch: inout PlaceScratch
   ) -> FormTruth {
     var relation = PlaceRelation.apart
     for term in termRange(query) {
       relation = relation | self.relation(term, forms, context, &scratch)
     }
-    return relation.truth(isOutside: isOutside(query), isRecursive: isRecursive)
+    return relation.truth(
+      isOutside: isOutside(query) != isNegated, isRecursive: isRecursive, ofAll: ofAll)
   }
 
   private func relation(

@@ -1,0 +1,164 @@
+/// The flat arrays of a `CommandQuerySet`.
+struct CommandQueryRecords: Sendable, Equatable {
+  /// What is asked, and how numbers stand for it in an image.
+  enum Kind: UInt32 {
+    case isOpaque, isUndeclared, runs, effect, pipes
+  }
+
+  /// A query; ranges are of the arrays beside it.
+  struct Query: Sendable, Equatable {
+    static let size = 11
+    static let isOnly: UInt32 = 1
+    static let undeclaredIsUnknown: UInt32 = 2
+    static let isNegated: UInt32 = 4
+    /// What stands for no target, and for all packages.
+    static let none = UInt32.max
+
+    var kind = Kind.isOpaque
+    var flags: UInt32 = 0
+    /// The verb of an effect.
+    var verb: UInt32 = 0
+    /// The programs of `runs`, the sources of `pipes`.
+    var terms = 0..<0
+    /// The sinks of `pipes`.
+    var sinks = 0..<0
+    /// The options of `runs`.
+    var options = 0..<0
+    /// The query's number among those of places of its verb (or of operands), twice; that among
+    /// those of texts, twice and one more.
+    var target = Query.none
+    /// The number of the list of packages whose declarations count.
+    var visible = Query.none
+
+    var isOnly: Bool { flags & Self.isOnly != 0 }
+    var undeclaredIsUnknown: Bool { flags & Self.undeclaredIsUnknown != 0 }
+
+    var words: [UInt32] {
+      let numbers = [
+        terms.lowerBound, terms.count, sinks.lowerBound, sinks.count, options.lowerBound,
+        options.count,
+      ]
+      return [kind.rawValue, flags, verb] + numbers.map { UInt32(truncatingIfNeeded: $0) }
+        + [target, visible]
+    }
+
+    init() {}
+
+    init?(words: ArraySlice<UInt32>) {
+      let numbers = Array(words)
+      guard numbers.count == Self.size, let kind = Kind(rawValue: numbers[0]), numbers[1] < 8,
+        numbers[2] < 8
+      else { return nil }
+      self.kind = kind
+      (flags, verb) = (numbers[1], numbers[2])
+      terms = Int(numbers[3])..<Int(numbers[3]) + Int(numbers[4])
+      sinks = Int(numbers[5])..<Int(numbers[5]) + Int(numbers[6])
+      options = Int(numbers[7])..<Int(numbers[7]) + Int(numbers[8])
+      (target, visible) = (numbers[9], numbers[10])
+    }
+  }
+
+  /// The number of the places of operands, after those of the verbs.
+  static let operands = 8
+
+  var queries: [Query] = []
+  /// Of each term: its first word and how many it has.
+  var terms: [UInt32] = []
+  /// Of each test of options: 1 if negated, 2 if it is of all; its first word and how many.
+  var options: [UInt32] = []
+  /// Of each word: where its bytes begin and how many they are.
+  var words: [UInt32] = []
+  var bytes: [UInt8] = []
+  /// Of each list of packages: where it begins and how many they are.
+  var visibles: [UInt32] = []
+  var packages: [UInt32] = []
+
+  /// The words of a term or of a test of options.
+  @inline(__always)
+  func words(_ first: UInt32, _ count: UInt32) -> Range<Int> {
+    Int(first)..<Int(first) + Int(count)
+  }
+
+  /// The words of a term.
+  @inline(__always)
+  func words(ofTerm term: Int) -> Range<Int> { words(terms[term * 2], terms[term * 2 + 1]) }
+
+  /// The bytes of a word, as a range of `bytes`.
+  @inline(__always)
+  func range(ofWord word: Int) -> Range<Int> {
+    let start = Int(words[word * 2])
+    return start..<start + Int(words[word * 2 + 1])
+  }
+
+  /// Adds words.
+  mutating func add(_ list: [[UInt8]]) -> (first: UInt32, count: UInt32) {
+    let first = words.count / 2
+    for word in list {
+      words += [UInt32(truncatingIfNeeded: bytes.count), UInt32(truncatingIfNeeded: word.count)]
+      bytes += word
+    }
+    return (UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: list.count))
+  }
+
+  /// Adds terms.
+  mutating func add(_ list: [CommandQuery.Term]) -> Range<Int> {
+    let first = terms.count / 2
+    for term in list {
+      let words = add(term.words)
+      terms += [words.first, words.count]
+    }
+    return first..<first + list.count
+  }
+
+  /// Adds tests of options.
+  mutating func add(_ list: [CommandQuery.Options]) -> Range<Int> {
+    let first = options.count / 3
+    for test in list {
+      let words = add(test.spellings)
+      options += [(test.isNegated ? 1 : 0) | (test.isAll ? 2 : 0), words.first, words.count]
+    }
+    return first..<first + list.count
+  }
+
+  /// Appends everything to an image.
+  func write(into image: inout ImageWriter) {
+    image.write(queries.flatMap(\.words))
+    image.write(terms)
+    image.write(options)
+    image.write(words)
+    image.write(bytes)
+    image.write(visibles)
+    image.write(packages)
+  }
+
+  init() {}
+
+  /// Reads records; nil where some number is out of range.
+  init?(reading image: inout ImageReader) {
+    guard let queries = image.words(), let terms = image.words(), let options = image.words(),
+      let words = image.words(), let bytes = image.byteArray(), let visibles = image.words(),
+      let packages = image.words(), queries.count % Query.size == 0, terms.count % 2 == 0,
+      options.count % 3 == 0, words.count % 2 == 0, visibles.count % 2 == 0
+    else { return nil }
+    for word in stride(from: 0, to: words.count, by: 2)
+    where Int(words[word]) + Int(words[word + 1]) > bytes.count { return nil }
+    for term in stride(from: 0, to: terms.count, by: 2)
+    where terms[term + 1] == 0 || Int(terms[term]) + Int(terms[term + 1]) > words.count / 2 {
+      return nil
+    }
+    for test in stride(from: 0, to: options.count, by: 3)
+    where Int(options[test + 1]) + Int(options[test + 2]) > words.count / 2 { return nil }
+    for list in stride(from: 0, to: visibles.count, by: 2)
+    where Int(visibles[list]) + Int(visibles[list + 1]) > packages.count { return nil }
+    for first in stride(from: 0, to: queries.count, by: Query.size) {
+      guard let query = Query(words: queries[first..<first + Query.size]),
+        query.terms.upperBound <= terms.count / 2, query.sinks.upperBound <= terms.count / 2,
+        query.options.upperBound <= options.count / 3,
+        query.visible == Query.none || Int(query.visible) < visibles.count / 2
+      else { return nil }
+      self.queries.append(query)
+    }
+    (self.terms, self.options, self.words) = (terms, options, words)
+    (self.bytes, self.visibles, self.packages) = (bytes, visibles, packages)
+  }
+}

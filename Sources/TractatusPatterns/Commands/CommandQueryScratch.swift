@@ -1,0 +1,277 @@
+import TractatusValues
+
+/// The memory that a `CommandQuerySet` works in: keep one for each set and thread.
+package struct CommandQueryScratch: Sendable {
+  /// The queries that `candidates` found: each once, in an order that depends on set and command.
+  package internal(set) var candidates: [UInt32] = []
+  var target = TargetMemory()
+  var places = PlaceScratch()
+  var texts = TextQueryScratch()
+  var found: [UInt32] = []
+  private var marks: [UInt32] = []
+  private var round: UInt32 = 0
+
+  /// Makes an empty scratch.
+  package init() {}
+
+  /// Begins to collect queries of a set of so many.
+  mutating func begin(_ count: Int) {
+    candidates.removeAll(keepingCapacity: true)
+    round &+= 1
+    if round == 0 || marks.count < count {
+      marks = [UInt32](repeating: 0, count: count)
+      round = 1
+    }
+  }
+
+  @inline(__always)
+  mutating func add(_ query: UInt32) {
+    guard marks[Int(query)] != round else { return }
+    marks[Int(query)] = round
+    candidates.append(query)
+  }
+
+  mutating func add(_ queries: [UInt32]) {
+    for query in queries { add(query) }
+  }
+}
+
+/// One operand or target, ready to be tested.
+struct TargetMemory: Sendable {
+  /// What it is tested as.
+  enum Kind: Sendable {
+    /// There is nothing that could pass.
+    case nothing
+    case path
+    case host
+    case text
+    /// A path or text of which nothing is known.
+    case anything
+  }
+
+  var kind = Kind.nothing
+  var forms = TargetForms()
+  var host = HostName()
+  /// The text as it stands; of a host that, or any.
+  var text = PartialText()
+  /// The text with what a home directory may be in the place of `~`; empty when there is none.
+  var homeText = PartialText()
+  var hasHome = false
+  /// One more form of a path.
+  var form = PartialText()
+
+  private var url = URLParts()
+  private var builder = PathBuilder()
+  private var bases = [PathText(), PathText()]
+  private var chain: [Int32] = []
+
+  /// Gets the target of an effect ready.
+  mutating func prepare(
+    _ effect: CommandEffectFact, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext
+  ) {
+    switch effect.kind {
+    case .none: kind = .nothing
+    case .unknown: prepareUnknown(effect.verb, context)
+    case .path:
+      let isThere =
+        effect.invocation >= 0
+        && facts.invocations[Int(effect.invocation)].flags.contains(.isElsewhere)
+      prepare(path: effect.target, isNestedElsewhere: isThere, facts, context)
+    case .directory:
+      kind = .path
+      enter(effect.target.base, facts, context)
+      forms.read(directory: bases[0], context, &builder)
+    case .host, .url:
+      guard effect.verb == .connects else {
+        kind = .nothing
+        return
+      }
+      prepareHost(effect.target, facts)
+    case .text, .name:
+      kind = .text
+      read(effect.target, facts, context)
+    }
+  }
+
+  private mutating func prepareUnknown(
+    _ verb: CommandEffectFact.Verb, _ context: borrowing PathContext
+  ) {
+    text.removeAll()
+    text.append(.any)
+    hasHome = false
+    switch verb {
+    case .connects:
+      kind = .host
+      host.forget()
+    case .sets, .escalates: kind = .text
+    case .reads, .writes, .deletes, .sends, .executes:
+      kind = .anything
+      forms.readAnything(context, &builder)
+    }
+  }
+
+  /// Gets an operand ready: a path for places, and its text as it stands.
+  mutating func prepare(
+    operand: CommandText, _ facts: borrowing CommandFacts, isElsewhere: Bool,
+    _ context: borrowing PathContext
+  ) {
+    prepare(path: operand, isNestedElsewhere: isElsewhere, facts, context)
+    read(operand, facts, context)
+  }
+
+  /// Gets a path ready.
+  mutating func prepare(
+    path: CommandText, isNestedElsewhere: Bool, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext
+  ) {
+    kind = .path
+    enter(path.base, facts, context)
+    forms.read(
+      path, of: facts.line, below: bases[0], isNestedElsewhere: isNestedElsewhere, context,
+      &builder)
+  }
+
+  /// Puts the directory of a base into the first of the two that are kept.
+  ///
+  /// Linear in the directories that were changed to, which are few.
+  private mutating func enter(
+    _ base: Int32, _ facts: borrowing CommandFacts, _ context: borrowing PathContext
+  ) {
+    chain.removeAll(keepingCapacity: true)
+    var next = base
+    while next > CommandBase.unknown, Int(next) < facts.bases.count,
+      facts.bases[Int(next)].parent < next
+    {
+      chain.append(next)
+      next = facts.bases[Int(next)].parent
+    }
+    if next == CommandBase.start, context.hasCwd {
+      builder.begin(context, below: context.cwd)
+    } else {
+      builder.beginFloating(context)
+    }
+    builder.finish(into: &bases[0])
+    for index in chain.indices.reversed() {
+      let text = facts.bases[Int(chain[index])].text
+      builder.begin(context, below: bases[0])
+      builder.append(text.parts, of: facts.line, isPattern: false, tildeIsHome: false)
+      builder.finish(into: &bases[1])
+      bases.swapAt(0, 1)
+    }
+  }
+
+  /// Gets a host ready; one of which some piece is not known can be any, for that piece may say
+  /// where the host ends.
+  private mutating func prepareHost(_ target: CommandText, _ facts: borrowing CommandFacts) {
+    kind = .host
+    host.forget()
+    text.removeAll()
+    form.removeAll()
+    var isKnown = true
+    for index in target.parts {
+      let part = facts.line.parts[index]
+      if part.kind != .literal {
+        isKnown = false
+        break
+      }
+      form.append(facts.line.text.span.extracting(part.range))
+    }
+    // Behind the end of the host nothing that is not known matters.
+    if isKnown || Self.endsHost(form.bytes) { Self.read(form, &host, &url) }
+    Self.append(host, to: &text)
+    hasHome = false
+  }
+
+  private static func read(
+    _ form: borrowing PartialText, _ host: inout HostName, _ url: inout URLParts
+  ) {
+    host.read(target: form.bytes.span, &url)
+  }
+
+  private static func append(_ host: borrowing HostName, to text: inout PartialText) {
+    if host.state == .unknown || host.state == .absent {
+      text.append(.any)
+    } else {
+      text.append(host.bytes.span)
+    }
+  }
+
+  /// Whether a text that begins a URL has all of its host in it.
+  private static func endsHost(_ text: [UInt8]) -> Bool {
+    var offset = 0
+    while offset + 2 < text.count {
+      let isMark =
+        text[offset] == UInt8(ascii: ":") && text[offset + 1] == UInt8(ascii: "/")
+        && text[offset + 2] == UInt8(ascii: "/")
+      if isMark { break }
+      offset += 1
+    }
+    offset += 3
+    while offset < text.count {
+      switch text[offset] {
+      case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"): return true
+      default: offset += 1
+      }
+    }
+    return false
+  }
+
+  /// Reads a text as it stands.
+  private mutating func read(
+    _ source: CommandText, _ facts: borrowing CommandFacts, _ context: borrowing PathContext
+  ) {
+    text.removeAll()
+    hasHome = false
+    for index in source.parts {
+      let part = facts.line.parts[index]
+      if part.kind == .home || part.kind == .userHome { hasHome = true }
+    }
+    Self.append(source, facts, context, homeIsKnown: true, to: &text)
+    if hasHome {
+      homeText.removeAll()
+      Self.append(source, facts, context, homeIsKnown: false, to: &homeText)
+    }
+  }
+
+  private static func append(
+    _ source: CommandText, _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
+    homeIsKnown: Bool, to text: inout PartialText
+  ) {
+    for index in source.parts {
+      let part = facts.line.parts[index]
+      let bytes = facts.line.text.span
+      switch part.kind {
+      case .literal: text.append(bytes.extracting(part.range))
+      case .glob: append(pattern: bytes.extracting(part.range), to: &text)
+      case .number: text.append(.number)
+      case .home, .userHome:
+        if homeIsKnown {
+          text.append(UInt8(ascii: "~"))
+          if part.kind == .userHome { text.append(bytes.extracting(part.range)) }
+        } else {
+          text.append(.any)
+        }
+      case .workingDirectory:
+        if context.hasCwd { text.append(context.cwd.text) } else { text.append(.any) }
+      case .variable, .substitution, .processInput, .processOutput, .unknown: text.append(.any)
+      }
+    }
+  }
+
+  private static func append(pattern: Span<UInt8>, to text: inout PartialText) {
+    var offset = 0
+    while offset < pattern.count {
+      var end = offset + 1
+      switch pattern[offset] {
+      case UInt8(ascii: "*"): text.append(.run)
+      case UInt8(ascii: "?"): text.append(.one)
+      case UInt8(ascii: "["):
+        end = PathBuilder.bracketEnd(pattern, offset)
+        text.append(set: pattern.extracting(offset..<end), beginsName: false)
+      default: text.append(pattern[offset])
+      }
+      offset = end
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import TractatusValues
+
+extension CommandQuerySet {
+  /// Whether a program that an invocation runs is not declared for a query: by no package, or, for
+  /// a sealed rule, by none that counts.
+  func isUndeclared(
+    _ invocation: CommandInvocation, _ visible: UInt32, _ facts: borrowing CommandFacts
+  ) -> Bool {
+    if invocation.program < 0 { return !invocation.flags.contains(.nameUnknown) }
+    guard visible != CommandQueryRecords.Query.none else { return false }
+    let list = records.words(
+      records.visibles[Int(visible) * 2], records.visibles[Int(visible) * 2 + 1])
+    for package in facts.programs.packages(of: Int(invocation.program)) {
+      for place in list where records.packages[place] == package { return false }
+    }
+    return true
+  }
+
+  /// Whether an invocation runs one of some programs.
+  func truth(
+    ofTerms terms: Range<Int>, _ number: Int, _ facts: borrowing CommandFacts
+  ) -> Truth {
+    let invocation = facts.invocations[number]
+    if invocation.flags.contains(.nameUnknown) { return .unknown }
+    var result = Truth.false
+    for term in terms {
+      result = result | truth(ofTerm: term, invocation, facts)
+      if result.isTrue { break }
+    }
+    return result
+  }
+
+  /// Whether an invocation's name, subcommands and first operands are a term's words.
+  func truth(
+    ofTerm term: Int, _ invocation: CommandInvocation, _ facts: borrowing CommandFacts
+  ) -> Truth {
+    let words = records.words(ofTerm: term)
+    let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
+    guard equals(words.lowerBound, name, facts) else { return .false }
+    var word = words.lowerBound + 1
+    var body = invocation.bodies.lowerBound + 1
+    while word < words.upperBound, body < invocation.bodies.upperBound {
+      let bytes = records.bytes.span.extracting(records.range(ofWord: word))
+      let outer = Int(facts.bodies[body - 1])
+      guard facts.programs.subcommand(named: bytes, in: outer) == Int(facts.bodies[body]) else {
+        return .false
+      }
+      word += 1
+      body += 1
+    }
+    for index in invocation.operands where word < words.upperBound {
+      let operand = facts.operands[index]
+      if operand.isArgument { continue }
+      // It may be no operand, or several.
+      guard operand.certainty.isTrue else { return .unknown }
+      if let known = facts.knownText(operand.text) {
+        guard equals(word, known, facts) else { return .false }
+      } else {
+        guard mayBe(word, operand.text, facts) else { return .false }
+        return .unknown
+      }
+      word += 1
+    }
+    return Truth(word == words.upperBound)
+  }
+
+  /// Whether a text of the line is a word.
+  private func equals(_ word: Int, _ range: Range<Int>, _ facts: borrowing CommandFacts) -> Bool {
+    let bytes = records.range(ofWord: word)
+    guard bytes.count == range.count else { return false }
+    for offset in 0..<range.count
+    where records.bytes[bytes.lowerBound + offset] != facts.line.text[range.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
+  /// Whether a text of which not all is known may be a word, by how it begins.
+  private func mayBe(
+    _ word: Int, _ text: CommandText, _ facts: borrowing CommandFacts
+  ) -> Bool {
+    guard text.partCount > 0 else { return true }
+    let part = facts.line.parts[Int(text.firstPart)]
+    guard part.kind == .literal else { return true }
+    let bytes = records.range(ofWord: word)
+    guard part.range.count <= bytes.count else { return false }
+    for offset in 0..<part.range.count
+    where records.bytes[bytes.lowerBound + offset]
+      != facts.line.text[part.range.lowerBound + offset]
+    {
+      return false
+    }
+    return true
+  }
+
+  /// Whether an invocation is given options as the tests of a query want them.
+  private func truth(
+    ofOptions tests: Range<Int>, _ number: Int, _ facts: borrowing CommandFacts
+  ) -> Truth {
+    var result = Truth.true
+    for test in tests {
+      let flags = records.options[test * 3]
+      let isAll = flags & 2 != 0
+      var given = isAll ? Truth.true : Truth.false
+      for word in records.words(records.options[test * 3 + 1], records.options[test * 3 + 2]) {
+        let spelling = records.bytes.span.extracting(records.range(ofWord: word))
+        let truth = facts.isGiven(spelling, by: number)
+        given = isAll ? given & truth : given | truth
+      }
+      result = result & (flags & 1 != 0 ? !given : given)
+      if result.isFalse { break }
+    }
+    return result
+  }
+
+  /// Whether one invocation meets all that a query of programs asks for.
+  func truth(
+    of query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    var truth = self.truth(ofTerms: query.terms, number, facts)
+    if truth.isFalse { return FormTruth(.false) }
+    truth = truth & self.truth(ofOptions: query.options, number, facts)
+    if truth.isFalse || query.target == CommandQueryRecords.Query.none { return FormTruth(truth) }
+    let invocation = facts.invocations[number]
+    let isElsewhere = invocation.flags.contains(.isElsewhere)
+    var operand = FormTruth(.false)
+    for index in invocation.operands {
+      let this = facts.operands[index]
+      scratch.target.prepare(operand: this.text, facts, isElsewhere: isElsewhere, context)
+      let passes = targetTruth(query, isRecursive: false, context, &scratch)
+      operand = operand | (FormTruth(this.certainty) & passes)
+    }
+    if invocation.program >= 0, isUndeclared(invocation, query.visible, facts) {
+      operand = operand | argumentTruth(query, invocation, facts, context, &scratch)
+    }
+    return FormTruth(truth) & operand
+  }
+
+  /// Whether some argument passes that is an operand where the options that take them are not
+  /// declared.
+  func argumentTruth(
+    _ query: CommandQueryRecords.Query, _ invocation: CommandInvocation,
+    _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    let isElsewhere = invocation.flags.contains(.isElsewhere)
+    var result = FormTruth(.false)
+    for index in invocation.options {
+      let option = facts.options[index]
+      guard option.hasValue, option.value.word != option.spelling.word else { continue }
+      scratch.target.prepare(
+        operand: option.value, facts, isElsewhere: isElsewhere, context)
+      let passes = targetTruth(query, isRecursive: false, context, &scratch)
+      result = result | (FormTruth(option.certainty) & passes)
+    }
+    return result
+  }
+
+  /// Whether what some invocation of the first programs writes flows into one of the second.
+  ///
+  /// Past `pairLimit` pairs that are looked at it is unknown.
+  func pipeTruth(
+    _ query: CommandQueryRecords.Query, _ range: Range<Int>, _ facts: borrowing CommandFacts
+  ) -> Truth {
+    var result = Truth.false
+    var budget = Self.pairLimit
+    for source in range {
+      let first = truth(ofTerms: query.terms, source, facts)
+      if first.isFalse { continue }
+      for sink in range {
+        let truth = first & self.truth(ofTerms: query.sinks, sink, facts)
+        if truth <= result { continue }
+        budget -= 1
+        if budget < 0 { return result | .unknown }
+        if facts.flows(from: source, into: sink) { result = result | truth }
+        if result.isTrue { return result }
+      }
+    }
+    return result
+  }
+
+  /// The most pairs of invocations that one test of a flow looks at.
+  private static var pairLimit: Int { 10_000 }
+}

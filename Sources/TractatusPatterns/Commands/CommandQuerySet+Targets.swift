@@ -1,0 +1,101 @@
+import TractatusValues
+
+extension CommandQuerySet {
+  /// The truth of a query's test of the operand or target that is ready.
+  func targetTruth(
+    _ query: CommandQueryRecords.Query, isRecursive: Bool, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    // What has no path, host or text passes no test, nor its negation.
+    if scratch.target.kind == .nothing { return FormTruth(.false) }
+    let number = Int(query.target / 2)
+    let isOperand = query.kind != .effect
+    let isNegated = query.flags & CommandQueryRecords.Query.isNegated != 0
+    var truth: FormTruth
+    if query.target % 2 == 0 {
+      let group = isOperand ? CommandQueryRecords.operands : Int(query.verb)
+      switch scratch.target.kind {
+      case .path, .anything:
+        return scratch.target.forms.truth(
+          number, of: places[group], isRecursive: isRecursive, isNegated: isNegated,
+          ofAll: query.isOnly, context, &scratch.places)
+      case .host: truth = FormTruth(places[group].truth(number, scratch.target.host))
+      case .text, .nothing: return FormTruth(.false)
+      }
+    } else if scratch.target.kind == .path, !isOperand {
+      truth = pathTruth(number, &scratch)
+    } else {
+      truth = textTruth(number, &scratch)
+    }
+    return isNegated ? !truth : truth
+  }
+
+  /// The truth of a test of a text as it stands.
+  private func textTruth(_ number: Int, _ scratch: inout CommandQueryScratch) -> FormTruth {
+    let truth = FormTruth(texts.truth(number, scratch.target.text, &scratch.texts))
+    guard scratch.target.hasHome else { return truth }
+    return truth.joined(
+      FormTruth(texts.truth(number, scratch.target.homeText, &scratch.texts)))
+  }
+
+  /// The truth of a test of a path's text: of any of its forms.
+  private func pathTruth(_ number: Int, _ scratch: inout CommandQueryScratch) -> FormTruth {
+    var result: FormTruth?
+    for reading in 0..<scratch.target.forms.count {
+      let truth = readingTruth(number, reading, &scratch)
+      result = result?.joined(truth) ?? truth
+    }
+    return result ?? FormTruth(.false)
+  }
+
+  private func readingTruth(
+    _ number: Int, _ reading: Int, _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    let forms = scratch.target.forms.readings[reading]
+    var certain = texts.truth(number, forms.given.text, &scratch.texts)
+    if !certain.isTrue, forms.absolute != forms.given {
+      certain = certain | texts.truth(number, forms.absolute.text, &scratch.texts)
+    }
+    if !certain.isTrue, forms.isInProject {
+      certain = certain | texts.truth(number, forms.project, &scratch.texts)
+    }
+    if !certain.isTrue, forms.lacksProject, endTruth(number, forms, &scratch) {
+      certain = certain | .unknown
+    }
+    if certain.isTrue { return FormTruth(.true) }
+    var perhaps = certain
+    for home in 0..<3 where !perhaps.isTrue {
+      guard forms.readHome(home, into: &scratch.target.form) else { break }
+      let truth = texts.truth(number, scratch.target.form, &scratch.texts)
+      // A home directory of some name that passes is one that may be it.
+      perhaps = perhaps | (truth.isUnknown ? .true : truth)
+    }
+    return FormTruth(all: certain, any: perhaps)
+  }
+
+  /// Whether some end of a path passes, which may be the form relative to a project that is not
+  /// known.
+  private func endTruth(
+    _ number: Int, _ forms: borrowing PathForms, _ scratch: inout CommandQueryScratch
+  ) -> Bool {
+    guard forms.absolute.root == .absolute || forms.absolute.root == .home else { return false }
+    let known = forms.absolute.knownRest
+    var start = known.lowerBound
+    var tries = 0
+    while start < known.upperBound, tries < Self.endLimit {
+      scratch.target.form.removeAll()
+      scratch.target.form.append(forms.absolute.text, skipping: start)
+      if !texts.truth(number, scratch.target.form, &scratch.texts).isFalse { return true }
+      while start < known.upperBound, forms.absolute.text.bytes[start] != UInt8(ascii: "/") {
+        start += 1
+      }
+      start += 1
+      tries += 1
+    }
+    // With more names than that, some end may yet pass.
+    return tries == Self.endLimit
+  }
+
+  /// The most ends of a path that are looked at.
+  private static var endLimit: Int { 64 }
+}
