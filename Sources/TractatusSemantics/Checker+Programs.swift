@@ -215,6 +215,15 @@ extension Checker {
         problem = "`\(verb)` has no directory as its target"
       }
     }
+    if effect == .executes {
+      if target == .lastOperand {
+        problem = "what is run is the first operand, a file, or `operands`, a command's words"
+      }
+      if view.isExtended, target == .firstOperand {
+        problem = "one file is run, and more operands do not extend it"
+      }
+    }
+    if owner == .flag, case .after = target { problem = "a flag has no argument to look into" }
     if let problem {
       report(.wrongEffect, problem, at: view.span)
       return nil
