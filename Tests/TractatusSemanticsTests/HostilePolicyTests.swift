@@ -2,6 +2,7 @@ import Testing
 import TractatusSemantics
 import TractatusSource
 import TractatusSyntax
+import TractatusValues
 
 @Suite("policies that are broken or large")
 struct HostilePolicyTests {
@@ -72,6 +73,21 @@ struct HostilePolicyTests {
       _ = PolicyChecker.check([ParsedFile(parsing: SourceText(name: "prefix", bytes: prefix))])
       let rest = prefix + [0x20] + Array(bytes[Int(token.end)...])
       _ = PolicyChecker.check([ParsedFile(parsing: SourceText(name: "rest", bytes: rest))])
+    }
+  }
+
+  @Test("programs and tests of commands with words exchanged are checked without a trap")
+  func commandMixtures() {
+    let bytes = Array(Self.commands.utf8)
+    let tokens = Parser.parse(SourceText(name: "whole", bytes: bytes)).tokens.dropLast()
+    let texts = tokens.map { Array(bytes[Int($0.start)..<Int($0.end)]) }
+    var random = SplitMix64(seed: 11)
+    func place() -> Int { Int(random.next() % UInt64(texts.count)) }
+    for _ in 0..<400 {
+      var mixed = texts
+      for _ in 0..<6 { mixed[place()] = texts[place()] }
+      let source = SourceText(name: "mixed", bytes: Array(mixed.joined(separator: [0x20])))
+      _ = PolicyChecker.check([ParsedFile(parsing: source)])
     }
   }
 
