@@ -70,7 +70,7 @@ import TractatusPatterns
       "-S", "/dev/stdin", "python3", "*", "~", "--fo", "-s", "source", "trap", "exit", "\u{0}",
     ]
     var generator = Generator(state: 7)
-    for round in 0..<6000 {
+    for round in 0..<3000 {
       var bytes: [UInt8] = []
       for _ in 0..<generator.next(14) {
         if generator.next(30) == 0 {

@@ -73,8 +73,8 @@ extension CommandReader {
       case .function:
         directories.functionsChange = true
         return
-      case .body, .text: break
-      default: return
+      case .none, .body, .text: break
+      case .substitution, .processInput, .processOutput: return
       }
       guard command.parent >= 0 else { break }
       command = facts.line.commands[Int(command.parent)]

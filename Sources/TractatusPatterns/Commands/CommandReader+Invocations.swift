@@ -5,6 +5,7 @@ extension CommandReader {
   mutating func read(_ initial: CommandFrame) {
     var frame = initial
     guard depth < Self.depthLimit else {
+      frame.index = frame.parent
       return note(.tooDeep, frame)
     }
     depth += 1
@@ -269,7 +270,14 @@ extension CommandReader {
       CommandOpacity(
         reason: reason, range: facts.line.commands[command].range, command: frame.command,
         invocation: frame.index))
-    if frame.index >= 0 { facts.invocations[Int(frame.index)].flags.insert(.opaque) }
+    // The wrappers around it are of the same command.
+    var invocation = Int(frame.index)
+    while invocation >= 0, facts.invocations[invocation].command == frame.command,
+      !facts.invocations[invocation].flags.contains(.opaque)
+    {
+      facts.invocations[invocation].flags.insert(.opaque)
+      invocation = Int(facts.invocations[invocation].parent)
+    }
   }
 
   /// Says that what the substitutions in a text write is run.

@@ -355,7 +355,14 @@ extension CommandReader {
     }
     for index in declared.effects {
       let effect = programs.effect(index)
-      if effect.verb == .executes && effect.target == .input { frame.forcesInput = true }
+      guard effect.verb == .executes else { continue }
+      switch effect.target {
+      case .input: frame.forcesInput = true
+      case .operands, .otherOperands:
+        frame.runsOperands = index
+        frame.skippedOperands = effect.target == .operands ? 0 : 1
+      default: break
+      }
     }
   }
 
@@ -456,6 +463,8 @@ extension CommandReader {
         facts.operands.append(CommandOperand(text: operand, certainty: .true))
       }
       wordBudget -= end - index
+    } else {
+      note(.tooDeep, frame)
     }
     return end
   }

@@ -129,6 +129,7 @@ package struct ShellParser: ~Copyable, Sendable {
     context.stage = parent.stage
     context.flags = parent.flags.intersection([.conditional, .background])
     context.repeats = parent.flags.contains(.mayRepeat)
+    context.isRepeated = context.repeats
     follow(start, reader.bytes.count)
     finish(&line)
     return first..<line.commands.count
@@ -235,6 +236,8 @@ struct ShellContext: Sendable {
   var flags: ShellCommand.Flags = []
   /// Whether what runs here may have run before.
   var repeats = false
+  /// Whether one command stands for several rounds of a loop, or calls of a function.
+  var isRepeated = false
 }
 
 /// An alias defined on the line.

@@ -89,7 +89,7 @@ extension ShellParser {
     command.kind = kind
     command.relation = context.relation
     command.flags = context.flags
-    if context.repeats { command.flags.insert(.mayRepeat) }
+    if context.isRepeated { command.flags.insert(.mayRepeat) }
     command.level = context.level
     command.parent = context.parent
     command.stage = context.stage
@@ -186,6 +186,7 @@ extension ShellParser {
   /// Makes unknown what an earlier round of a loop may have changed.
   private mutating func enterLoop(_ index: Int) {
     context.repeats = true
+    context.isRepeated = true
     context.flags.insert(.conditional)
     scan(index..<Int(node(index).next), .kill)
     if !functions.isEmpty || anyFunction { variables.noteCall() }
@@ -218,6 +219,7 @@ extension ShellParser {
     let isList = node(index).has(ShellNode.hasList) && !node(index).has(ShellNode.variant)
     if isList, !words.isEmpty, words.count <= 32, cost <= unrollBudget {
       unrollBudget -= cost
+      context.isRepeated = saved.isRepeated
       for word in words {
         let mark = variables.mark()
         setLoopVariable(id, word)
@@ -321,6 +323,7 @@ extension ShellParser {
     scan(index..<end, .noteFunction)
     let saved = enter(command, .function)
     context.repeats = true
+    context.isRepeated = true
     context.flags.insert(.conditional)
     let outer = variables.enterBody()
     let mark = variables.mark()
