@@ -68,6 +68,7 @@ package struct CommandQuery: Hashable, Sendable {
 
   /// A test of one operand or target.
   package struct Target: Hashable, Sendable {
+    /// What is asked of it.
     package enum Kind: Hashable, Sendable {
       case place(PlaceQuery)
       /// Any of these; `equals` for texts that are compared whole.

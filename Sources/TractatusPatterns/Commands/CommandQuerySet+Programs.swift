@@ -159,16 +159,23 @@ extension CommandQuerySet {
 
   /// Whether what some invocation of the first programs writes flows into one of the second.
   ///
-  /// Past `pairLimit` pairs that are looked at it is unknown.
+  /// Past `pairLimit` pairs of such invocations it is unknown.
   func pipeTruth(
-    _ query: CommandQueryRecords.Query, _ range: Range<Int>, _ facts: borrowing CommandFacts
+    _ query: CommandQueryRecords.Query, _ range: Range<Int>, _ facts: borrowing CommandFacts,
+    _ scratch: inout CommandQueryScratch
   ) -> Truth {
+    scratch.found.removeAll(keepingCapacity: true)
+    for sink in range where !truth(ofTerms: query.sinks, sink, facts).isFalse {
+      scratch.found.append(UInt32(truncatingIfNeeded: sink))
+    }
+    if scratch.found.isEmpty { return .false }
     var result = Truth.false
     var budget = Self.pairLimit
     for source in range {
       let first = truth(ofTerms: query.terms, source, facts)
-      if first.isFalse { continue }
-      for sink in range {
+      if first <= result { continue }
+      for index in scratch.found.indices {
+        let sink = Int(scratch.found[index])
         let truth = first & self.truth(ofTerms: query.sinks, sink, facts)
         if truth <= result { continue }
         budget -= 1

@@ -93,19 +93,22 @@ package struct PathBuilder: Sendable {
   /// `$HOME` are home directories.
   package mutating func append(plain bytes: Span<UInt8>) {
     guard isAtStart, bytes.count > 0 else { return append(bytes) }
-    for name in [StaticString("$HOME"), "${HOME}", "~"] {
-      let length = name.utf8CodeUnitCount
-      guard Self.begins(bytes, name),
-        bytes.count == length || bytes[length] == UInt8(ascii: "/")
-      else { continue }
+    let home = Self.homeLength(bytes)
+    if home > 0, bytes.count == home || bytes[home] == UInt8(ascii: "/") {
       appendHome()
-      return append(bytes.extracting(length..<bytes.count))
+      return append(bytes.extracting(home..<bytes.count))
     }
     guard bytes[0] == UInt8(ascii: "~") else { return append(bytes) }
     var end = 1
     while end < bytes.count, bytes[end] != UInt8(ascii: "/") { end += 1 }
     appendUserHome(bytes.extracting(1..<end))
     append(bytes.extracting(end..<bytes.count))
+  }
+
+  /// How long the name of the home directory is that a text begins with.
+  private static func homeLength(_ bytes: Span<UInt8>) -> Int {
+    if begins(bytes, "~") { return 1 }
+    return begins(bytes, "$HOME") ? 5 : begins(bytes, "${HOME}") ? 7 : 0
   }
 
   private static func begins(_ bytes: Span<UInt8>, _ name: StaticString) -> Bool {
@@ -446,11 +449,11 @@ package struct PathBuilder: Sendable {
     guard last == 2 || last == 4, mayBe(0, "proc"), mayBe(last, "root") || mayBe(last, "cwd")
     else { return }
     if last == 4, !mayBe(2, "task") { return }
-    for index in [1, last - 1] {
-      let isTask = mayBe(index, "self") || mayBe(index, "thread-self") || mayBeNumber(index)
-      if !isTask { return }
-    }
-    float(.absolute)
+    if mayBeTask(1), mayBeTask(last - 1) { float(.absolute) }
+  }
+
+  private func mayBeTask(_ index: Int) -> Bool {
+    mayBe(index, "self") || mayBe(index, "thread-self") || mayBeNumber(index)
   }
 
   /// What is known that a component begins with, and whether that is all of it.

@@ -64,7 +64,9 @@ package struct PathForms: Sendable {
 extension PathForms {
   /// Writes the form that the path has if a home directory is the one that it may be: one of
   /// three, numbered from 0; false when there is no such form.
-  func readHome(_ number: Int, into form: inout PartialText) -> Bool {
+  ///
+  /// Where a test of it says otherwise than of the other forms, they disagree.
+  package func readHome(_ number: Int, into form: inout PartialText) -> Bool {
     form.removeAll()
     let path = absolute
     switch path.root {
@@ -73,8 +75,8 @@ extension PathForms {
       form.append(UInt8(ascii: "~"))
       appendRest(rest.piece, rest.skipped, to: &form)
     case .home:
-      let parents: [StaticString] = ["/home/", "/Users/", "/root"]
-      Self.append(parents[number], to: &form)
+      guard number < 3 else { return false }
+      Self.append(number == 0 ? "/home/" : number == 1 ? "/Users/" : "/root", to: &form)
       if number < 2 { form.append(.run, beginsName: true) }
       appendRest(0, path.rootCount, to: &form)
     case .userHome:

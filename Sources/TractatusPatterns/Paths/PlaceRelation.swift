@@ -88,18 +88,16 @@ extension PathText {
     let known = knownRest
     guard known.upperBound > known.lowerBound || text.pieces.count > 1 else { return .apart }
     let bytes = text.bytes.span.extracting(known)
-    for name in [StaticString("home"), "Users", "root"] {
-      let length = name.utf8CodeUnitCount
-      guard Self.begins(bytes, name) else { continue }
-      let isRoot = length == 4 && bytes[0] == UInt8(ascii: "r")
+    if let (length, isRoot) = Self.homeParent(bytes) {
       if bytes.count == length, isKnown {
         let own = compare(PathRest(piece: 0, skipped: known.upperBound), place.rest.span, &places)
         return PlaceRelation.apart.orPerhaps(isRoot ? own : PlaceRelation(.false, .true))
       }
-      guard bytes.count > length, bytes[length] == UInt8(ascii: "/") else { continue }
-      var rest = PathRest(piece: 0, skipped: known.lowerBound + length + 1)
-      if !isRoot { rest = afterComponent(rest) }
-      return PlaceRelation.apart.orPerhaps(compare(rest, place.rest.span, &places))
+      if bytes.count > length {
+        var rest = PathRest(piece: 0, skipped: known.lowerBound + length + 1)
+        if !isRoot { rest = afterComponent(rest) }
+        return PlaceRelation.apart.orPerhaps(compare(rest, place.rest.span, &places))
+      }
     }
     // A first name that is not known can be `home`; so it is when nothing is.
     var isOpen = text.pieces.count > 1
@@ -116,18 +114,26 @@ extension PathText {
   func restAtHome() -> (piece: Int, skipped: Int)? {
     let known = knownRest
     let bytes = text.bytes.span.extracting(known)
-    for name in [StaticString("home"), "Users", "root"] {
-      let length = name.utf8CodeUnitCount
-      guard Self.begins(bytes, name) else { continue }
-      let isRoot = length == 4 && bytes[0] == UInt8(ascii: "r")
-      if bytes.count == length { return isRoot && isKnown ? (0, known.upperBound) : nil }
-      guard bytes[length] == UInt8(ascii: "/") else { continue }
-      let rest = PathRest(piece: 0, skipped: known.lowerBound + length + 1)
-      if isRoot { return (rest.piece, rest.skipped) }
-      let after = afterComponent(rest)
-      return (after.piece, after.skipped)
+    guard let (length, isRoot) = Self.homeParent(bytes) else { return nil }
+    if bytes.count == length { return isRoot && isKnown ? (0, known.upperBound) : nil }
+    let rest = PathRest(piece: 0, skipped: known.lowerBound + length + 1)
+    if isRoot { return (rest.piece, rest.skipped) }
+    let after = afterComponent(rest)
+    return (after.piece, after.skipped)
+  }
+
+  /// How long the first name of a path below `/` is if home directories lie in it, and whether it
+  /// is one itself: `home`, `Users` and `root`.
+  private static func homeParent(_ bytes: Span<UInt8>) -> (length: Int, isRoot: Bool)? {
+    var end = 0
+    while end < bytes.count, bytes[end] != UInt8(ascii: "/") {
+      end += 1
+      if end > 5 { return nil }
     }
-    return nil
+    let name = bytes.extracting(0..<end)
+    if PlaceReader.isName(name, "root") { return (end, true) }
+    let isParent = PlaceReader.isName(name, "home") || PlaceReader.isName(name, "Users")
+    return isParent ? (end, false) : nil
   }
 
   /// Of a path below a home directory, of a name if it is known, to an absolute directory: it may
@@ -137,39 +143,27 @@ extension PathText {
     _ places: inout [UInt8]
   ) -> PlaceRelation {
     let other = place.rest.span
-    for parent in [StaticString("home/"), "Users/", "root/"] {
-      guard Self.begins(other, parent) else { continue }
-      var end = parent.utf8CodeUnitCount
-      if parent.utf8CodeUnitCount == 5, other[0] == UInt8(ascii: "r") {
-        if let name, !isName(name, "root") { return .apart }
-      } else {
-        if other.count == end { return PlaceRelation.apart.orPerhaps(PlaceRelation(.true, .false)) }
-        let start = end
-        while other[end] != UInt8(ascii: "/") { end += 1 }
-        if let name {
-          guard name.count == end - start else { return .apart }
-          for index in 0..<name.count
-          where text.bytes[name.lowerBound + index] != other[start + index] { return .apart }
-        }
-        end += 1
+    guard let (length, isRoot) = Self.homeParent(other) else { return .apart }
+    var end = length + 1
+    if isRoot {
+      if let name, !isRootName(name) { return .apart }
+    } else {
+      if other.count == end { return PlaceRelation.apart.orPerhaps(PlaceRelation(.true, .false)) }
+      let start = end
+      while other[end] != UInt8(ascii: "/") { end += 1 }
+      if let name {
+        guard name.count == end - start else { return .apart }
+        for index in 0..<name.count
+        where text.bytes[name.lowerBound + index] != other[start + index] { return .apart }
       }
-      let found = compare(rest, other.extracting(end..<other.count), &places)
-      return PlaceRelation.apart.orPerhaps(found)
+      end += 1
     }
-    return .apart
+    let found = compare(rest, other.extracting(end..<other.count), &places)
+    return PlaceRelation.apart.orPerhaps(found)
   }
 
-  private func isName(_ range: Range<Int>, _ name: StaticString) -> Bool {
-    range.count == name.utf8CodeUnitCount
-      && Self.begins(text.bytes.span.extracting(range), name)
-  }
-
-  private static func begins(_ bytes: Span<UInt8>, _ name: StaticString) -> Bool {
-    guard bytes.count >= name.utf8CodeUnitCount else { return false }
-    return name.withUTF8Buffer { buffer in
-      for index in 0..<buffer.count where unsafe buffer[index] != bytes[index] { return false }
-      return true
-    }
+  private func isRootName(_ range: Range<Int>) -> Bool {
+    PlaceReader.isName(text.bytes.span.extracting(range), "root")
   }
 
   /// What follows the component that a place is in; nothing when it is the last.

@@ -184,8 +184,10 @@ package struct PlaceSet: Sendable, Equatable {
     case .project:
       guard context.hasProject else { return false }
       directory.start(at: context.project)
-      let dots: [UInt8] = [0x2E, 0x2E, 0x2F]
-      while range.count >= 3, bytes[range.prefix(3)].elementsEqual(dots) {
+      while range.count >= 3, bytes[range.lowerBound] == UInt8(ascii: "."),
+        bytes[range.lowerBound + 1] == UInt8(ascii: "."),
+        bytes[range.lowerBound + 2] == UInt8(ascii: "/")
+      {
         // Above a home directory any directory may lie.
         if directory.rest.isEmpty, directory.root == .home { return false }
         directory.dropLast()

@@ -4,6 +4,8 @@ struct ByteClass: Sendable, Equatable {
   private var high: UInt64
   /// Whether every scalar beyond ASCII belongs to it.
   var hasOthers: Bool
+  /// Whether it is that of a bracket, which may tell any bytes apart.
+  private(set) var isBracket = false
 
   init(low: UInt64 = 0, high: UInt64 = 0, hasOthers: Bool = false) {
     self.low = low
@@ -77,6 +79,7 @@ struct ByteClass: Sendable, Equatable {
       }
     }
     if isNegated { result = result.complement }
+    result.isBracket = true
     return result.without(UInt8(ascii: "/"))
   }
 

@@ -15,12 +15,19 @@ struct PartialAutomata: Sendable {
     var scalar: UInt8
   }
 
-  private var automata = LazyAutomata(limit: 1 << 18)
+  private var automata: LazyAutomata
   private var current: [Item] = []
   private var reached: [Item] = []
   private var saved: [Item] = []
   private var owner: UInt64?
   private var overflowed = false
+  /// The bytes that stand for all.
+  private var runs: [UInt8] = []
+  /// How often rows had been dropped when this text was begun.
+  private var drops = 0
+
+  /// Makes the memory: at most so many 32-bit words for rows (1 MiB by default).
+  init(words: Int = 1 << 18) { automata = LazyAutomata(limit: words) }
 
   /// Whether the text, whatever it becomes, has a match of a unit of one pattern: true, or false,
   /// or unknown where that depends on what it becomes.
@@ -31,20 +38,35 @@ struct PartialAutomata: Sendable {
       automata.reset()
       self.owner = owner
     }
-    let drops = automata.drops
+    drops = automata.drops
     let truth = follow(units, unit, text)
     if automata.drops == drops { return truth }
     // Rows were dropped that are still spoken of. With all memory for this text alone the answer
     // depends on nothing but the text.
     automata.reset()
+    drops = 0
     let again = follow(units, unit, text)
     return automata.drops == 0 ? again : .unknown
+  }
+
+  /// The entry after a byte. Where that cost the other rows, all is to be given up.
+  private mutating func next(
+    _ units: borrowing AutomatonUnits, _ entry: UInt32, _ byte: UInt8
+  ) -> UInt32 {
+    if overflowed { return LazyAutomata.dead }
+    let next = automata.next(units, entry, byte)
+    if automata.drops != drops {
+      overflowed = true
+      return LazyAutomata.dead
+    }
+    return next
   }
 
   private mutating func follow(
     _ units: borrowing AutomatonUnits, _ unit: Int, _ text: borrowing PartialText
   ) -> Truth {
     overflowed = false
+    findRuns(units, unit)
     current.removeAll(keepingCapacity: true)
     current.append(Item(entry: automata.start(units, unit), scalar: 0))
     for index in text.pieces.indices {
@@ -57,6 +79,7 @@ struct PartialAutomata: Sendable {
     var (some, all) = (false, true)
     for item in current {
       let matches = automata.endsInMatch(units, item.entry)
+      if automata.drops != drops { return .unknown }
       some = some || matches
       all = all && matches
     }
@@ -119,7 +142,7 @@ struct PartialAutomata: Sendable {
       var entry = item.entry
       for offset in range {
         if LazyAutomata.isFinal(entry) { break }
-        entry = automata.next(units, entry, bytes[offset])
+        entry = next(units, entry, bytes[offset])
       }
       add(Item(entry: entry, scalar: 0))
     }
@@ -133,7 +156,7 @@ struct PartialAutomata: Sendable {
     for index in saved.indices {
       var item = saved[index]
       if !LazyAutomata.isFinal(item.entry) {
-        item.entry = automata.next(units, item.entry, UInt8(ascii: "/"))
+        item.entry = next(units, item.entry, UInt8(ascii: "/"))
       }
       add(item)
     }
@@ -142,7 +165,7 @@ struct PartialAutomata: Sendable {
   /// Leads the current rows through `-`.
   private mutating func advanceSign(_ units: borrowing AutomatonUnits) {
     for index in current.indices where !LazyAutomata.isFinal(current[index].entry) {
-      current[index].entry = automata.next(units, current[index].entry, UInt8(ascii: "-"))
+      current[index].entry = next(units, current[index].entry, UInt8(ascii: "-"))
     }
   }
 
@@ -178,17 +201,51 @@ struct PartialAutomata: Sendable {
     _ units: borrowing AutomatonUnits, _ unit: Int, _ item: Item, _ members: ByteClass
   ) {
     if LazyAutomata.isFinal(item.entry) { return add(item) }
-    let classes = units.units[unit].classes
-    var last: (class: UInt8, scalar: UInt8)?
+    if !members.isBracket {
+      for index in runs.indices {
+        lead(units, item, runs[index], members)
+        if overflowed { return }
+      }
+      return
+    }
     for value in 0...255 {
-      let byte = UInt8(truncatingIfNeeded: value)
-      let isMember = item.scalar != 0 || members.contains(byte)
-      guard isMember, let scalar = Self.scalar(item.scalar, byte) else { continue }
-      let byteClass = units.classes[classes + value]
-      if let last, last == (byteClass, scalar) { continue }
-      last = (byteClass, scalar)
-      add(Item(entry: automata.next(units, item.entry, byte), scalar: scalar))
+      lead(units, item, UInt8(truncatingIfNeeded: value), members)
       if overflowed { return }
+    }
+  }
+
+  /// Adds the row that a byte leads to, if it can come.
+  @inline(__always)
+  private mutating func lead(
+    _ units: borrowing AutomatonUnits, _ item: Item, _ byte: UInt8, _ members: ByteClass
+  ) {
+    guard item.scalar != 0 || members.contains(byte),
+      let scalar = Self.scalar(item.scalar, byte)
+    else { return }
+    add(Item(entry: next(units, item.entry, byte), scalar: scalar))
+  }
+
+  /// Finds the first bytes of runs that a unit, UTF-8 and the shapes of pieces do not tell apart.
+  ///
+  /// PERF: some thirty bytes stand for all.
+  private mutating func findRuns(_ units: borrowing AutomatonUnits, _ unit: Int) {
+    runs.removeAll(keepingCapacity: true)
+    let classes = units.units[unit].classes
+    for value in 0...255 {
+      let isNew = value == 0 || units.classes[classes + value] != units.classes[classes + value - 1]
+      if isNew || Self.beginsRun(UInt8(truncatingIfNeeded: value)) {
+        runs.append(UInt8(truncatingIfNeeded: value))
+      }
+    }
+  }
+
+  /// Whether UTF-8 or the shape of some piece tells a byte from the one before it.
+  private static func beginsRun(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x2E, 0x2F, 0x30, 0x3A, 0x80, 0x90, 0xA0, 0xC0, 0xC2, 0xE0, 0xE1, 0xED, 0xEE, 0xF0,
+      0xF1, 0xF4, 0xF5:
+      true
+    default: false
     }
   }
 
