@@ -40,16 +40,16 @@ final class CacheFixture {
   /// Runs `eval` in this home.
   func eval(
     _ words: [String] = [], rules: String? = nil, environment: [String: String] = [:],
-    current: String? = nil, build: [UInt8]? = CacheFixture.build, input: String? = nil
+    current: String? = nil, build: [UInt8]? = CacheFixture.build, format: String = "json"
   ) -> CommandRun {
     var variables = ["HOME": home.path]
     variables.merge(environment) { $1 }
     let console = Console(
-      input: ByteSource(bytes: Array((input ?? Self.action).utf8)),
+      input: ByteSource(bytes: Array(Self.action.utf8)),
       environment: { variables[$0] }, folder: { [project] in current ?? project.path },
       build: { build })
     let status = CLI.run(
-      ["eval", "--format", "json", "--rules", rules ?? self.rules] + words, console: console)
+      ["eval", "--format", format, "--rules", rules ?? self.rules] + words, console: console)
     return CommandRun(status: status, output: console.output.text, errors: console.errors.text)
   }
 

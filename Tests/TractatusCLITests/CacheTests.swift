@@ -13,13 +13,18 @@ struct CacheTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
     for name in names.sorted() where name.hasSuffix(".json") {
       let path = "\(folder)/\(name)"
-      let plain = fixture.eval(["--no-cache", path], rules: rules)
-      for _ in 0..<2 {
-        let kept = fixture.eval([path], rules: rules)
-        #expect(kept.output == plain.output, "\(name)")
-        #expect(kept.errors == plain.errors && kept.status == plain.status, "\(name)")
+      for format in ["json", "text"] {
+        let words = [path, "--explain"]
+        let plain = fixture.eval(["--no-cache"] + words, rules: rules, format: format)
+        for _ in 0..<2 {
+          let kept = fixture.eval(words, rules: rules, format: format)
+          #expect(kept.output == plain.output, "\(name)")
+          #expect(kept.errors == plain.errors && kept.status == plain.status, "\(name)")
+        }
+        let hasDigest = plain.output.contains(#""digest":"sha256:"#)
+        #expect(hasDigest == (format == "json"), "\(name)")
+        #expect(plain.output.contains("platform.tract:"), "\(name)")
       }
-      #expect(plain.output.contains(#""digest":"sha256:"#), "\(name)")
     }
     #expect(fixture.entries.count == 1)
   }
