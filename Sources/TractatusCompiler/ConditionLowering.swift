@@ -13,9 +13,13 @@ struct ConditionLowering {
   let passes: [Pass]
   let rowLimit: Int
   var table = TestTable()
+  /// The package of the sealed rule at hand, where programs that it does not know are declared.
+  var visiblePackage: Int?
   /// The tests of the condition at hand, as written.
   private var leaves: [Int] = []
   private var nodeCount = 0
+  /// The depth of the innermost quantifier at hand.
+  private var quantifierDepth = 0
   /// Whether a condition since the last look was larger than the limits.
   private(set) var isTooLarge = false
   private let parameters: [[String: Int]]
@@ -92,7 +96,11 @@ struct ConditionLowering {
     guard nodeCount <= Self.nodeLimit else { return .constant(false) }
     switch condition {
     case .constant(let value): return .constant(value != isNegated)
-    case .test(let test): return self.test(test, isNegated: isNegated, type: type)
+    case .test(let test):
+      if let elements = test.overElements(depth: 0) {
+        return draft(.quantified(elements), isNegated: isNegated, type: type, depth: depth)
+      }
+      return self.test(test, isNegated: isNegated, type: type)
     case .not(let inner):
       return draft(inner, isNegated: !isNegated, type: type, depth: depth + 1)
     case .and(let parts), .or(let parts):
@@ -120,6 +128,13 @@ struct ConditionLowering {
   private mutating func test(_ test: Test, isNegated: Bool, type: Int?) -> Draft {
     guard let attribute = attribute(test.operand, type: type) else { return .constant(isNegated) }
     if let predicate = test.predicate.exact {
+      if test.readsForms {
+        // The forms of a host do not disagree.
+        let holds = test.ambiguityHolds || test.operand.type == .host
+        return leaf(
+          table.test(.forms(attribute: attribute, predicate, ambiguityHolds: holds)),
+          isNegated: isNegated)
+      }
       if let known = knownType(test.operand.reference, predicate, type: type) {
         return .constant(known != isNegated)
       }
@@ -127,14 +142,33 @@ struct ConditionLowering {
       leaves.append(literal.test)
       return .literal(literal)
     }
-    if case .recent(let windows) = test.predicate {
-      return leaf(table.test(.recent(attribute: attribute, windows)), isNegated: isNegated)
-    }
+    if let own = free(test, attribute) { return leaf(table.test(own), isNegated: isNegated) }
     guard let (relation, right) = test.predicate.relation,
       let other = self.attribute(right, type: type)
     else { return .constant(isNegated) }
     return leaf(
       table.test(.relation(attribute: attribute, relation, other: other)), isNegated: isNegated)
+  }
+
+  /// A test of one attribute that is no exact one, or nil.
+  private func free(_ test: Test, _ attribute: Int) -> LoweredTest? {
+    switch test.predicate {
+    case .recent(let windows): .recent(attribute: attribute, windows)
+    case .place(let place):
+      .place(attribute: attribute, self.place(place, test))
+    case .command(let command):
+      .command(attribute: attribute, self.command(command, test))
+    default: nil
+    }
+  }
+
+  private func place(_ place: PlaceTest, _ test: Test) -> LoweredPlaceTest {
+    LoweredPlaceTest(
+      place, ambiguityHolds: test.ambiguityHolds || test.operand.type != .path)
+  }
+
+  private func command(_ command: CommandTest, _ test: Test) -> LoweredCommandTest {
+    LoweredCommandTest(command, ambiguityHolds: test.ambiguityHolds, package: visiblePackage)
   }
 
   /// What a test of `action.type` says where the type that is judged is known already.
@@ -152,6 +186,9 @@ struct ConditionLowering {
     _ quantified: Quantified, type: Int?, depth: Int
   ) -> LoweredQuantified? {
     guard let list = element(quantified.list, type: type) else { return nil }
+    let outer = quantifierDepth
+    quantifierDepth = quantified.depth
+    defer { quantifierDepth = outer }
     return LoweredQuantified(
       isUniversal: quantified.isUniversal, list: list, depth: quantified.depth,
       condition: element(quantified.condition, type: type, depth: depth + 1))
@@ -165,7 +202,11 @@ struct ConditionLowering {
     guard nodeCount <= Self.nodeLimit else { return .constant(false) }
     switch condition {
     case .constant(let value): return .constant(value)
-    case .test(let test): return element(test, type: type)
+    case .test(let test):
+      if let elements = test.overElements(depth: quantifierDepth + 1) {
+        return element(.quantified(elements), type: type, depth: depth)
+      }
+      return element(test, type: type)
     case .not(let inner): return .not(element(inner, type: type, depth: depth + 1))
     case .and(let parts), .or(let parts):
       var lowered: [ElementExpression] = []
@@ -186,9 +227,18 @@ struct ConditionLowering {
       if let known = knownType(test.operand.reference, predicate, type: type) {
         return .constant(known)
       }
-      return .exact(operand, predicate)
+      // Tests that mean the same are the same: the flag counts where there are forms.
+      return .exact(
+        operand, predicate,
+        ambiguityHolds: test.ambiguityHolds || !test.readsForms || test.operand.type == .host)
     }
-    if case .recent(let windows) = test.predicate { return .recent(operand, windows) }
+    switch test.predicate {
+    case .recent(let windows): return .recent(operand, windows)
+    case .place(let place):
+      return .place(operand, self.place(place, test))
+    case .command(let command): return .command(operand, self.command(command, test))
+    default: break
+    }
     guard let (relation, right) = test.predicate.relation,
       let other = element(right, type: type)
     else { return .constant(false) }
@@ -302,7 +352,7 @@ struct ConditionLowering {
 
 extension Predicate {
   /// The predicate where it asks one attribute against constants.
-  fileprivate var exact: ExactPredicate? {
+  var exact: ExactPredicate? {
     switch self {
     case .present: .present
     case .inRanges(let ranges): .inRanges(ranges)

@@ -22,11 +22,26 @@ package struct LoweredPolicy: Sendable {
   /// Reasons of the types' own `otherwise`, by action type; `nil` where a type has none. Never
   /// empty: the type's title where there is no `because`.
   package var typeDefaults: [LoweredTemplate?] = []
+  /// By action type: tests, one for each of its commands, that it is opaque. They take out the
+  /// `allow` clauses under `on any`; those on types have the tests in their conditions.
+  package var opacityTests: [[Int]] = []
   /// Reasons of the packages' `otherwise`, by package, over roots alone.
   package var packageDefaults: [LoweredTemplate?] = []
   /// `sha256:…` over the sorted digests of the sources.
   package var digest = ""
   package init(checked: CheckedPolicy) { self.checked = checked }
+}
+
+extension LoweredPolicy {
+  /// Whether some test may depend on where paths lie or what a command does.
+  package var mayReadPlaces: Bool {
+    tests.contains { test in
+      switch test {
+      case .forms, .place, .command, .quantified: true
+      case .exact, .relation, .recent, .composite: false
+      }
+    }
+  }
 }
 
 /// One attribute that some test, template, extraction or score reads.
@@ -61,6 +76,11 @@ package enum LoweredTest: Hashable, Sendable {
   /// Two attributes.
   case relation(attribute: Int, LoweredRelation, other: Int)
   case recent(attribute: Int, [Window])
+  /// A test of a path's text. It is true when some form of the path passes, so that two of them
+  /// are not one test of what both allow.
+  case forms(attribute: Int, ExactPredicate, ambiguityHolds: Bool)
+  case place(attribute: Int, LoweredPlaceTest)
+  case command(attribute: Int, LoweredCommandTest)
   /// The whole quantifier; each is one test of its own.
   case quantified(LoweredQuantified)
   /// A condition whose rows would be too many, kept whole.
@@ -173,7 +193,10 @@ package enum ElementOperand: Hashable, Sendable {
 /// A condition over the elements of a list, in Kleene's logic.
 package indirect enum ElementExpression: Hashable, Sendable {
   case constant(Bool)
-  case exact(ElementOperand, ExactPredicate)
+  /// `ambiguityHolds` counts for paths alone.
+  case exact(ElementOperand, ExactPredicate, ambiguityHolds: Bool)
+  case place(ElementOperand, LoweredPlaceTest)
+  case command(ElementOperand, LoweredCommandTest)
   case relation(ElementOperand, LoweredRelation, ElementOperand)
   case recent(ElementOperand, [Window])
   case quantified(LoweredQuantified)

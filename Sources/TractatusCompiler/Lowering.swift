@@ -23,6 +23,10 @@ package struct Lowering {
   private var rowCount = 0
   private let limits: Limits
   private let checked: CheckedPolicy
+  /// By package: whether for its sealed rules some program counts as not declared, besides.
+  private let hasUnseenPrograms: [Bool]
+  /// By package: whether its `allow` clauses lift something sealed.
+  private let hasSealedDefaults: [Bool]
 
   /// Lowers a policy and runs the passes over it.
   ///
@@ -37,6 +41,7 @@ package struct Lowering {
     lowering.lowerMappings()
     lowering.lowerWaivers()
     lowering.lowerDefaults()
+    lowering.lowerOpacity()
     lowering.lowered.attributes = lowering.conditions.table.attributes
     lowering.lowered.tests = lowering.conditions.table.tests
     for case .policy(_, let apply) in passes { apply(&lowering.lowered) }
@@ -49,6 +54,8 @@ package struct Lowering {
     lowered.tables = [LoweredTable](repeating: LoweredTable(), count: policy.actionTypes.count)
     self.limits = limits
     checked = policy
+    hasUnseenPrograms = policy.packagesWithUnseenPrograms()
+    hasSealedDefaults = policy.packagesWithSealedDefaults()
   }
 
   private var isFull: Bool { rowCount > limits.totalRows }
@@ -119,13 +126,19 @@ package struct Lowering {
   ) -> LoweredClause {
     var required: LoweredFormula?
     var expectAttribute: Int?
-    let guards: [Condition]
+    var guards: [Condition]
+    conditions.visiblePackage = visiblePackage(
+      rule.package, isSealed: rule.isSealed || (clause.lifts && hasSealedDefaults(rule.package)))
+    defer { conditions.visiblePackage = nil }
     switch clause.kind {
     case .require:
       guards = [rule.guardCondition]
       required = counted(conditions.formula([clause.condition], type: type), at: clause.span)
     case .effect:
       guards = [rule.guardCondition, clause.condition]
+      if clause.lifts, let type, !clause.condition.testsOpacity {
+        guards += CommandOpacity.guards(checked.actionTypes[type].parameters)
+      }
     case .expect(let expectation):
       guards = [rule.guardCondition, clause.condition]
       expectAttribute = conditions.attribute(expectation.attribute, type: type)
@@ -138,8 +151,19 @@ package struct Lowering {
       expectAttribute: expectAttribute)
   }
 
+  /// The package whose view of programs counts for a sealed rule; nil where all are seen.
+  private func visiblePackage(_ package: PackageID, isSealed: Bool) -> Int? {
+    isSealed && hasUnseenPrograms[Int(package.index)] ? Int(package.index) : nil
+  }
+
+  private func hasSealedDefaults(_ package: PackageID) -> Bool {
+    hasSealedDefaults[Int(package.index)]
+  }
+
   private mutating func lowerThreshold(_ index: Int) {
     let threshold = checked.thresholds[index]
+    conditions.visiblePackage = visiblePackage(threshold.package, isSealed: threshold.isSealed)
+    defer { conditions.visiblePackage = nil }
     var factors: [LoweredArithmetic] = []
     for factor in threshold.factors {
       factors.append(conditions.arithmetic(factor.value) ?? .number(.zero))
@@ -216,6 +240,21 @@ package struct Lowering {
     }
   }
 
+  /// The tests that take out `allow` clauses under `on any`, where there are such clauses.
+  private mutating func lowerOpacity() {
+    lowered.opacityTests = Array(repeating: [], count: checked.actionTypes.count)
+    let isNeeded = checked.rules.contains { rule in
+      rule.on == .any && rule.clauses.contains(where: \.lifts)
+    }
+    guard isNeeded else { return }
+    for (index, type) in checked.actionTypes.enumerated() {
+      for condition in CommandOpacity.guards(type.parameters) {
+        let formula = conditions.formula([condition], type: index)
+        lowered.opacityTests[index] += formula.rows.flatMap(\.literals).map(\.test)
+      }
+    }
+  }
+
   private mutating func lowerDefaults() {
     for (index, type) in checked.actionTypes.enumerated() {
       let template = type.otherwise.map { otherwise in
@@ -231,5 +270,13 @@ package struct Lowering {
       }
       lowered.packageDefaults.append(template)
     }
+  }
+}
+
+extension Clause {
+  /// Whether it is an `allow` clause.
+  var lifts: Bool {
+    if case .effect = kind { return verdict == .allow }
+    return false
   }
 }

@@ -20,7 +20,7 @@ package struct ActionFields: Sendable, Equatable {
   package var facts: DocumentNode?
   package var reasoning: DocumentNode?
   package var actor: DocumentNode?
-  /// Link-resolved paths by parameter; kept for a later version.
+  /// Paths of which the links are resolved, by parameter: an object of texts.
   package var resolved: DocumentNode?
 
   /// No field at all.

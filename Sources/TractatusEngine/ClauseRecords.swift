@@ -260,7 +260,10 @@ package struct ExtractionRecord: BitwiseCopyable, Sendable {
   package var slot: UInt32 = 0
   /// A slot that is searched, or none when only a mapping's source type has it.
   package var source = noIndex
-  package var extractor: UInt32 = 0
+  /// What searches the text; none when the values of options are taken.
+  package var extractor = noIndex
+  /// The spellings of the options of a command, in `texts`.
+  package var options = Extent()
   package init() {}
 }
 

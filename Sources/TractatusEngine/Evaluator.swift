@@ -84,6 +84,14 @@ package struct Evaluator: ~Copyable {
   /// The memory of each pattern set and of extraction.
   var patternScratches: [PatternScratch]
   var extractorScratch = ExtractorScratch()
+  /// By command that tests read.
+  var commandMemories: [CommandMemory]
+  var commandReader = CommandReader()
+  /// The command that options are extracted from.
+  var optionMemory = CommandMemory(queryCount: 0)
+  /// By path, host and URL whose tests look at more than its bytes, and one for elements.
+  var placeMemories: [PlaceMemory]
+  var placeTools = PlaceTools()
   /// The type judged at the moment, for `action.type`.
   var currentType = noIndex
   /// The first input error by its rank, or none.
@@ -117,6 +125,9 @@ package struct Evaluator: ~Copyable {
     instanceOfType = Array(repeating: 0, count: image.actionTypes.count)
     scores = Array(repeating: ThresholdScore(), count: image.thresholds.count)
     patternScratches = image.patternSets.map { _ in PatternScratch() }
+    commandMemories = image.commandSets.map { CommandMemory(queryCount: $0.count) }
+    let places = image.attributes.count { $0.forms != noIndex }
+    placeMemories = Array(repeating: PlaceMemory(), count: places + 1)
   }
 
   /// Judges one action. Allocates nothing once warm, save for an action that is corrected.
@@ -193,5 +204,9 @@ package struct Evaluator: ~Copyable {
     for index in activeTables.indices { activeTables[index] = 0 }
     for index in marks.indices { marks[index] = TypeMark() }
     for index in scores.indices { scores[index] = ThresholdScore() }
+    for index in commandMemories.indices { commandMemories[index].forget() }
+    optionMemory.forget()
+    for index in placeMemories.indices { placeMemories[index].epoch = 0 }
+    placeTools.epoch = 0
   }
 }

@@ -10,6 +10,11 @@ extension Evaluator {
     beginType(instance.type)
     collect(formula: clause.formula, into: &causes, input)
     if clause.required != noIndex { collect(formula: clause.required, into: &causes, input) }
+    if liftsAnything(clause) {
+      for index in image.actionTypes[at: instance.type].opacities.range {
+        collect(test: image.words[index], into: &causes, input)
+      }
+    }
     collect(membershipOf: instance.type, into: &causes, input)
     return causes.texts
   }
@@ -86,17 +91,40 @@ extension Evaluator {
       collect(
         ageOf: value, attribute.valueType, attribute.name, record.a, record.b, into: &causes,
         input)
-    default: collect(value(of: record.attribute, input), into: &causes)
+    case .place:
+      let attribute = image.attributes[at: record.attribute]
+      let value = value(of: record.attribute, input)
+      collect(
+        place: record.a, value, isPath: form(of: attribute.valueType) == .path, attribute.slot,
+        into: &causes)
+    case .command:
+      let attribute = image.attributes[at: record.attribute]
+      let value = value(of: record.attribute, input)
+      collect(
+        command: record.a, value, attribute.commands, image.string(attribute.name), into: &causes)
+    default:
+      let value = value(of: record.attribute, input)
+      collect(value, into: &causes)
+      let attribute = image.attributes[at: record.attribute]
+      if attribute.forms != noIndex { collect(unreadable: value, attribute.slot, into: &causes) }
     }
   }
 
-  private func collect(_ value: Value, into causes: inout Causes) {
+  /// Adds that a known value, of which a test is unknown all the same, cannot be read.
+  func collect(unreadable value: Value, _ slot: UInt32, into causes: inout Causes) {
+    if value.state == .known { causes.add(cause(of: .unknown(.unreadable, of: slot))) }
+  }
+
+  func collect(_ value: Value, into causes: inout Causes) {
     if value.state == .unknown { causes.add(cause(of: value)) }
   }
 
   /// Why a value is not known, in words.
   func cause(of value: Value) -> String {
-    guard value.subject != noIndex else { return "an input was not supplied" }
+    guard value.subject != noIndex else {
+      return value.cause == .unreadable
+        ? "an element cannot be read" : "an input was not supplied"
+    }
     let slot = image.slots[at: value.subject]
     let name = image.string(slot.name)
     switch value.cause {
@@ -104,6 +132,7 @@ extension Evaluator {
       return "several values, or an unfit one, were extracted for `\(name)`"
     case .conflictingMappings: return "the mappings give several values for `\(name)`"
     case .notYielded: return "`\(name)` does not follow from the call"
+    case .unreadable: return "`\(name)` cannot be read"
     case .notSupplied:
       switch SlotKind(rawValue: slot.kind) {
       case .fact: return "fact `\(name)` was not supplied"
@@ -138,23 +167,44 @@ extension Evaluator {
     let quantifier = image.quantifiers[at: index]
     let list = operand(quantifier.list, input)
     guard list.state == .known else { return collect(list, into: &causes) }
-    let element = image.valueTypes[at: operandType(quantifier.list)].a
+    let listType = image.valueTypes[at: operandType(quantifier.list)]
+    if listType.kind == ValueKind.text.rawValue {
+      return collect(ofCommand: quantifier, list, into: &causes, input)
+    }
     let tape = tape(of: list.document, input)
     var next = list.isSingle ? list.place : tape.firstChild(list.place)
     while let node = next {
       next = list.isSingle ? nil : tape.next(node)
-      let value = convert(tape, list.document, node, to: element, keepsText: true)
+      let value = convert(tape, list.document, node, to: listType.a, keepsText: true)
       elements.append(value ?? Value())
       for place in quantifier.code.range { collect(step: image.code[place], into: &causes, input) }
       elements.removeLast()
     }
   }
 
-  private mutating func collect(
+  mutating func collect(
     step: CodeRecord, into causes: inout Causes, _ input: borrowing ActionInput
   ) {
     switch CodeOperation(rawValue: step.operation) {
-    case .exact: collect(operand(step.d, input), into: &causes)
+    case .exact:
+      let value = operand(step.d, input)
+      collect(value, into: &causes)
+      guard value.state == .known, hasForms(operandType(step.d)),
+        elementTest(.exact, step, input) == .unknown
+      else { return }
+      collect(unreadable: value, operandSlot(step.d), into: &causes)
+    case .place:
+      guard placeTest(step, input) == .unknown else { return }
+      collect(
+        place: step.a, operand(step.b, input), isPath: form(of: operandType(step.b)) == .path,
+        operandSlot(step.b), into: &causes)
+    case .command:
+      guard commandTest(step, input) == .unknown else { return }
+      let value = operand(step.b, input)
+      let commands =
+        value.document == Value.invocation ? value.subject : commandsOf(operand: step.b)
+      collect(
+        command: step.a, value, commands, commandName(value, operandName(step.b)), into: &causes)
     case .relation:
       let left = operand(step.b, input)
       let right = operand(step.c, input)
@@ -177,6 +227,12 @@ extension Evaluator {
       }
     default: return
     }
+  }
+
+  /// The slot of what a test under a quantifier reads; none for an element.
+  private func operandSlot(_ operand: UInt32) -> UInt32 {
+    let record = image.elementOperands[at: operand]
+    return record.isElement == 0 ? image.attributes[at: record.index].slot : noIndex
   }
 
   /// The name of what a test under a quantifier reads, as causes give it.

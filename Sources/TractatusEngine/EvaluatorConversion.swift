@@ -287,10 +287,9 @@ extension Evaluator {
     let attribute = image.fieldAttributes[at: index - UInt32(image.slots.count)]
     let record = image.attributes[at: attribute]
     ensure(record.slot, input)
-    var value = values[at: record.slot]
-    if value.state == .known {
-      value = follow(record.fields, from: value, to: record.valueType, input)
-    }
+    var value = follow(
+      record.fields, part: record.part, from: values[at: record.slot], to: record.valueType, input)
+    if value.cause == .unreadable { value.subject = record.slot }
     value.epoch = epoch
     values[at: index] = value
   }

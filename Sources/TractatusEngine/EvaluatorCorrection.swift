@@ -50,7 +50,7 @@ extension Evaluator {
   ) -> [UInt32] {
     let record = image.attributes[at: attribute]
     let type = instances[at: instance].type
-    guard image.slots[at: record.slot].kind == SlotKind.parameter.rawValue,
+    guard image.slots[at: record.slot].kind == SlotKind.parameter.rawValue, record.part == 0,
       marks[at: type].epoch == epoch, marks[at: type].isDirect
     else { return [] }
     var nodes: [UInt32] = []
@@ -127,10 +127,12 @@ extension Evaluator {
       let index = image.clauses[at: clause].expectation
       guard index != noIndex else { continue }
       let expectation = image.expectations[at: index]
-      let slot = image.slots[at: image.attributes[at: expectation.attribute].slot]
-      guard expectation.expected != noIndex, slot.kind == SlotKind.parameter.rawValue else {
-        continue
-      }
+      let attribute = image.attributes[at: expectation.attribute]
+      let slot = image.slots[at: attribute.slot]
+      // A part of a URL is no field of the call.
+      guard expectation.expected != noIndex, slot.kind == SlotKind.parameter.rawValue,
+        attribute.part == URLPart.whole.rawValue
+      else { continue }
       expected.append((image.string(expectation.name), expectation.expected))
     }
     var changes: [NamedValue] = []

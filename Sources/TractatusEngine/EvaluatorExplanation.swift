@@ -3,14 +3,18 @@ import TractatusValues
 
 extension Evaluator {
   /// Every clause considered for the action, in the order of the tables, and why it did or did not
-  /// fire. Linear in the tables of the call's types; nothing for an input error.
-  package mutating func explain(_ input: borrowing ActionInput) -> [RuleExplanation] {
+  /// fire; with `readingCommands` those alone that test a command. Linear in the tables of the
+  /// call's types; nothing for an input error.
+  package mutating func explain(
+    _ input: borrowing ActionInput, readingCommands: Bool = false
+  ) -> [RuleExplanation] {
     let outcome = evaluate(input)
     if outcome.isError { return [] }
     var explanations: [RuleExplanation] = []
     for instance in instances where !instance.isGuard {
       for table in [Int(instance.type), image.tables.count - 1] {
-        for index in image.tables[table].clauses.range {
+        for index in image.tables[table].clauses.range
+        where !readingCommands || readsCommand(image.clauses[index]) {
           beginType(instance.type)
           explanations.append(
             explain(UInt32(truncatingIfNeeded: index), as: instance, input))
@@ -23,6 +27,43 @@ extension Evaluator {
     }
   }
 
+  /// Whether some test of a clause reads a command.
+  private func readsCommand(_ clause: ClauseRecord) -> Bool {
+    readsCommand(formula: clause.formula)
+      || (clause.required != noIndex && readsCommand(formula: clause.required))
+  }
+
+  private func readsCommand(formula: UInt32) -> Bool {
+    image.words[image.formulas[at: formula].tests.range].contains { readsCommand(test: $0) }
+  }
+
+  /// As deep as composite tests nest, which verification bounds.
+  private func readsCommand(test: UInt32) -> Bool {
+    let record = image.tests[at: test]
+    switch TestKind(rawValue: record.kind) {
+    case .command: return true
+    case .composite:
+      let code = image.code[Int(record.a)..<(Int(record.a) + Int(record.b))]
+      return code.contains { step in
+        step.operation == CodeOperation.test.rawValue && readsCommand(test: step.a)
+      }
+    case .quantified: return readsCommand(quantifier: record.a)
+    default:
+      guard record.attribute != noIndex else { return false }
+      let type = image.valueTypes[at: image.attributes[at: record.attribute].valueType]
+      return type.kind == ValueKind.text.rawValue && type.a == TextForm.command.rawValue
+    }
+  }
+
+  private func readsCommand(quantifier: UInt32) -> Bool {
+    let record = image.quantifiers[at: quantifier]
+    return image.code[record.code.range].contains { step in
+      step.operation == CodeOperation.command.rawValue
+        || (step.operation == CodeOperation.quantified.rawValue
+          && readsCommand(quantifier: step.a))
+    }
+  }
+
   private mutating func explain(
     _ clause: UInt32, as instance: TypeInstance, _ input: borrowing ActionInput
   ) -> RuleExplanation {
@@ -32,6 +73,11 @@ extension Evaluator {
       isOfRule ? image.rules[at: record.owner].name : image.thresholds[at: record.owner].name
     var because: [String] = []
     var truth = evaluate(formula: record.formula, input) & instance.truth
+    if liftsAnything(record), truth != .false {
+      let isClear = isClear(instance.type, input)
+      if isClear != .true { because.append("a command of the call is opaque: \((!isClear).word)") }
+      truth = truth & isClear
+    }
     if instance.truth == .unknown { because.append("the call may not be of this type") }
     if truth != .true { describe(tests: record.formula, into: &because, input) }
     if record.required != noIndex && truth != .false {
@@ -99,6 +145,8 @@ extension Evaluator {
     case .relation:
       return name + "compared with `\(image.string(image.attributes[at: record.b].name))`"
     case .recent: return name + "within its windows"
+    case .place: return name + image.string(image.placeTests[at: record.a].text)
+    case .command: return name + image.string(image.commandTests[at: record.a].text)
     case .quantified: return "the test of the list's elements"
     case .composite, nil: return "the condition"
     }

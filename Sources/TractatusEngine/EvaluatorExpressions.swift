@@ -43,7 +43,7 @@ extension Evaluator {
         truths.append(!last)
       case .and, .or: join(Int(step.a), isAnd: operation == .and)
       case .quantified: truths.append(nested(step.a, input))
-      case .exact, .relation, .recent:
+      case .exact, .relation, .recent, .place, .command:
         elementTests += 1
         truths.append(elementTest(operation, step, input))
       }
@@ -84,6 +84,7 @@ extension Evaluator {
       let step = image.code[index]
       switch CodeOperation(rawValue: step.operation) {
       case .exact: prepare(operand: step.d, input)
+      case .place, .command: prepare(operand: step.b, input)
       case .relation:
         prepare(operand: step.b, input)
         prepare(operand: step.c, input)
@@ -109,6 +110,9 @@ extension Evaluator {
     let list = operand(quantifier.list, input)
     if list.state != .known { return list.state == .unknown ? .unknown : .false }
     let listType = operandType(quantifier.list)
+    if image.valueTypes[at: listType].kind == ValueKind.text.rawValue {
+      return nestedCommand(quantifier, list, input)
+    }
     let element = image.valueTypes[at: listType].a
     let tape = tape(of: list.document, input)
     var next = list.isSingle ? list.place : tape.firstChild(list.place)
@@ -141,8 +145,7 @@ extension Evaluator {
     if record.isElement == 0 { return value(of: record.index, input) }
     guard Int(record.index) < elements.count else { return Value() }
     let element = elements[at: record.index]
-    if record.fields.isEmpty || element.state != .known { return element }
-    return follow(record.fields, from: element, to: record.valueType, input)
+    return follow(record.fields, part: record.part, from: element, to: record.valueType, input)
   }
 
   /// The type of what a test under a quantifier reads.
@@ -152,15 +155,25 @@ extension Evaluator {
       ? image.attributes[at: record.index].valueType : record.valueType
   }
 
-  private mutating func elementTest(
+  mutating func elementTest(
     _ operation: CodeOperation, _ step: CodeRecord, _ input: borrowing ActionInput
   ) -> Truth {
     switch operation {
     case .exact:
       guard let kind = TestKind(rawValue: step.a) else { return .unknown }
-      return exact(
-        kind, step.b, step.c, step.e, operand(step.d, input), operandType(step.d), isWhole: true,
-        input)
+      let value = operand(step.d, input)
+      let type = operandType(step.d)
+      if kind == .equalsText || kind == .matches, value.state == .known, hasForms(type) {
+        let memory = readForms(of: step.d, value, type, input)
+        return formsTruth(
+          memory, form(of: type),
+          TextTest(
+            isPattern: kind == .matches, start: step.b, count: step.c, set: step.e, isWhole: true),
+          ambiguityHolds: step.f == 1)
+      }
+      return exact(kind, step.b, step.c, step.e, value, type, isWhole: true, input)
+    case .place: return placeTest(step, input)
+    case .command: return commandTest(step, input)
     case .relation:
       guard let code = RelationCode(rawValue: step.a) else { return .unknown }
       return relate(

@@ -42,7 +42,7 @@ extension Evaluator {
     for extraction in extractions {
       let record = image.extractions[at: extraction]
       if record.source != noIndex {
-        search(record.source, by: record.extractor, for: slot, into: &found, input)
+        search(record.source, by: extraction, for: slot, into: &found, input)
       }
       if marks[at: type].isDirect { continue }
       for mapping in broughtMappings where image.actionMappings[at: mapping].type == type {
@@ -51,7 +51,7 @@ extension Evaluator {
         while index < pairs.start + pairs.count {
           if image.words[at: index] == extraction {
             let source = image.words[at: index + 1]
-            search(source, by: record.extractor, for: slot, into: &found, input)
+            search(source, by: extraction, for: slot, into: &found, input)
           }
           index += 2
         }
@@ -63,9 +63,9 @@ extension Evaluator {
     values[at: slot] = found
   }
 
-  /// Adds what an extractor finds in a slot's text to what was found for another slot.
+  /// Adds what an extraction finds in a slot's text to what was found for another slot.
   private mutating func search(
-    _ source: UInt32, by extractor: UInt32, for slot: UInt32, into found: inout Value,
+    _ source: UInt32, by extraction: UInt32, for slot: UInt32, into found: inout Value,
     _ input: borrowing ActionInput
   ) {
     ensure(source, input)
@@ -86,25 +86,34 @@ extension Evaluator {
       return
     }
     if found.state == .unknown { return }
+    let extractor = image.extractions[at: extraction].extractor
+    if extractor == noIndex {
+      return takeOptions(image.extractions[at: extraction].options, of: text, slot, into: &found)
+    }
     let isComplete = Self.extract(
       image.extractors[at: extractor], texts, text.range, &extractorScratch)
     guard isComplete else {
       found = .unknown(.conflictingExtractions, of: slot)
       return
     }
-    let record = image.valueTypes[at: image.slots[at: slot].valueType]
-    guard let kind = ValueKind(rawValue: record.kind) else { return }
     for index in extractorScratch.matches.indices {
       let match = extractorScratch.matches[index]
       let start = Int(text.start) + match.start
-      var value = Value.text(start: start, count: match.end - match.start)
-      let fits = convertText(value.range, record, kind, into: &value)
-      if found.state == .absent && fits {
-        found = value
-      } else if !fits || !isSame(found, value, kind) {
-        found = .unknown(.conflictingExtractions, of: slot)
-        return
-      }
+      take(.text(start: start, count: match.end - match.start), slot, into: &found)
+      if found.state == .unknown { return }
+    }
+  }
+
+  /// Adds one text to what was found for a slot.
+  mutating func take(_ text: Value, _ slot: UInt32, into found: inout Value) {
+    let record = image.valueTypes[at: image.slots[at: slot].valueType]
+    guard let kind = ValueKind(rawValue: record.kind) else { return }
+    var value = text
+    let fits = convertText(value.range, record, kind, into: &value)
+    if found.state == .absent && fits {
+      found = value
+    } else if !fits || !isSame(found, value, kind) {
+      found = .unknown(.conflictingExtractions, of: slot)
     }
   }
 

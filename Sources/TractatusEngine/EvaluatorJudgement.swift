@@ -53,7 +53,9 @@ extension Evaluator {
     _ input: borrowing ActionInput
   ) {
     let place = instances[at: instance]
-    let truth = truth & place.truth
+    var truth = truth & place.truth
+    if liftsAnything(record) { truth = truth & isClear(place.type, input) }
+    if truth == .false { return }
     let isOfRule = record.kind <= ClauseKind.require.rawValue
     if place.isGuard {
       guard let package = image.sealedPackage(of: record), !knowsMappings(package) else {
@@ -84,6 +86,22 @@ extension Evaluator {
       results.append(result)
       if result.disposition == .counts { count(result, record) }
     }
+  }
+
+  /// Whether a clause is an `allow` clause under `on any`, whose condition reads no parameter.
+  @inline(__always)
+  func liftsAnything(_ clause: ClauseRecord) -> Bool {
+    clause.kind == ClauseKind.effect.rawValue && clause.verdict == Verdict.allow.rawValue
+      && Int(clause.table) == image.tables.count - 1
+  }
+
+  /// Whether no command that a call of a type carries is opaque.
+  mutating func isClear(_ type: UInt32, _ input: borrowing ActionInput) -> Truth {
+    var result = Truth.true
+    for index in image.actionTypes[at: type].opacities.range {
+      result = result & !self.truth(of: image.words[index], input)
+    }
+    return result
   }
 
   /// Whether shadow or a waiver takes a rule's clause out.

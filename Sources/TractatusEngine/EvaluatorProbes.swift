@@ -26,7 +26,12 @@ extension Evaluator {
       case .unknown:
         candidates.append(contentsOf: image.words[probe.rows.range])
       case .known:
-        let index = image.attributes[at: probe.attribute].index
+        let attribute = image.attributes[at: probe.attribute]
+        let index = attribute.index
+        if attribute.forms != noIndex, isUnreadable(attribute, value, input) {
+          candidates.append(contentsOf: image.words[probe.rows.range])
+          continue
+        }
         if probed[at: index] == epoch { continue }
         probed[at: index] = epoch
         self.probe(image.attributeIndexes[at: index], value, input)
@@ -40,7 +45,10 @@ extension Evaluator {
     _ index: AttributeIndexRecord, _ value: Value, _ input: borrowing ActionInput
   ) {
     if index.present != noIndex { mark(index.present) }
-    if index.valueTexts != noIndex {
+    let attribute = image.attributes[at: index.attribute]
+    let hasForms = attribute.forms != noIndex
+    if hasForms { probeForms(index, attribute) }
+    if index.valueTexts != noIndex, !hasForms {
       mark(entry: find(texts.span.extracting(value.range), in: index.valueTexts))
     }
     if index.valueNumbers != noIndex { markNumber(value.ordinal, index.valueNumbers) }
@@ -48,7 +56,10 @@ extension Evaluator {
     if !index.countIntervals.isEmpty {
       markIntervals(count(value, input), index.countIntervals)
     }
-    if index.patternSet != noIndex { markPatterns(index, value) }
+    if index.patternSet != noIndex, !hasForms {
+      markPatterns(index, texts, value.range, decides: true)
+    }
+    if index.commandTests != noIndex { markCommands(index, value) }
     if index.elementTexts != noIndex || index.elementNumbers != noIndex
       || !index.elementIntervals.isEmpty
     {
@@ -56,15 +67,19 @@ extension Evaluator {
     }
   }
 
-  private mutating func markPatterns(_ index: AttributeIndexRecord, _ value: Value) {
+  /// Marks the tests of patterns that a text matches; without `decides` only the rows are collected.
+  @inline(__always)
+  mutating func markPatterns(
+    _ index: AttributeIndexRecord, _ text: [UInt8], _ range: Range<Int>, decides: Bool
+  ) {
     let set = index.patternSet
-    Self.match(image.patternSets[at: set], texts, value.range, &patternScratches[at: set])
+    Self.match(image.patternSets[at: set], text, range, &patternScratches[at: set])
     for match in patternScratches[at: set].matches.indices {
       let offset = index.patternTests + patternScratches[at: set].matches[match]
       var place = image.words[at: offset]
       let end = image.words[at: offset + 1]
       while place < end {
-        mark(image.words[at: place])
+        mark(image.words[at: place], decides: decides)
         place += 1
       }
     }
@@ -96,6 +111,12 @@ extension Evaluator {
   private mutating func mark(_ test: UInt32) {
     if memo[at: test] >> 2 == epoch && memo[at: test] & 3 == 2 { return }
     memo[at: test] = epoch << 2 | 2
+    collectRows(of: test)
+  }
+
+  /// Adds the rows that are reached through a test to the candidates.
+  @inline(__always)
+  mutating func collectRows(of test: UInt32) {
     let rows = image.tests[at: test].rows
     for index in rows.range {
       let row = image.words[index]
@@ -103,9 +124,17 @@ extension Evaluator {
     }
   }
 
-  private mutating func mark(entry: UInt32) {
+  /// Marks the tests of an entry; without `decides` only the rows are collected.
+  mutating func mark(entry: UInt32, decides: Bool = true) {
     if entry == noIndex { return }
-    for index in image.keyEntries[at: entry].values.range { mark(image.words[index]) }
+    for index in image.keyEntries[at: entry].values.range {
+      mark(image.words[index], decides: decides)
+    }
+  }
+
+  @inline(__always)
+  private mutating func mark(_ test: UInt32, decides: Bool) {
+    if decides { mark(test) } else { collectRows(of: test) }
   }
 
   private mutating func markNumber(_ number: Int128, _ table: UInt32) {

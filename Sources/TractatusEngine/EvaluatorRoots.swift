@@ -24,6 +24,7 @@ extension Evaluator {
     if let place = fields.scores { bindScores(place, input) }
     if let place = fields.components { bindComponents(place, input) }
     if let place = fields.facts { bindFacts(place, input) }
+    if let place = fields.resolved { _ = isObject(tape(of: place.document.rawValue, input), place) }
   }
 
   private mutating func bindText(

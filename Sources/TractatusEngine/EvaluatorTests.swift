@@ -38,6 +38,10 @@ extension Evaluator {
   /// Whether the attribute's index has been probed with a known value.
   private func isProbed(_ attribute: UInt32) -> Bool {
     let attributeRecord = image.attributes[at: attribute]
+    // Where two forms of a path may disagree, a probe decides nothing.
+    if attributeRecord.forms != noIndex, placeMemories[at: attributeRecord.forms].isResolved {
+      return false
+    }
     return attributeRecord.index != noIndex && probed[at: attributeRecord.index] == epoch
       && values[at: attributeRecord.value].state != .unknown
   }
@@ -62,12 +66,23 @@ extension Evaluator {
       let value = value(of: record.attribute, input)
       return isRecent(
         value, image.attributes[at: record.attribute].valueType, record.a, record.b, input)
+    case .place: return placeTest(record.a, record.attribute, input)
+    case .command: return commandTest(record.a, record.attribute, input)
     default:
       let value = value(of: record.attribute, input)
       let attribute = image.attributes[at: record.attribute]
       let patterns =
         attribute.index == noIndex
         ? noIndex : image.attributeIndexes[at: attribute.index].patternSet
+      if attribute.forms != noIndex, kind == .equalsText || kind == .matches {
+        guard value.state == .known else { return value.state == .unknown ? .unknown : .false }
+        readPlace(attribute, value, input)
+        return formsTruth(
+          attribute.forms, form(of: attribute.valueType),
+          TextTest(
+            isPattern: kind == .matches, start: record.a, count: record.b, set: patterns,
+            isWhole: false), ambiguityHolds: record.ambiguityHolds == 1)
+      }
       return exact(
         kind, record.a, record.b, patterns, value, attribute.valueType, isWhole: false, input)
     }
@@ -120,7 +135,7 @@ extension Evaluator {
   }
 
   /// Whether a part of `texts` matches one pattern of a set.
-  private static func matches(
+  static func matches(
     _ set: borrowing PatternSet, _ pattern: UInt32, _ texts: [UInt8], _ range: Range<Int>,
     _ scratch: inout PatternScratch
   ) -> Bool {

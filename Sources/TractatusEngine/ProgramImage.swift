@@ -9,7 +9,7 @@ enum ProgramImage {
   /// `TRACTBL` and a zero.
   static let mark: [UInt8] = Array("TRACTBL\0".utf8)
   /// Raised whenever a section changes.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerCount = 32
 
   static func write(_ sections: ProgramSections, into bytes: inout [UInt8]) {
@@ -61,6 +61,9 @@ protocol SectionVisitor {
   mutating func section<Record: BitwiseCopyable>(_ records: inout [Record])
   mutating func patternSets(_ sets: inout [PatternSet])
   mutating func extractors(_ extractors: inout [Extractor])
+  mutating func programs(_ programs: inout ProgramTable)
+  mutating func commandSets(_ sets: inout [CommandQuerySet])
+  mutating func placeSets(_ sets: inout [PlaceSet])
 }
 
 /// Writes sections: a 64-bit count of entries, padding, the entries.
@@ -88,6 +91,30 @@ struct SectionWriter: SectionVisitor {
     for extractor in extractors {
       var blob: [UInt8] = []
       extractor.write(into: &blob)
+      section(&blob)
+    }
+  }
+
+  mutating func programs(_ programs: inout ProgramTable) {
+    var blob: [UInt8] = []
+    programs.write(into: &blob)
+    section(&blob)
+  }
+
+  mutating func commandSets(_ sets: inout [CommandQuerySet]) {
+    ProgramImage.append(UInt64(sets.count), to: &bytes)
+    for set in sets {
+      var blob: [UInt8] = []
+      set.write(into: &blob)
+      section(&blob)
+    }
+  }
+
+  mutating func placeSets(_ sets: inout [PlaceSet]) {
+    ProgramImage.append(UInt64(sets.count), to: &bytes)
+    for set in sets {
+      var blob: [UInt8] = []
+      set.write(into: &blob)
       section(&blob)
     }
   }
@@ -157,6 +184,36 @@ struct SectionReader: SectionVisitor {
     }
   }
 
+  mutating func programs(_ programs: inout ProgramTable) {
+    guard let blob = blob(), let table = ProgramTable(reading: bytes, blob) else {
+      isSound = false
+      return
+    }
+    programs = table
+  }
+
+  mutating func commandSets(_ sets: inout [CommandQuerySet]) {
+    guard let count = count() else { return }
+    for _ in 0..<count where isSound {
+      guard let blob = blob(), let set = CommandQuerySet(reading: bytes, blob) else {
+        isSound = false
+        return
+      }
+      sets.append(set)
+    }
+  }
+
+  mutating func placeSets(_ sets: inout [PlaceSet]) {
+    guard let count = count() else { return }
+    for _ in 0..<count where isSound {
+      guard let blob = blob(), let set = PlaceSet(reading: bytes, blob) else {
+        isSound = false
+        return
+      }
+      sets.append(set)
+    }
+  }
+
   /// Where a section of bytes lies that is read where it lies.
   private mutating func blob() -> Range<Int>? {
     guard let count = count(), skipPadding() else { return nil }
@@ -212,6 +269,9 @@ extension ProgramSections {
     visitClauses(&visitor)
     visitor.patternSets(&patternSets)
     visitor.extractors(&extractors)
+    visitor.programs(&programs)
+    visitor.commandSets(&commandSets)
+    visitor.placeSets(&placeSets)
   }
 
   private mutating func visitTypes<Visitor: SectionVisitor>(_ visitor: inout Visitor) {
@@ -240,6 +300,8 @@ extension ProgramSections {
     visitor.section(&code)
     visitor.section(&elementOperands)
     visitor.section(&quantifiers)
+    visitor.section(&placeTests)
+    visitor.section(&commandTests)
     visitor.section(&attributeIndexes)
     visitor.section(&keyTables)
     visitor.section(&numberTables)

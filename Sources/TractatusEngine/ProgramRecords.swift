@@ -42,6 +42,9 @@ package struct ActionTypeRecord: BitwiseCopyable, Sendable {
   package var extractions = Extent()
   /// Extents of `actionMappings`: those that bring it.
   package var mappings = Extent()
+  /// Tests, in `words`: while one of them is true, no `allow` clause under `on any` fires as this
+  /// type; they ask whether its commands are opaque.
+  package var opacities = Extent()
   package init() {}
 }
 
@@ -73,11 +76,23 @@ package enum ValueKind: UInt32, Sendable {
   case bool, int, number, time, text, enumeration, list, record
 }
 
+/// What structure a text has; the raw value is stored.
+package enum TextForm: UInt32, Sendable, CaseIterable {
+  case plain, command, path, url, host
+}
+
+/// What of a URL an attribute or element reads; the raw value is stored.
+package enum URLPart: UInt32, Sendable, CaseIterable {
+  /// The value is no part of a URL, but itself.
+  case whole
+  case scheme, host, port
+}
+
 /// A value's type.
 package struct ValueTypeRecord: BitwiseCopyable, Sendable {
   /// A `ValueKind`.
   package var kind: UInt32 = 0
-  /// Bounds as indexes into `numbers` or none; an enumeration's words in `texts` and a record's
+  /// The `TextForm` of a text. Bounds as indexes into `numbers` or none; an enumeration's words in `texts` and a record's
   /// fields in `recordFields` as start and count; a list's element type, which is a lower index.
   package var a: UInt32 = noIndex
   package var b: UInt32 = noIndex
@@ -100,6 +115,15 @@ package struct AttributeRecord: BitwiseCopyable, Sendable {
   /// Where its value is kept: the slot, or a place after all slots when it has fields.
   package var value: UInt32 = 0
   package var valueType: UInt32 = 0
+  /// A `URLPart`: what is read of the URL that the slot and fields lead to.
+  package var part: UInt32 = 0
+  /// Of `commandSets`: the tests of the command that it is, or none.
+  package var commands = noIndex
+  /// Its place among the paths, hosts and URLs whose tests look at more than the bytes, or none;
+  /// no two attributes share one.
+  package var forms = noIndex
+  /// Of `placeSets`: the tests of places of it that reach rows, or none.
+  package var places = noIndex
   /// Its entry in `attributeIndexes`, or none.
   package var index = noIndex
   /// As the policy names it.
@@ -111,6 +135,7 @@ package struct AttributeRecord: BitwiseCopyable, Sendable {
 package enum TestKind: UInt32, Sendable {
   case present, inRanges, equalsText, matches, containsOrdinal, containsText, count
   case measuredLevel, unmeasured, relation, recent, quantified, composite
+  case place, command
 }
 
 /// One test.
@@ -120,13 +145,16 @@ package struct TestRecord: BitwiseCopyable, Sendable {
   /// The attribute; none for `quantified` and `composite`.
   package var attribute = noIndex
   /// Start and count in `rangeLower`, `texts`, `words` (patterns), `windows` or `code`; the level;
-  /// a relation's code and other attribute; a quantifier.
+  /// a relation's code and other attribute; a quantifier; an index of `placeTests` or
+  /// `commandTests`.
   package var a: UInt32 = 0
   package var b: UInt32 = 0
   /// 1 when it depends on `action.type`, so that it is judged anew for each type.
   package var isPerType: UInt32 = 0
   /// 1 when a probe of the attribute's index finds it whenever it is true.
   package var isIndexed: UInt32 = 0
+  /// 1 when a test of a path's text is true where the forms of the path disagree.
+  package var ambiguityHolds: UInt32 = 1
   /// Rows that are reached through it, in `words`.
   package var rows = Extent()
   package init() {}
@@ -167,6 +195,10 @@ package enum CodeOperation: UInt32, Sendable {
   /// Joins the `a` topmost values.
   case and
   case or
+  /// Pushes the test `a` of `placeTests` of operand `b`.
+  case place
+  /// Pushes the test `a` of `commandTests` of operand `b`.
+  case command
 }
 
 /// One step of an expression in postfix order.
@@ -178,6 +210,52 @@ package struct CodeRecord: BitwiseCopyable, Sendable {
   package var c: UInt32 = 0
   package var d: UInt32 = 0
   package var e: UInt32 = noIndex
+  /// Of an exact test of a path's text: 1 when it is true where the forms of the path disagree.
+  package var f: UInt32 = 1
+  package init() {}
+}
+
+/// What a test of places or of a command depends on beside its value, for the causes of its being
+/// unknown; the raw values are added up.
+package struct TestInputs: OptionSet, Sendable {
+  package let rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Where a relative path lies: it asks whether something lies within or outside directories.
+  package static let directory = TestInputs(rawValue: 1)
+  /// The attribute `cwd`.
+  package static let cwd = TestInputs(rawValue: 2)
+  /// The attribute `project`, or a directory below it.
+  package static let project = TestInputs(rawValue: 4)
+  /// Programs that are not declared, and options of programs that are not.
+  package static let declarations = TestInputs(rawValue: 8)
+}
+
+/// `within …` or `outside …`.
+package struct PlaceTestRecord: BitwiseCopyable, Sendable {
+  /// Of `placeSets`.
+  package var set: UInt32 = 0
+  /// Of the set.
+  package var query: UInt32 = 0
+  package var ambiguityHolds: UInt32 = 1
+  /// `TestInputs`.
+  package var inputs: UInt32 = 0
+  /// The test as a rule file would write it.
+  package var text = Extent()
+  package init() {}
+}
+
+/// A test of a command or of one of its invocations.
+package struct CommandTestRecord: BitwiseCopyable, Sendable {
+  /// Of the query set of the command.
+  package var query: UInt32 = 0
+  package var ambiguityHolds: UInt32 = 1
+  /// Where programs that neither this package nor what it uses declares count as not declared.
+  package var package = noIndex
+  /// `TestInputs`.
+  package var inputs: UInt32 = 0
+  /// The test as a rule file would write it.
+  package var text = Extent()
   package init() {}
 }
 
@@ -188,6 +266,10 @@ package struct ElementOperandRecord: BitwiseCopyable, Sendable {
   package var index: UInt32 = 0
   package var fields = Extent()
   package var valueType: UInt32 = 0
+  /// A `URLPart`.
+  package var part: UInt32 = 0
+  /// Of `commandSets`: the tests of the command that it is, or none.
+  package var commands = noIndex
   /// The fields as the policy names them.
   package var name = Extent()
   package init() {}
@@ -221,6 +303,11 @@ package struct AttributeIndexRecord: BitwiseCopyable, Sendable {
   package var patternSet = noIndex
   /// In `words`: for each pattern where its tests begin, and after the last where they end.
   package var patternTests: UInt32 = 0
+  /// Whether the queries of the attribute's command set reach rows; in `words`, from here, as
+  /// `patternTests` for patterns; none when they do not.
+  package var commandTests = noIndex
+  /// The same for the queries of the attribute's places.
+  package var placeTests = noIndex
   package init() {}
 }
 

@@ -33,6 +33,8 @@ package struct ProgramSections: Sendable {
   package var code: [CodeRecord] = []
   package var elementOperands: [ElementOperandRecord] = []
   package var quantifiers: [QuantifierRecord] = []
+  package var placeTests: [PlaceTestRecord] = []
+  package var commandTests: [CommandTestRecord] = []
   package var attributeIndexes: [AttributeIndexRecord] = []
   package var keyTables: [KeyTableRecord] = []
   package var numberTables: [KeyTableRecord] = []
@@ -69,6 +71,12 @@ package struct ProgramSections: Sendable {
   /// Packages whose `otherwise` is a floor under every call, ascending.
   package var floors: [UInt32] = []
   package var patternSets: [PatternSet] = []
+  /// The declared programs; none when no test reads a command.
+  package var programs = ProgramTable.empty
+  /// By command: the tests that read it.
+  package var commandSets: [CommandQuerySet] = []
+  /// The places that one test names, each.
+  package var placeSets: [PlaceSet] = []
   package var extractors: [Extractor] = []
 
   /// Sections without anything.

@@ -27,7 +27,7 @@ struct ProgramVerifier {
     constantCount >= 0 && sizesAreSound && textsAreSound && typesAreSound && slotsAreSound
       && tablesOfNamesAreSound && testsAreSound && codeIsSound && quantifiersAreSound
       && indexesAreSound && rowsAreSound && tablesAreSound && clausesAreSound && rulesAreSound
-      && thresholdsAreSound && mappingsAreSound && depthsAreSound
+      && thresholdsAreSound && mappingsAreSound && depthsAreSound && placesAndCommandsAreSound
   }
 
   // MARK: Ranges
@@ -93,7 +93,8 @@ struct ProgramVerifier {
     for (index, type) in image.valueTypes.enumerated() {
       var depth = 1
       switch ValueKind(rawValue: type.kind) {
-      case .bool, .text: break
+      case .bool: break
+      case .text: guard TextForm(rawValue: type.a) != nil else { return false }
       case .int, .number, .time:
         guard mayBeNumber(type.a) && mayBeNumber(type.b) else { return false }
       case .enumeration:
@@ -150,9 +151,13 @@ struct ProgramVerifier {
     guard holds(attribute.slot, image.slots.count), areTexts(attribute.fields),
       holds(attribute.value, Int(image.header.valueCount)),
       holds(attribute.valueType, image.valueTypes.count),
-      mayHold(attribute.index, image.attributeIndexes.count), isText(attribute.name)
+      mayHold(attribute.index, image.attributeIndexes.count), isText(attribute.name),
+      isPart(attribute.part, of: attribute.valueType),
+      areCommands(attribute.commands, attribute.valueType)
     else { return false }
-    if !attribute.fields.isEmpty { return Int(attribute.value) >= image.slots.count }
+    if !attribute.fields.isEmpty || attribute.part != URLPart.whole.rawValue {
+      return Int(attribute.value) >= image.slots.count
+    }
     return attribute.value == attribute.slot
       && attribute.valueType == image.slots[at: attribute.slot].valueType
   }

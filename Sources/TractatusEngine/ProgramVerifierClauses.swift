@@ -139,7 +139,8 @@ extension ProgramVerifier {
       }
       && image.extractions.allSatisfy { extraction in
         holds(extraction.slot, image.slots.count) && isTextSource(extraction.source)
-          && holds(extraction.extractor, image.extractors.count)
+          && mayHold(extraction.extractor, image.extractors.count)
+          && areTexts(extraction.options)
       }
       && image.actionMappings.allSatisfy(isSound(mapping:))
   }

@@ -15,6 +15,8 @@ extension ProgramVerifier {
       guard holds(test.b, image.attributes.count) else { return false }
       return isRelation(test.a, attribute.valueType, image.attributes[at: test.b].valueType)
     case .recent: return areWindows(test.a, test.b)
+    case .place: return isPlaceTest(test.a, attribute.valueType)
+    case .command: return isCommandTest(test.a, of: attribute.commands, attribute.valueType)
     case .matches:
       guard attribute.index != noIndex else { return false }
       let set = image.attributeIndexes[at: attribute.index].patternSet
@@ -64,6 +66,8 @@ extension ProgramVerifier {
       holds(operand.valueType, image.valueTypes.count) && areTexts(operand.fields)
         && isText(operand.name)
         && (operand.isElement == 1 ? true : holds(operand.index, image.attributes.count))
+        && isPart(operand.part, of: operand.valueType)
+        && areCommands(operand.commands, operand.valueType)
     }
       && image.code.allSatisfy(isSound(step:))
       && image.tests.allSatisfy { test in
@@ -83,6 +87,11 @@ extension ProgramVerifier {
       guard let left = operandType(step.b), let right = operandType(step.c) else { return false }
       return isRelation(step.a, left, right)
     case .recent: return operandType(step.c) != nil && areWindows(step.a, step.b)
+    case .place: return operandType(step.b).map { isPlaceTest(step.a, $0) } ?? false
+    case .command:
+      // Whose test it is depends on what a quantifier goes over, which evaluation checks.
+      guard let type = operandType(step.b) else { return false }
+      return holds(step.a, image.commandTests.count) && form(of: type) == .command
     case .exact:
       guard let kind = TestKind(rawValue: step.a), let type = operandType(step.d) else {
         return false
@@ -111,7 +120,7 @@ extension ProgramVerifier {
       case .test:
         guard isComposite else { return false }
         depth += 1
-      case .quantified, .exact, .relation, .recent:
+      case .quantified, .exact, .relation, .recent, .place, .command:
         guard !isComposite else { return false }
         depth += 1
       case .not: guard depth > 0 else { return false }
@@ -126,7 +135,7 @@ extension ProgramVerifier {
 
   var quantifiersAreSound: Bool {
     for (index, quantifier) in image.quantifiers.enumerated() {
-      guard let type = operandType(quantifier.list), isList(type),
+      guard let type = operandType(quantifier.list), isList(type) || form(of: type) == .command,
         isExpression(quantifier.code, isComposite: false),
         Int(quantifier.depth) < Self.depthLimit
       else { return false }
@@ -183,15 +192,36 @@ extension ProgramVerifier {
       index.elementTexts != noIndex || index.elementNumbers != noIndex
       || !index.elementIntervals.isEmpty || !index.countIntervals.isEmpty
     if readsElements && !isList(image.attributes[at: index.attribute].valueType) { return false }
+    guard index.commandTests == noIndex || areCommandTests(index),
+      index.placeTests == noIndex || arePlaceTests(index)
+    else { return false }
     return index.patternSet == noIndex || arePatternTests(index)
+  }
+
+  private func arePlaceTests(_ index: AttributeIndexRecord) -> Bool {
+    let attribute = image.attributes[at: index.attribute]
+    guard attribute.forms != noIndex, holds(attribute.places, image.placeSets.count) else {
+      return false
+    }
+    return areLists(index.placeTests, count: image.placeSets[at: attribute.places].count)
+  }
+
+  private func areCommandTests(_ index: AttributeIndexRecord) -> Bool {
+    let commands = image.attributes[at: index.attribute].commands
+    guard holds(commands, image.commandSets.count) else { return false }
+    return areLists(index.commandTests, count: image.commandSets[at: commands].count)
   }
 
   private func arePatternTests(_ index: AttributeIndexRecord) -> Bool {
     guard holds(index.patternSet, image.patternSets.count) else { return false }
-    let count = image.patternSets[at: index.patternSet].count
-    guard Int(index.patternTests) + count + 1 <= image.words.count else { return false }
-    let offsets = image.words[
-      Int(index.patternTests)...(Int(index.patternTests) + count)]
+    return areLists(index.patternTests, count: image.patternSets[at: index.patternSet].count)
+  }
+
+  /// Whether `words` holds at a place where each of so many lists of tests begins and the last
+  /// ends, and these lists.
+  private func areLists(_ start: UInt32, count: Int) -> Bool {
+    guard Int(start) + count + 1 <= image.words.count else { return false }
+    let offsets = image.words[Int(start)...(Int(start) + count)]
     var last: UInt32 = 0
     for offset in offsets {
       guard offset >= last, Int(offset) <= image.words.count else { return false }

@@ -8,7 +8,7 @@ enum ValueState: UInt8, Sendable {
 
 /// Why a value is not known, beside that nobody supplied it.
 enum ValueCause: UInt8, Sendable {
-  case notSupplied, conflictingExtractions, conflictingMappings, notYielded
+  case notSupplied, conflictingExtractions, conflictingMappings, notYielded, unreadable
 }
 
 /// The value of a slot, an attribute or an element in the decision at hand.

@@ -13,6 +13,7 @@ extension Command {
     operands: "[ACTION.json]",
     options: [
       Option(flag: "cold", "measure processes that decide one action (default: an example's)"),
+      Option(flag: "commands", "measure command lines: reading them, and 1,000 rules on them"),
       Option("runs", value: "N", "processes of each kind, 1 to 100000 (default: 200)"),
       .rules,
       Option("sizes", value: "N,N…", "numbers of rules (default: 10,100,1000,10000)"),
@@ -21,7 +22,8 @@ extension Command {
       Option("seed", value: "N", "seed of the actions (default: 1)"),
       Option("format", value: "FORMAT", choices: ["text", "json"], "text (default) or json"),
     ],
-    details: BenchReport.method + "\n\nWith --cold:\n" + ColdBench.method, run: BenchCommand.run)
+    details: BenchReport.method + "\n\nWith --cold:\n" + ColdBench.method
+      + "\n\nWith --commands:\n" + CommandBench.method, run: BenchCommand.run)
 }
 
 /// Measures one size after the other, and the floors.
@@ -32,6 +34,10 @@ enum BenchCommand {
     if arguments.has("cold") {
       let runs = try number("runs", arguments, default: 200, in: 1...100_000)
       return try ColdBench.run(arguments, runCount: runs, console)
+    }
+    if arguments.has("commands") {
+      let rounds = try number("rounds", arguments, default: 2_000, in: 1...100_000)
+      return CommandBench.run(arguments, rounds: rounds, console)
     }
     let sizes = try sizes(arguments.value("sizes") ?? "10,100,1000,10000")
     let actionCount = try number("actions", arguments, default: 2_000, in: 1...100_000)

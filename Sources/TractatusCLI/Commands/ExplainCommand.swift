@@ -6,13 +6,33 @@ import TractatusSyntax
 extension Command {
   /// `tractatus explain`.
   static let explain = Command(
-    "explain", group: .author, summary: "say what a diagnostic code means, or what a rule says",
-    operands: "RULE | CODE", options: [.rules],
+    "explain", group: .author,
+    summary: "say what a diagnostic code means, a rule says, or a command line does",
+    operands: "[RULE | CODE]",
+    options: [
+      .rules,
+      Option("command", value: "LINE", "a command line, instead of a code or a name"),
+      Option("cwd", value: "DIR", "the directory in which the command line starts"),
+      Option("project", value: "DIR", "the project's root"),
+      .format("text", "json"),
+      .color,
+    ],
     details: """
       A code such as T0203 gives its long form. Any other name is looked for among the
       declarations of the loaded packages, with or without its package.
+
+      --command shows what a command line runs as the loaded packages declare its
+      programs: each command with its words, each invocation with its options,
+      operands and effects, and why it would be opaque; and then each rule on a
+      command, and why it did or did not fire.
       """
   ) { arguments, console throws(UsageError) in
+    if let line = arguments.value("command") {
+      guard arguments.operands.isEmpty else {
+        throw UsageError(message: "`explain` takes one code or name, or `--command`")
+      }
+      return CommandExplanation.run(line, arguments, console)
+    }
     guard arguments.operands.count == 1, let name = arguments.operands.first else {
       throw UsageError(message: "`explain` takes one code or name")
     }

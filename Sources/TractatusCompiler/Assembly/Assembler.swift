@@ -14,6 +14,8 @@ package struct Assembler {
   var pools = AssemblerPools()
   /// The first slot of each action type's parameters.
   var firstSlots: [Int] = []
+  /// The type of each slot.
+  var slotTypes: [ValueType] = []
   /// The slot of each root, fact, component, score and threshold.
   var firstRoot = 0
   var firstFact = 0
@@ -26,6 +28,14 @@ package struct Assembler {
   var thresholdPlaces: [Int] = []
   /// The pattern set of each attribute that has one, and the ids of its patterns.
   var patternSets: [Int: AssembledPatterns] = [:]
+  /// The tests of every command.
+  var commands = AssembledCommands()
+  /// Whether some extraction takes the arguments of options.
+  var readsOptions = false
+  /// The tests of places.
+  var placeSets = AssembledPlaces()
+  /// What the quantifiers around an expression go over, by depth.
+  var elements: [AssembledElement] = []
   /// The extractors by the bytes of their patterns' keys.
   var extractorIndex: [[UInt8]: UInt32] = [:]
   /// The line indexes of sources, by the number of the source.
@@ -54,6 +64,9 @@ package struct Assembler {
     assembler.addTables()
     assembler.addMappings()
     assembler.addIndexes()
+    assembler.addPlaceSets()
+    assembler.addCommandSets()
+    assembler.addPrograms()
     assembler.pools.sections.header.digest = assembler.pools.text(lowered.digest)
     assembler.pools.finish()
     return assembler.isSound ? Program(assembler.pools.sections) : nil

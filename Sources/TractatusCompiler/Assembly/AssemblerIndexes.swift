@@ -14,6 +14,9 @@ struct IndexDraft {
   var countIntervals: [(lower: Int128, upper: Int128, test: UInt32)] = []
   /// By pattern.
   var patternTests: [[Int]] = []
+  /// By query of the attribute's commands and places; empty when none reaches rows.
+  var commandTests: [[Int]] = []
+  var placeTests: [[Int]] = []
 }
 
 extension Assembler {
@@ -25,12 +28,12 @@ extension Assembler {
       drafts[attribute]?.patternTests = Array(repeating: [], count: patterns.ids.count)
     }
     for test in accessRows.keys {
-      if case .exact(let attribute, _) = lowered.tests[test], drafts[attribute] == nil {
-        drafts[attribute] = IndexDraft()
-      }
+      let attribute = attribute(of: test)
+      if drafts[attribute] == nil { drafts[attribute] = IndexDraft() }
     }
+    addQueries(to: &drafts)
     for (index, test) in lowered.tests.enumerated() {
-      guard case .exact(let attribute, let predicate) = test, var draft = drafts[attribute],
+      guard let (attribute, predicate) = test.indexed, var draft = drafts[attribute],
         !profile.isPerType[index]
       else { continue }
       drafts[attribute] = nil
@@ -92,6 +95,30 @@ extension Assembler {
     return true
   }
 
+  /// Enters the tests of commands and places that reach rows.
+  private func addQueries(to drafts: inout [Int: IndexDraft]) {
+    for test in accessRows.keys {
+      let record = Int(pools.sections.tests[test].a)
+      switch lowered.tests[test] {
+      case .command(let attribute, _):
+        let count = commands.queries[Int(pools.sections.attributes[attribute].commands)].count
+        let query = Int(pools.sections.commandTests[record].query)
+        Self.enter(
+          test, query, of: count, in: &drafts[attribute, default: IndexDraft()].commandTests)
+      case .place(let attribute, _):
+        let count = placeSets.sets[Int(pools.sections.attributes[attribute].places)].count
+        let query = Int(pools.sections.placeTests[record].query)
+        Self.enter(test, query, of: count, in: &drafts[attribute, default: IndexDraft()].placeTests)
+      default: continue
+      }
+    }
+  }
+
+  private static func enter(_ test: Int, _ query: Int, of count: Int, in lists: inout [[Int]]) {
+    if lists.isEmpty { lists = Array(repeating: [], count: count) }
+    lists[query].append(test)
+  }
+
   private mutating func add(_ draft: IndexDraft, attribute: Int) {
     var record = AttributeIndexRecord()
     record.attribute = UInt32(clamping: attribute)
@@ -105,7 +132,14 @@ extension Assembler {
     record.countIntervals = pools.sections.addIntervals(draft.countIntervals)
     if let patterns = patternSets[attribute] {
       record.patternSet = patterns.set
-      record.patternTests = patternTests(draft.patternTests)
+      record.patternTests = listTable(draft.patternTests)
+    }
+    // Their order is that of a dictionary until here.
+    if !draft.commandTests.isEmpty {
+      record.commandTests = listTable(draft.commandTests.map { $0.sorted() })
+    }
+    if !draft.placeTests.isEmpty {
+      record.placeTests = listTable(draft.placeTests.map { $0.sorted() })
     }
     pools.sections.attributes[attribute].index = UInt32(
       clamping: pools.sections.attributeIndexes.count)
@@ -128,8 +162,8 @@ extension Assembler {
     return pools.sections.addNumberTable(entries)
   }
 
-  /// Where each pattern's tests begin and end, and behind that the tests; gives the first place.
-  private mutating func patternTests(_ tests: [[Int]]) -> UInt32 {
+  /// Where each list of tests begins and ends, and behind that the tests; gives the first place.
+  private mutating func listTable(_ tests: [[Int]]) -> UInt32 {
     let start = pools.sections.words.count
     var place = start + tests.count + 1
     var words: [Int] = []

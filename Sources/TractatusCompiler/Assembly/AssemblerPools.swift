@@ -23,6 +23,11 @@ struct AssemblerPools {
     return extent
   }
 
+  /// A text of the program, read back.
+  func string(_ extent: Extent) -> String {
+    String(decoding: sections.bytes[extent.range], as: UTF8.self)
+  }
+
   /// Swift's strings are equal when they are canonically equivalent; texts only byte for byte.
   private func matches(_ extent: Extent, _ string: String) -> Bool {
     var place = Int(extent.start)
@@ -102,6 +107,16 @@ struct AssemblerPools {
 
   // MARK: Types
 
+  private static func form(_ type: ValueType) -> TextForm {
+    switch type {
+    case .command: .command
+    case .path: .path
+    case .url: .url
+    case .host: .host
+    default: .plain
+    }
+  }
+
   /// A value type; those that it is made of come before it.
   mutating func type(_ type: ValueType) -> UInt32 {
     let hash = type.hashValue
@@ -129,7 +144,9 @@ struct AssemblerPools {
       set(.time)
       record.a = number(bounds.lower?.ordinal)
       record.b = number(bounds.upper?.ordinal)
-    case .text, .command, .path, .url, .host: set(.text)
+    case .text, .command, .path, .url, .host:
+      set(.text)
+      record.a = Self.form(type).rawValue
     case .enumeration(let enumeration):
       set(.enumeration)
       let words = texts(enumeration.values)

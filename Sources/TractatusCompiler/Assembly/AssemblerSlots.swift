@@ -25,6 +25,7 @@ extension Assembler {
   private mutating func slot(
     _ kind: SlotKind, _ name: String, _ type: ValueType
   ) -> SlotRecord {
+    slotTypes.append(type)
     var slot = SlotRecord()
     slot.kind = kind.rawValue
     slot.name = pools.text(name)
@@ -71,9 +72,9 @@ extension Assembler {
     case .actorID: ("actor.id", .text)
     case .actorRole: ("actor.role", .text)
     case .at: ("at", .time(bounds: TimeBounds()))
-    case .cwd: ("cwd", .text)
+    case .cwd: ("cwd", .path)
     case .description: ("description", .text)
-    case .project: ("project", .text)
+    case .project: ("project", .path)
     case .explanation: reasoning("explanation")
     case .steps: reasoning("steps")
     case .evidence: reasoning("evidence")
@@ -170,11 +171,13 @@ extension Assembler {
   mutating func addAttributes() {
     for attribute in lowered.attributes {
       var record = AttributeRecord()
-      let (slot, fields, name) = resolve(attribute.source)
+      let (slot, path, name) = resolve(attribute.source)
+      let (fields, part) = Self.split(path, of: slotTypes[slot])
       record.slot = UInt32(clamping: slot)
       record.fields = pools.texts(fields)
+      record.part = part.rawValue
       record.name = pools.text(name)
-      if fields.isEmpty {
+      if fields.isEmpty, part == .whole {
         record.value = record.slot
         record.valueType = pools.sections.slots[slot].valueType
       } else {
@@ -186,8 +189,39 @@ extension Assembler {
       pools.sections.slots[slot].isRead = 1
       pools.sections.attributes.append(record)
     }
+    readSurroundings()
     let values = pools.sections.slots.count + pools.sections.fieldAttributes.count
     pools.sections.header.valueCount = UInt32(clamping: values)
+  }
+
+  /// Keeps the texts of `cwd` and `project` where tests of paths or commands depend on them.
+  private mutating func readSurroundings() {
+    guard lowered.mayReadPlaces else { return }
+    for root in [RootSlot.cwd, .project] {
+      pools.sections.slots[firstRoot + Int(root.rawValue)].isRead = 1
+    }
+  }
+
+  /// A way into a value in fields of records and, after these, the part of a URL.
+  static func split(_ path: [String], of type: ValueType?) -> (fields: [String], part: URLPart) {
+    var type = type
+    for (index, name) in path.enumerated() {
+      switch type {
+      case .record(let fields): type = fields.first { $0.name == name }?.type
+      case .url: return (Array(path[..<index]), part(name))
+      default: return (path, .whole)
+      }
+    }
+    return (path, .whole)
+  }
+
+  private static func part(_ name: String) -> URLPart {
+    switch name {
+    case "scheme": .scheme
+    case "host": .host
+    case "port": .port
+    default: .whole
+    }
   }
 
   /// The slot of an attribute, the fields below it, and its name in the policy.

@@ -82,10 +82,14 @@ extension Assembler {
     return best
   }
 
-  /// The attribute of an exact test.
-  private func attribute(of test: Int) -> Int {
-    if case .exact(let attribute, _) = lowered.tests[test] { return attribute }
-    return 0
+  /// The attribute of a test by which rows are reached.
+  func attribute(of test: Int) -> Int {
+    switch lowered.tests[test] {
+    case .exact(let attribute, _), .forms(let attribute, _, _), .place(let attribute, _),
+      .command(let attribute, _):
+      attribute
+    default: 0
+    }
   }
 
   /// A formula: its rows one after the other, the literals of each in the order in which it is

@@ -7,6 +7,7 @@ extension Assembler {
   /// The tests, at the same places as in the lowered policy.
   mutating func addTests() {
     addPatternSets()
+    addForms()
     profile = TestProfile(lowered)
     for (index, test) in lowered.tests.enumerated() {
       var record = record(test)
@@ -19,7 +20,8 @@ extension Assembler {
   private mutating func addPatternSets() {
     var patterns: [Int: [PatternKey]] = [:]
     var ids: [Int: [[UInt8]: Int]] = [:]
-    for case .exact(let attribute, .matches(let terms)) in lowered.tests {
+    for test in lowered.tests {
+      guard case (let attribute, .matches(let terms))? = test.indexed else { continue }
       for term in terms {
         let key = PatternKey(term)
         if ids[attribute]?[key.bytes] != nil { continue }
@@ -46,8 +48,9 @@ extension Assembler {
   private mutating func record(_ test: LoweredTest) -> TestRecord {
     var record = TestRecord()
     switch test {
-    case .exact(let attribute, let predicate):
+    case .exact(let attribute, let predicate), .forms(let attribute, let predicate, _):
       record.attribute = UInt32(clamping: attribute)
+      if case .forms(_, _, let holds) = test { record.ambiguityHolds = holds ? 1 : 0 }
       if case .matches(let terms) = predicate {
         record.kind = TestKind.matches.rawValue
         let ids = terms.compactMap { patternSets[attribute]?.ids[PatternKey($0).bytes] }
@@ -66,6 +69,14 @@ extension Assembler {
       record.kind = TestKind.recent.rawValue
       record.attribute = UInt32(clamping: attribute)
       (record.a, record.b) = add(windows)
+    case .place(let attribute, let test):
+      record.kind = TestKind.place.rawValue
+      record.attribute = UInt32(clamping: attribute)
+      record.a = add(test, of: attribute)
+    case .command(let attribute, let test):
+      record.kind = TestKind.command.rawValue
+      record.attribute = UInt32(clamping: attribute)
+      record.a = add(test, to: holder(ofAttribute: attribute))
     case .quantified(let quantified):
       record.kind = TestKind.quantified.rawValue
       record.a = add(quantified, depth: 0)
@@ -186,8 +197,10 @@ extension Assembler {
     record.depth = UInt32(clamping: depth)
     record.list = operand(quantified.list)
     pools.sections.quantifiers.append(record)
+    elements.append(element(of: quantified.list, record.list))
     var code: [CodeRecord] = []
     append(quantified.condition, to: &code, depth: depth)
+    elements.removeLast()
     let start = pools.sections.code.count
     pools.sections.code += code
     pools.sections.quantifiers[index].code = Extent(start: start, count: code.count)
@@ -199,7 +212,15 @@ extension Assembler {
   ) {
     switch expression {
     case .constant(let value): code.append(constant(value))
-    case .exact(let operand, let predicate): code.append(exact(operand, predicate))
+    case .exact(let operand, let predicate, let holds):
+      var step = exact(operand, predicate)
+      step.f = holds ? 1 : 0
+      code.append(step)
+    case .place(let value, let test):
+      var step = step(.place, Int(add(test, of: nil)))
+      step.b = operand(value)
+      code.append(step)
+    case .command(let value, let test): code.append(command(value, test))
     case .relation(let left, let relation, let right):
       var step = step(.relation, Int(Self.code(relation).rawValue))
       step.b = operand(left)
@@ -234,20 +255,5 @@ extension Assembler {
     }
     step.d = operand(value)
     return step
-  }
-
-  private mutating func operand(_ operand: ElementOperand) -> UInt32 {
-    var record = ElementOperandRecord()
-    switch operand {
-    case .attribute(let attribute): record.index = UInt32(clamping: attribute)
-    case .element(let depth, let fields, let type):
-      record.isElement = 1
-      record.index = UInt32(clamping: depth)
-      record.fields = pools.texts(fields)
-      record.valueType = pools.type(type)
-      record.name = pools.text(fields.joined(separator: "."))
-    }
-    pools.sections.elementOperands.append(record)
-    return UInt32(clamping: pools.sections.elementOperands.count - 1)
   }
 }

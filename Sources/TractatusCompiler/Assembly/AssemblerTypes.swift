@@ -19,6 +19,7 @@ extension Assembler {
       }
       record.binding = binding(type: index, fields: [])
       record.extractions = addExtractions(of: index)
+      record.opacities = pools.words(lowered.opacityTests[index])
       pools.sections.actionTypes.append(record)
       if type.package == nil {
         pools.sections.header.unmappedType = UInt32(clamping: index)
@@ -65,7 +66,6 @@ extension Assembler {
     let declared = checked.actionTypes[type]
     for (place, parameter) in declared.parameters.enumerated() {
       for extraction in declared.extractions where extraction.parameter == parameter.name {
-        guard let pattern = extraction.pattern else { continue }
         var record = ExtractionRecord()
         record.slot = UInt32(clamping: firstSlots[type] + place)
         switch extraction.source {
@@ -76,7 +76,12 @@ extension Assembler {
         default: break
         }
         if record.source != noIndex { pools.sections.slots[Int(record.source)].isRead = 1 }
-        record.extractor = extractor(pattern)
+        switch extraction.search {
+        case .matching(let pattern): record.extractor = extractor(pattern)
+        case .options(let spellings):
+          record.options = pools.texts(spellings)
+          readsOptions = true
+        }
         pools.sections.extractions.append(record)
       }
     }
@@ -209,7 +214,7 @@ extension Assembler {
     let extractions = pools.sections.actionTypes[type].extractions.range
     let declared = checked.actionTypes[type]
     let sorted = declared.parameters.flatMap { parameter in
-      declared.extractions.filter { $0.parameter == parameter.name && $0.pattern != nil }
+      declared.extractions.filter { $0.parameter == parameter.name }
     }
     for (index, extraction) in zip(extractions, sorted) {
       guard case .parameter(let name, _) = extraction.source,

@@ -1,6 +1,17 @@
 import TractatusSemantics
 import TractatusValues
 
+extension LoweredTest {
+  /// The attribute and predicate of a test of constants that an index finds by the value.
+  var indexed: (attribute: Int, ExactPredicate)? {
+    switch self {
+    case .exact(let attribute, let predicate), .forms(let attribute, let predicate, _):
+      (attribute, predicate)
+    default: nil
+    }
+  }
+}
+
 /// What is known of tests before any action: how likely each is to be true, what it costs, and
 /// whether it depends on the type that is judged. For the choice of the literal by which a row is
 /// reached.
@@ -20,7 +31,7 @@ struct TestProfile {
     let points = Self.distinctPoints(lowered)
     for test in lowered.tests {
       switch test {
-      case .exact(let attribute, let predicate):
+      case .exact(let attribute, let predicate), .forms(let attribute, let predicate, _):
         let perType = Self.isTypeName(attribute, lowered)
         isPerType.append(perType)
         isExact.append(!perType && Self.canBeIndexed(predicate))
@@ -30,6 +41,16 @@ struct TestProfile {
       case .relation(let attribute, _, let other):
         add(isPerType: Self.isTypeName(attribute, lowered) || Self.isTypeName(other, lowered), 4)
       case .recent: add(isPerType: false, 4)
+      case .place(_, let test):
+        isPerType.append(false)
+        isExact.append(true)
+        share.append(test.test.isOutside ? 0.7 : 0.1)
+        cost.append(2)
+      case .command(_, let test):
+        isPerType.append(false)
+        isExact.append(true)
+        share.append(Self.share(test.test))
+        cost.append(6)
       case .quantified(let quantified):
         add(isPerType: Self.readsTypeName(quantified, lowered), 6)
       case .composite(let expression): add(isPerType: readsTypeName(expression), 7)
@@ -50,7 +71,8 @@ struct TestProfile {
   private static func distinctPoints(_ lowered: LoweredPolicy) -> [Int] {
     var texts: [[String]] = Array(repeating: [], count: lowered.attributes.count)
     var numbers: [[Int128]] = Array(repeating: [], count: lowered.attributes.count)
-    for case .exact(let attribute, let predicate) in lowered.tests {
+    for test in lowered.tests {
+      guard let (attribute, predicate) = test.indexed else { continue }
       switch predicate {
       case .equalsText(let values), .containsText(let values):
         texts[attribute] += values
@@ -95,6 +117,17 @@ struct TestProfile {
         let length = pattern.text.utf8.count
         return min(0.9, sum + (length < 3 ? 0.4 : length < 6 ? 0.04 : 0.015))
       }
+    }
+  }
+
+  /// A guess of how many commands are candidates of a test.
+  private static func share(_ test: CommandTest) -> Double {
+    switch test {
+    case .isOpaque: 0.05
+    case .isUndeclared: 0.1
+    case .runs(let test): test.isOnly ? 0.6 : 0.02 * Double(test.programs.count)
+    case .effect(let test): test.isOnly ? 0.6 : test.target == nil ? 0.3 : 0.1
+    case .pipes: 0.05
     }
   }
 
@@ -148,7 +181,9 @@ struct TestProfile {
   ) -> Bool {
     switch expression {
     case .constant: false
-    case .exact(let operand, _), .recent(let operand, _): isTypeName(operand, lowered)
+    case .exact(let operand, _, _), .recent(let operand, _), .place(let operand, _),
+      .command(let operand, _):
+      isTypeName(operand, lowered)
     case .relation(let left, _, let right):
       isTypeName(left, lowered) || isTypeName(right, lowered)
     case .quantified(let inner): readsTypeName(inner, lowered)

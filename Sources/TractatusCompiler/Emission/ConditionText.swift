@@ -48,6 +48,12 @@ package struct ConditionText {
       Self.relation(attribute(left), relation, attribute(right))
     case .recent(let attribute, let windows):
       "\(self.attribute(attribute)) within \(Self.windows(windows))"
+    case .forms(let attribute, let predicate, _):
+      exact(self.attribute(attribute), policy.attributes[attribute].type, predicate)
+    case .place(let attribute, let test):
+      "\(self.attribute(attribute)) \(CommandTestText.text(test.test))"
+    case .command(let attribute, let test):
+      "\(self.attribute(attribute)) \(CommandTestText.text(test.test))"
     case .quantified(let quantified): self.quantified(quantified)
     case .composite(let expression): self.expression(expression, isInner: false)
     }
@@ -93,11 +99,13 @@ package struct ConditionText {
   private static func oneOf(
     _ name: String, _ one: String, _ many: String, _ values: [String]
   ) -> String {
-    values.count == 1
-      ? "\(name) \(one) \(values[0])" : "\(name) \(many) [\(values.joined(", "))]"
+    let subject = name.isEmpty ? "" : name + " "
+    return values.count == 1
+      ? "\(subject)\(one) \(values[0])" : "\(subject)\(many) [\(values.joined(", "))]"
   }
 
-  private static func matches(_ name: String, _ patterns: [TextPattern]) -> String {
+  /// A test of patterns; without a name what would follow it.
+  static func matches(_ name: String, _ patterns: [TextPattern]) -> String {
     var parts: [String] = []
     var rest = patterns[...]
     while let first = rest.first {
@@ -108,7 +116,7 @@ package struct ConditionText {
       let saysCase = first.ignoresCase && first.kind != .regularExpression
       parts.append(saysCase ? text + " ignoring case" : text)
     }
-    if parts.isEmpty { return "\(name) matches []" }
+    if parts.isEmpty { return oneOf(name, "matches", "matches", []) }
     return parts.count == 1 ? parts[0] : "(" + parts.joined(" or ") + ")"
   }
 
@@ -218,9 +226,13 @@ package struct ConditionText {
   private func element(_ expression: ElementExpression, isInner: Bool) -> String {
     switch expression {
     case .constant(let value): return value ? "true" : "false"
-    case .exact(let left, let predicate):
+    case .exact(let left, let predicate, _):
       let (name, type) = operand(left)
       return exact(name, type, predicate)
+    case .place(let left, let test):
+      return "\(operand(left).name) \(CommandTestText.text(test.test))"
+    case .command(let left, let test):
+      return "\(operand(left).name) \(CommandTestText.text(test.test))"
     case .relation(let left, let relation, let right):
       return Self.relation(operand(left).name, relation, operand(right).name)
     case .recent(let left, let windows):

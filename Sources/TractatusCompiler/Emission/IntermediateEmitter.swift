@@ -53,6 +53,9 @@ struct IntermediateEmitter {
     case .exact: "exact"
     case .relation: "relation"
     case .recent: "recent"
+    case .forms: "forms"
+    case .place: "place"
+    case .command: "command"
     case .quantified: "quantified"
     case .composite: "composite"
     }

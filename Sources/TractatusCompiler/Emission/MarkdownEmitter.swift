@@ -1,7 +1,7 @@
 import TractatusSemantics
 
-/// Writes one table an action type: a line for each row, a column for each attribute that an exact
-/// test reads, and a last one for tests of several attributes.
+/// Writes one table an action type: a line for each row, a column for each attribute that a
+/// test of one attribute reads, and a last one for tests of several attributes.
 struct MarkdownEmitter {
   private let policy: LoweredPolicy
   private let conditions: ConditionText
@@ -57,9 +57,11 @@ struct MarkdownEmitter {
       var line = Line(
         verdict: clause.verdict.word, rule: policy.name(of: clause.origin).rule, reason: reason)
       for literal in row.literals {
-        if case .exact(let attribute, _) = policy.tests[literal.test] {
+        switch policy.tests[literal.test] {
+        case .exact(let attribute, _), .forms(let attribute, _, _), .place(let attribute, _),
+          .command(let attribute, _):
           line.cells[attribute, default: []].append(conditions.literal(literal))
-        } else {
+        case .relation, .recent, .quantified, .composite:
           line.rest.append(conditions.literal(literal))
         }
       }

@@ -69,6 +69,7 @@ private struct Used {
   }
 
   mutating func markOthers() {
+    for test in policy.opacityTests.joined() where !tests[test] { mark(test: test) }
     for template in policy.typeDefaults + policy.packageDefaults {
       if let template { mark(template) }
     }
@@ -88,7 +89,9 @@ private struct Used {
   mutating func mark(test index: Int) {
     tests[index] = true
     switch policy.tests[index] {
-    case .exact(let attribute, _), .recent(let attribute, _): attributes[attribute] = true
+    case .exact(let attribute, _), .recent(let attribute, _), .forms(let attribute, _, _),
+      .place(let attribute, _), .command(let attribute, _):
+      attributes[attribute] = true
     case .relation(let attribute, _, let other):
       attributes[attribute] = true
       attributes[other] = true
@@ -118,7 +121,9 @@ private struct Used {
   mutating func mark(_ expression: ElementExpression) {
     switch expression {
     case .constant: break
-    case .exact(let operand, _), .recent(let operand, _): mark(operand)
+    case .exact(let operand, _, _), .recent(let operand, _), .place(let operand, _),
+      .command(let operand, _):
+      mark(operand)
     case .relation(let left, _, let right):
       mark(left)
       mark(right)
@@ -157,6 +162,10 @@ private struct Renaming {
       .relation(attribute: attributes[attribute], relation, other: attributes[other])
     case .recent(let attribute, let windows):
       .recent(attribute: attributes[attribute], windows)
+    case .forms(let attribute, let predicate, let holds):
+      .forms(attribute: attributes[attribute], predicate, ambiguityHolds: holds)
+    case .place(let attribute, let test): .place(attribute: attributes[attribute], test)
+    case .command(let attribute, let test): .command(attribute: attributes[attribute], test)
     case .quantified(let quantified): .quantified(self.quantified(quantified))
     case .composite(let expression): .composite(self.expression(expression))
     }
@@ -186,7 +195,10 @@ private struct Renaming {
   func element(_ expression: ElementExpression) -> ElementExpression {
     switch expression {
     case .constant: expression
-    case .exact(let operand, let predicate): .exact(self.operand(operand), predicate)
+    case .exact(let operand, let predicate, let holds):
+      .exact(self.operand(operand), predicate, ambiguityHolds: holds)
+    case .place(let operand, let test): .place(self.operand(operand), test)
+    case .command(let operand, let test): .command(self.operand(operand), test)
     case .relation(let left, let relation, let right):
       .relation(operand(left), relation, operand(right))
     case .recent(let operand, let windows): .recent(self.operand(operand), windows)
@@ -219,6 +231,7 @@ private struct Renaming {
 
   /// Renames everything but formulas, tests and attributes.
   func renameOthers(in policy: inout LoweredPolicy) {
+    policy.opacityTests = policy.opacityTests.map { $0.map { tests[$0] } }
     func visit(_ clauses: inout [LoweredClause]) {
       for index in clauses.indices {
         clauses[index].because = template(clauses[index].because)

@@ -10,22 +10,26 @@ extension CommandFacts {
   package func isGiven(_ spelling: Span<UInt8>, by invocation: Int) -> Truth {
     let this = invocations[invocation]
     var result: Truth = this.flags.contains(.hasUnknownOption) ? .unknown : .false
-    for index in this.options {
-      let option = options[index]
-      if option.option >= 0 {
-        var body = this.bodies.upperBound
-        while body > this.bodies.lowerBound {
-          body -= 1
-          guard let named = programs.option(spelled: spelling, in: Int(bodies[body])) else {
-            continue
-          }
-          if named == Int(option.option) { result = result | option.certainty }
-        }
-      } else if spells(option, spelling) {
-        result = result | option.certainty
-      }
+    for index in this.options where isSpelled(index, spelling, by: invocation) {
+      result = result | options[index].certainty
     }
     return result
+  }
+
+  /// Whether an option that an invocation is given is that of a spelling.
+  ///
+  /// - Parameters:
+  ///   - index: of `options`, one of the invocation's.
+  ///   - spelling: with its dashes.
+  ///   - invocation: an index of `invocations`.
+  package func isSpelled(_ index: Int, _ spelling: Span<UInt8>, by invocation: Int) -> Bool {
+    let option = options[index]
+    if option.option < 0 { return spells(option, spelling) }
+    for body in invocations[invocation].bodies
+    where programs.option(spelled: spelling, in: Int(bodies[body])) == Int(option.option) {
+      return true
+    }
+    return false
   }
 
   /// Whether an option that is not declared is spelled so: the same text, or for one letter any

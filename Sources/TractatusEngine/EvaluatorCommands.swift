@@ -1,0 +1,192 @@
+import TractatusJSON
+import TractatusPatterns
+import TractatusValues
+
+/// What the evaluator keeps of one command that tests read.
+struct CommandMemory: Sendable {
+  /// The value that was read, in the decision of this number; 0 for none.
+  var epoch: UInt32 = 0
+  var key = Value()
+  /// What it does.
+  var facts = CommandFacts()
+  /// The memory of its tests.
+  var scratch = CommandQueryScratch()
+  /// The decision in which the candidates among its tests were collected.
+  var probed: UInt32 = 0
+  /// By test: the decision in which it was a candidate.
+  var marks: [UInt32]
+
+  init(queryCount: Int) { marks = Array(repeating: 0, count: queryCount) }
+
+  /// Forgets which decision it belongs to.
+  mutating func forget() {
+    (epoch, probed) = (0, 0)
+    for index in marks.indices { marks[index] = 0 }
+  }
+
+  /// Whether a value is the one that was read.
+  func holds(_ value: Value, in epoch: UInt32) -> Bool {
+    self.epoch == epoch && key.document == value.document && key.node == value.node
+      && key.start == value.start && key.count == value.count
+  }
+}
+
+extension Evaluator {
+  /// Reads a command's facts, unless they are those of this value already.
+  mutating func readCommand(_ commands: UInt32, _ value: Value) {
+    if commandMemories[at: commands].holds(value, in: epoch) { return }
+    commandMemories[at: commands].epoch = epoch
+    commandMemories[at: commands].key = value
+    Self.read(
+      texts, value.range, image.programs, &commandReader, &commandMemories[at: commands].facts)
+  }
+
+  static func read(
+    _ texts: [UInt8], _ range: Range<Int>, _ programs: ProgramTable,
+    _ reader: inout CommandReader, _ facts: inout CommandFacts
+  ) {
+    reader.read(texts.span.extracting(range), programs: programs, into: &facts)
+  }
+
+  /// A test of the command that an attribute is.
+  mutating func commandTest(
+    _ test: UInt32, _ attribute: UInt32, _ input: borrowing ActionInput
+  ) -> Truth {
+    let value = value(of: attribute, input)
+    let commands = image.attributes[at: attribute].commands
+    guard value.state == .known, commands != noIndex else {
+      return value.state == .absent ? .false : .unknown
+    }
+    let query = image.commandTests[at: test].query
+    if commandMemories[at: commands].probed == epoch,
+      commandMemories[at: commands].marks[at: query] != epoch
+    {
+      return .false
+    }
+    readCommand(commands, value)
+    return commandTruth(test, commands, invocation: -1)
+  }
+
+  /// A test, under a quantifier, of a command or of an invocation of one.
+  mutating func commandTest(_ step: CodeRecord, _ input: borrowing ActionInput) -> Truth {
+    let value = operand(step.b, input)
+    guard value.state == .known else { return value.state == .absent ? .false : .unknown }
+    if value.document == Value.invocation {
+      return value.node == noIndex
+        ? .unknown : commandTruth(step.a, value.subject, invocation: Int(value.node))
+    }
+    let commands = commandsOf(operand: step.b)
+    guard commands != noIndex else { return .unknown }
+    readCommand(commands, value)
+    return commandTruth(step.a, commands, invocation: -1)
+  }
+
+  /// The truth of a test of a command that was read, or of one of its invocations.
+  private mutating func commandTruth(
+    _ test: UInt32, _ commands: UInt32, invocation: Int
+  ) -> Truth {
+    let record = image.commandTests[at: test]
+    preparePlaces()
+    return Self.truth(
+      of: Int(record.query), image.commandSets[at: commands], &commandMemories[at: commands],
+      placeTools.context, invocation: invocation, ambiguityHolds: record.ambiguityHolds == 1)
+  }
+
+  private static func truth(
+    of query: Int, _ set: borrowing CommandQuerySet, _ memory: inout CommandMemory,
+    _ places: borrowing PathContext, invocation: Int, ambiguityHolds: Bool
+  ) -> Truth {
+    set.truth(
+      query, memory.facts, invocation: invocation, places, ambiguityHolds: ambiguityHolds,
+      &memory.scratch)
+  }
+
+  /// The tests of the command that a test under a quantifier reads, or none.
+  func commandsOf(operand: UInt32) -> UInt32 {
+    let record = image.elementOperands[at: operand]
+    return record.isElement == 0 ? image.attributes[at: record.index].commands : record.commands
+  }
+}
+
+// MARK: Candidates
+
+extension Evaluator {
+  /// Marks the tests of a command that may be true or unknown, and collects the rows that are
+  /// reached through them.
+  mutating func markCommands(_ index: AttributeIndexRecord, _ value: Value) {
+    let commands = image.attributes[at: index.attribute].commands
+    readCommand(commands, value)
+    preparePlaces()
+    Self.collect(
+      image.commandSets[at: commands], &commandMemories[at: commands], placeTools.context)
+    commandMemories[at: commands].probed = epoch
+    for candidate in commandMemories[at: commands].scratch.candidates.indices {
+      let query = commandMemories[at: commands].scratch.candidates[candidate]
+      commandMemories[at: commands].marks[at: query] = epoch
+      let offset = index.commandTests + query
+      var place = image.words[at: offset]
+      let end = image.words[at: offset + 1]
+      while place < end {
+        collectRows(of: image.words[at: place])
+        place += 1
+      }
+    }
+  }
+
+  private static func collect(
+    _ set: borrowing CommandQuerySet, _ memory: inout CommandMemory,
+    _ places: borrowing PathContext
+  ) {
+    set.candidates(memory.facts, places, &memory.scratch)
+  }
+}
+
+// MARK: Quantifiers
+
+extension Evaluator {
+  /// A quantifier over the invocations of a command.
+  ///
+  /// What an opaque command runs besides is one more of them, of which nothing is known.
+  mutating func nestedCommand(
+    _ quantifier: QuantifierRecord, _ list: Value, _ input: borrowing ActionInput
+  ) -> Truth {
+    let commands = commandsOf(operand: quantifier.list)
+    guard commands != noIndex else { return .unknown }
+    readCommand(commands, list)
+    let count = elementCount(commands)
+    var result = quantifier.isUniversal == 1 && count > 0 ? Truth.true : Truth.false
+    var index = 0
+    while index < count, elementTests <= elementTestLimit {
+      elements.append(.invocation(index, of: commands, in: commandMemories[at: commands].facts))
+      let truth = run(quantifier.code, base: truths.count, input)
+      elements.removeLast()
+      result = quantifier.isUniversal == 1 ? result & truth : result | truth
+      index += 1
+    }
+    return result
+  }
+
+  /// How many elements a command that was read has for a quantifier.
+  func elementCount(_ commands: UInt32) -> Int {
+    let facts = commandMemories[at: commands].facts
+    return facts.invocations.count + (facts.isOpaque ? 1 : 0)
+  }
+}
+
+extension Value {
+  /// The document number of an invocation, which stands in no document.
+  static let invocation: UInt8 = 4
+
+  /// An invocation of a command; the one after the last is that of which nothing is known.
+  static func invocation(
+    _ index: Int, of commands: UInt32, in facts: borrowing CommandFacts
+  ) -> Value {
+    var value = Value()
+    value.state = .known
+    value.document = invocation
+    value.subject = commands
+    value.node =
+      index < facts.invocations.count ? UInt32(truncatingIfNeeded: index) : noIndex
+    return value
+  }
+}

@@ -1,0 +1,381 @@
+import TractatusJSON
+import TractatusPatterns
+import TractatusValues
+
+/// What the evaluator keeps of one path, host or URL whose tests look at more than its bytes.
+struct PlaceMemory: Sendable {
+  /// The decision in which it was read; 0 for none.
+  var epoch: UInt32 = 0
+  /// The forms of a path, as given and (if `isResolved`) with its links resolved by the caller.
+  var given = PathForms()
+  var resolved = PathForms()
+  var isResolved = false
+  /// The host, or that of the URL.
+  var host = HostName()
+
+  /// Whether the link-resolved path is the given one.
+  var resolvesToItself: Bool {
+    given.given == resolved.given && given.absolute == resolved.absolute
+  }
+}
+
+/// The memory of reading paths and hosts.
+struct PlaceTools: Sendable {
+  var builder = PathBuilder()
+  var url = URLParts()
+  var scratch = PlaceScratch()
+  /// The directories that paths start from, of the decision `epoch`.
+  var context = PathContext()
+  var epoch: UInt32 = 0
+}
+
+extension Evaluator {
+  /// Makes sure that the directories that paths start from are those of this decision.
+  mutating func preparePlaces() {
+    if placeTools.epoch == epoch { return }
+    placeTools.epoch = epoch
+    placeTools.context.clear()
+    let cwd = values[at: rootSlot(.cwd)]
+    if cwd.epoch == epoch, cwd.state == .known {
+      Self.setCwd(texts, cwd.range, &placeTools.context)
+    }
+    let project = values[at: rootSlot(.project)]
+    if project.epoch == epoch, project.state == .known {
+      Self.setProject(texts, project.range, &placeTools.context)
+    }
+  }
+
+  private static func setCwd(
+    _ texts: [UInt8], _ range: Range<Int>, _ context: inout PathContext
+  ) {
+    context.setCwd(texts.span.extracting(range))
+  }
+
+  private static func setProject(
+    _ texts: [UInt8], _ range: Range<Int>, _ context: inout PathContext
+  ) {
+    context.setProject(texts.span.extracting(range))
+  }
+
+  // MARK: Reading
+
+  /// Reads the forms of the path, host or URL that an attribute is, once in a decision.
+  mutating func readPlace(
+    _ attribute: AttributeRecord, _ value: Value, _ input: borrowing ActionInput
+  ) {
+    if placeMemories[at: attribute.forms].epoch == epoch { return }
+    placeMemories[at: attribute.forms].epoch = epoch
+    read(value, form(of: attribute.valueType), into: attribute.forms)
+    guard form(of: attribute.valueType) == .path, attribute.fields.isEmpty else { return }
+    readResolved(attribute, input)
+  }
+
+  /// Reads the forms of an element, which has no resolved one; gives its place in the memories.
+  mutating func readElement(_ value: Value, _ type: UInt32) -> UInt32 {
+    let memory = UInt32(truncatingIfNeeded: placeMemories.count - 1)
+    read(value, form(of: type), into: memory)
+    return memory
+  }
+
+  /// What structure a type's texts have.
+  func form(of type: UInt32) -> TextForm {
+    let record = image.valueTypes[at: type]
+    guard record.kind == ValueKind.text.rawValue else { return .plain }
+    return TextForm(rawValue: record.a) ?? .plain
+  }
+
+  /// Whether a type's values have forms for tests of their text.
+  func hasForms(_ type: UInt32) -> Bool {
+    let form = form(of: type)
+    return form == .path || form == .host
+  }
+
+  /// Reads the forms of what a test under a quantifier asks; gives their place in the memories.
+  mutating func readForms(
+    of operand: UInt32, _ value: Value, _ type: UInt32, _ input: borrowing ActionInput
+  ) -> UInt32 {
+    let record = image.elementOperands[at: operand]
+    guard record.isElement == 0, image.attributes[at: record.index].forms != noIndex else {
+      return readElement(value, type)
+    }
+    readPlace(image.attributes[at: record.index], value, input)
+    return image.attributes[at: record.index].forms
+  }
+
+  private mutating func read(_ value: Value, _ form: TextForm, into memory: UInt32) {
+    placeMemories[at: memory].isResolved = false
+    switch form {
+    case .path:
+      preparePlaces()
+      Self.readPath(texts, value.range, &placeMemories[at: memory].given, &placeTools)
+    case .host: Self.readHost(texts, value.range, &placeMemories[at: memory].host)
+    case .url: Self.readURL(texts, value.range, &placeMemories[at: memory].host, &placeTools)
+    case .plain, .command: return
+    }
+  }
+
+  private static func readPath(
+    _ texts: [UInt8], _ range: Range<Int>, _ forms: inout PathForms, _ tools: inout PlaceTools
+  ) {
+    forms.read(texts.span.extracting(range), tools.context, &tools.builder)
+  }
+
+  private static func readHost(
+    _ texts: [UInt8], _ range: Range<Int>, _ host: inout HostName
+  ) {
+    host.read(texts.span.extracting(range))
+  }
+
+  private static func readURL(
+    _ texts: [UInt8], _ range: Range<Int>, _ host: inout HostName, _ tools: inout PlaceTools
+  ) {
+    tools.url.read(texts.span.extracting(range))
+    host = tools.url.host
+  }
+
+  /// Reads the form of a parameter's path in which the caller has resolved its links.
+  private mutating func readResolved(
+    _ attribute: AttributeRecord, _ input: borrowing ActionInput
+  ) {
+    let slot = image.slots[at: attribute.slot]
+    guard slot.kind == SlotKind.parameter.rawValue, !isCorrected(slot.name),
+      let place = resolvedPath(slot.name, input)
+    else { return }
+    Self.readPath(
+      tape(of: place.document.rawValue, input), place.node,
+      &placeMemories[at: attribute.forms].resolved, &placeTools)
+    placeMemories[at: attribute.forms].isResolved =
+      !placeMemories[at: attribute.forms].resolvesToItself
+  }
+
+  private static func readPath(
+    _ tape: borrowing JSONTape, _ node: JSONNode, _ forms: inout PathForms,
+    _ tools: inout PlaceTools
+  ) {
+    forms.read(tape.bytes.span.extracting(tape.content(node)), tools.context, &tools.builder)
+  }
+
+  /// Whether a parameter's value is that of a correction, of which nobody resolved anything.
+  private func isCorrected(_ name: Extent) -> Bool {
+    guard correction.isActive else { return false }
+    let name = image.string(name)
+    return correction.changes.contains { ReportOrder.equal($0.name, name) }
+  }
+
+  /// What the caller says that a parameter's path is, its links resolved: the action's own field
+  /// goes before that of the surroundings.
+  private func resolvedPath(_ name: Extent, _ input: borrowing ActionInput) -> DocumentNode? {
+    for place in [input.fields.resolved, input.surroundingFields.resolved] {
+      guard let place else { continue }
+      let tape = tape(of: place.document.rawValue, input)
+      guard tape.kind(place.node) == .object, let node = member(name, of: place.node, tape),
+        tape.kind(node) == .string
+      else { continue }
+      return DocumentNode(document: place.document, node: node)
+    }
+    return nil
+  }
+
+  // MARK: Texts
+
+  /// A test of the text of a path, or of a host, whose forms were read.
+  mutating func formsTruth(
+    _ memory: UInt32, _ form: TextForm, _ test: TextTest, ambiguityHolds: Bool
+  ) -> Truth {
+    if form == .host {
+      switch placeMemories[at: memory].host.state {
+      case .unknown, .absent: return .unknown
+      case .name, .address: return Truth(passes(placeMemories[at: memory].host.bytes, test))
+      }
+    }
+    var result = FormTruth(passes(placeMemories[at: memory].given, test))
+    if placeMemories[at: memory].isResolved {
+      result = result.joined(FormTruth(passes(placeMemories[at: memory].resolved, test)))
+    }
+    return result.resolved(ambiguityHolds: ambiguityHolds)
+  }
+
+  /// Whether some form of a path that is known passes.
+  private mutating func passes(_ forms: PathForms, _ test: TextTest) -> Bool {
+    if forms.given.isKnown, passes(forms.given.text.bytes, test) { return true }
+    if forms.absolute.isKnown, passes(forms.absolute.text.bytes, test) { return true }
+    return forms.isInProject && forms.project.isKnown && passes(forms.project.bytes, test)
+  }
+
+  private mutating func passes(_ text: [UInt8], _ test: TextTest) -> Bool {
+    if !test.isPattern { return isOneOf(text.span, test.start, test.count) }
+    if test.isWhole {
+      Self.match(
+        image.patternSets[at: test.set], text, 0..<text.count, &patternScratches[at: test.set])
+      return !patternScratches[at: test.set].matches.isEmpty
+    }
+    for index in test.start..<(test.start + test.count)
+    where Self.matches(
+      image.patternSets[at: test.set], image.words[at: index], text, 0..<text.count,
+      &patternScratches[at: test.set])
+    {
+      return true
+    }
+    return false
+  }
+
+  // MARK: Candidates
+
+  /// Whether a host cannot be read, so that every test of its text is unknown.
+  mutating func isUnreadable(
+    _ attribute: AttributeRecord, _ value: Value, _ input: borrowing ActionInput
+  ) -> Bool {
+    readPlace(attribute, value, input)
+    guard form(of: attribute.valueType) == .host else { return false }
+    let state = placeMemories[at: attribute.forms].host.state
+    return state == .unknown || state == .absent
+  }
+
+  /// Marks the tests of an attribute's text that some form of it passes.
+  ///
+  /// Where the forms may disagree only the rows are collected.
+  mutating func probeForms(_ index: AttributeIndexRecord, _ attribute: AttributeRecord) {
+    let memory = attribute.forms
+    if index.placeTests != noIndex { probePlaces(index, attribute) }
+    switch form(of: attribute.valueType) {
+    case .host: probe(placeMemories[at: memory].host.bytes, index, decides: true)
+    case .path:
+      let decides = !placeMemories[at: memory].isResolved
+      probe(placeMemories[at: memory].given, index, decides: decides)
+      if !decides { probe(placeMemories[at: memory].resolved, index, decides: false) }
+    case .url, .plain, .command: return
+    }
+  }
+
+  private mutating func probe(
+    _ forms: PathForms, _ index: AttributeIndexRecord, decides: Bool
+  ) {
+    if index.valueTexts == noIndex && index.patternSet == noIndex { return }
+    if forms.given.isKnown { probe(forms.given.text.bytes, index, decides: decides) }
+    if forms.absolute.isKnown, forms.absolute.text != forms.given.text {
+      probe(forms.absolute.text.bytes, index, decides: decides)
+    }
+    if forms.isInProject, forms.project.isKnown, forms.project != forms.given.text {
+      probe(forms.project.bytes, index, decides: decides)
+    }
+  }
+
+  private mutating func probe(_ text: [UInt8], _ index: AttributeIndexRecord, decides: Bool) {
+    if index.valueTexts != noIndex {
+      mark(entry: find(text.span, in: index.valueTexts), decides: decides)
+    }
+    if index.patternSet != noIndex {
+      markPatterns(index, text, 0..<text.count, decides: decides)
+    }
+  }
+
+  /// Collects the rows that tests of places reach.
+  private mutating func probePlaces(
+    _ index: AttributeIndexRecord, _ attribute: AttributeRecord
+  ) {
+    let isPath = form(of: attribute.valueType) == .path
+    let isResolved = isPath && placeMemories[at: attribute.forms].isResolved
+    for pass in 0..<(isResolved ? 2 : 1) {
+      Self.collect(
+        image.placeSets[at: attribute.places], placeMemories[at: attribute.forms], &placeTools,
+        isPath: isPath, ofResolved: pass == 1)
+      for found in placeTools.scratch.found.indices {
+        let offset = index.placeTests + placeTools.scratch.found[found]
+        var place = image.words[at: offset]
+        let end = image.words[at: offset + 1]
+        while place < end {
+          collectRows(of: image.words[at: place])
+          place += 1
+        }
+      }
+    }
+  }
+
+  private static func collect(
+    _ set: borrowing PlaceSet, _ memory: borrowing PlaceMemory, _ tools: inout PlaceTools,
+    isPath: Bool, ofResolved: Bool
+  ) {
+    if !isPath {
+      // What is no host at all is not known.
+      if memory.host.state == .absent {
+        set.all(&tools.scratch)
+      } else {
+        set.candidates(memory.host, &tools.scratch)
+      }
+    } else if ofResolved {
+      set.candidates(memory.resolved, isRecursive: false, tools.context, &tools.scratch)
+    } else {
+      set.candidates(memory.given, isRecursive: false, tools.context, &tools.scratch)
+    }
+  }
+
+  // MARK: Places
+
+  /// A test of places of the path, host or URL that an attribute is.
+  mutating func placeTest(
+    _ test: UInt32, _ attribute: UInt32, _ input: borrowing ActionInput
+  ) -> Truth {
+    let value = value(of: attribute, input)
+    guard value.state == .known else { return value.state == .absent ? .false : .unknown }
+    let record = image.attributes[at: attribute]
+    guard record.forms != noIndex else { return .unknown }
+    readPlace(record, value, input)
+    return placeTruth(test, record.forms, form(of: record.valueType))
+  }
+
+  /// A test of places under a quantifier.
+  mutating func placeTest(_ step: CodeRecord, _ input: borrowing ActionInput) -> Truth {
+    let value = operand(step.b, input)
+    guard value.state == .known else { return value.state == .absent ? .false : .unknown }
+    let type = operandType(step.b)
+    let memory = readForms(of: step.b, value, type, input)
+    return placeTruth(step.a, memory, form(of: type))
+  }
+
+  private mutating func placeTruth(_ test: UInt32, _ memory: UInt32, _ form: TextForm) -> Truth {
+    let record = image.placeTests[at: test]
+    guard form == .path else {
+      return Self.truth(
+        of: Int(record.query), image.placeSets[at: record.set], placeMemories[at: memory].host,
+        isURL: form == .url)
+    }
+    return Self.truth(
+      of: Int(record.query), image.placeSets[at: record.set], placeMemories[at: memory],
+      &placeTools
+    ).resolved(ambiguityHolds: record.ambiguityHolds == 1)
+  }
+
+  /// A host that is none is not known; a URL may have none, and then it lies nowhere.
+  private static func truth(
+    of query: Int, _ set: borrowing PlaceSet, _ host: borrowing HostName, isURL: Bool
+  ) -> Truth {
+    if host.state == .absent, !isURL { return .unknown }
+    return set.truth(query, host)
+  }
+
+  private static func truth(
+    of query: Int, _ set: borrowing PlaceSet, _ memory: borrowing PlaceMemory,
+    _ tools: inout PlaceTools
+  ) -> FormTruth {
+    var result = set.truth(
+      query, memory.given, isRecursive: false, tools.context, &tools.scratch)
+    if memory.isResolved {
+      result = result.joined(
+        set.truth(query, memory.resolved, isRecursive: false, tools.context, &tools.scratch))
+    }
+    return result
+  }
+}
+
+/// A test of a text against constants.
+struct TextTest {
+  /// Whether it asks for patterns, and not for equality.
+  var isPattern: Bool
+  /// Texts, or patterns in `words`, of the program.
+  var start: UInt32
+  var count: UInt32
+  /// The patterns.
+  var set: UInt32
+  /// Whether every pattern of the set belongs to the test.
+  var isWhole: Bool
+}
