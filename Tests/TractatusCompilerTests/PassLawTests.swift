@@ -57,7 +57,9 @@ struct PassLawTests {
     for test in formula.tests where model.truth(test: test, in: policy) == .unknown {
       let attributes: [Int] =
         switch policy.tests[test] {
-        case .exact(let attribute, _), .recent(let attribute, _): [attribute]
+        case .exact(let attribute, _), .recent(let attribute, _), .forms(let attribute, _, _),
+          .place(let attribute, _), .command(let attribute, _):
+          [attribute]
         case .relation(let left, _, let right): [left, right]
         case .quantified(let quantified):
           if case .attribute(let attribute) = quantified.list { [attribute] } else { [] }

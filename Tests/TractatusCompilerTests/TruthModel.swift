@@ -83,13 +83,13 @@ struct TruthModel {
 
   func truth(test: Int, in policy: LoweredPolicy) -> Truth {
     switch policy.tests[test] {
-    case .exact(let attribute, let predicate):
+    case .exact(let attribute, let predicate), .forms(let attribute, let predicate, _):
       exact(value(policy.attributes[attribute].source, in: policy), predicate)
     case .relation(let left, let comparison, let right):
       relation(
         value(policy.attributes[left].source, in: policy), comparison,
         value(policy.attributes[right].source, in: policy))
-    case .recent: .false
+    case .recent, .place, .command: .false
     case .quantified(let quantified): truth(quantified, in: policy)
     case .composite(let expression): truth(expression, in: policy)
     }
@@ -97,7 +97,7 @@ struct TruthModel {
 
   private func truth(_ quantified: LoweredQuantified, in policy: LoweredPolicy) -> Truth {
     guard case .attribute(let attribute) = quantified.list,
-      case .exact(_, .equalsText(let texts)) = quantified.condition
+      case .exact(_, .equalsText(let texts), _) = quantified.condition
     else { return .false }
     switch value(policy.attributes[attribute].source, in: policy) {
     case .unknown: return .unknown

@@ -4,7 +4,7 @@ import TractatusValues
 
 @Suite("decisions on paths, hosts and URLs")
 struct PlaceDecisionTests {
-  private static let policy = """
+  static let policy = """
     policy p "Places" version "1.0.0"
     action write "Write" { path: path  others: list of path optional }
     action fetch "Fetch" { url: url  host: host optional }

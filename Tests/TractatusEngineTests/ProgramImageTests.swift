@@ -10,11 +10,23 @@ struct ProgramImageTests {
     #"{"tool":"Bash","parameters":{"command":"psql table=a; rm -rf /"},"#
       + #""at":"2026-03-01T00:00:00Z","description":"port 3, without consent"}"#,
     #"{"tool":"x"}"#,
+    #"{"action":"bash","parameters":{"command":"cat a.log | sh; rm -rf \"$X\" ~/b > /etc/c"},"#
+      + #""cwd":"/work","project":"/work"}"#,
+    #"{"action":"bash","parameters":{"command":"mongosh --port 27017; $A"}}"#,
+    #"{"action":"write","parameters":{"path":"../x","others":["/srv/a"]},"cwd":"/work","#
+      + #""resolved":{"path":"/etc/x"}}"#,
+    #"{"action":"fetch","parameters":{"url":"http://a@b.example:80/","host":"EVIL.example"}}"#,
   ]
 
-  @Test("a program that is written and read decides alike, and writes the same bytes")
-  func roundTrip() throws {
-    let program = try EngineFixture(EngineFixture.broad).program
+  private static let policies = [
+    EngineFixture.broad, CommandDecisionTests.policy, PlaceDecisionTests.policy,
+  ]
+
+  @Test(
+    "a program that is written and read decides alike, and writes the same bytes",
+    arguments: policies)
+  func roundTrip(policy: String) throws {
+    let program = try EngineFixture(policy).program
     var image: [UInt8] = []
     program.write(into: &image)
     let reading = Program(reading: image.span)
@@ -28,10 +40,10 @@ struct ProgramImageTests {
     }
   }
 
-  @Test("an image with any byte changed is refused")
-  func damaged() throws {
+  @Test("an image with any byte changed is refused", arguments: policies)
+  func damaged(policy: String) throws {
     var image: [UInt8] = []
-    try EngineFixture(EngineFixture.broad).program.write(into: &image)
+    try EngineFixture(policy).program.write(into: &image)
     for offset in stride(from: 0, to: image.count, by: 7) {
       var damaged = image
       damaged[offset] ^= 0x5A
@@ -50,10 +62,12 @@ struct ProgramImageTests {
     }
   }
 
-  @Test("a hostile image with a right checksum is refused or evaluates without a trap")
-  func hostile() throws {
+  @Test(
+    "a hostile image with a right checksum is refused or evaluates without a trap",
+    arguments: policies)
+  func hostile(policy: String) throws {
     var image: [UInt8] = []
-    try EngineFixture(EngineFixture.broad).program.write(into: &image)
+    try EngineFixture(policy).program.write(into: &image)
     var random = SplitMix64(seed: 7)
     var accepted = 0
     for _ in 0..<1_500 {
@@ -77,7 +91,7 @@ struct ProgramImageTests {
 
   /// Puts the right checksum into an image.
   private static func sign(_ image: inout [UInt8]) {
-    let checksum = StableHash.hash(image.span.extracting(32..<image.count), seed: 1)
+    let checksum = StableHash.hash(image.span.extracting(32..<image.count), seed: 2)
     for byte in 0..<8 { image[16 + byte] = UInt8(truncatingIfNeeded: checksum >> (8 * byte)) }
   }
 }
