@@ -145,6 +145,11 @@ extension Evaluator {
     if record.isElement == 0 { return value(of: record.index, input) }
     guard Int(record.index) < elements.count else { return Value() }
     let element = elements[at: record.index]
+    if element.document == Value.invocation {
+      // An invocation lies in no document, so that nothing but a test of commands can read it.
+      let isWhole = record.fields.isEmpty && record.part == URLPart.whole.rawValue
+      return isWhole && form(of: record.valueType) == .command ? element : Value()
+    }
     return follow(record.fields, part: record.part, from: element, to: record.valueType, input)
   }
 

@@ -67,7 +67,8 @@ extension Evaluator {
     }
   }
 
-  /// Marks the tests of patterns that a text matches; without `decides` only the rows are collected.
+  /// Marks the tests of patterns that a text matches; without `decides` only their rows are
+  /// collected.
   @inline(__always)
   mutating func markPatterns(
     _ index: AttributeIndexRecord, _ text: [UInt8], _ range: Range<Int>, decides: Bool

@@ -92,8 +92,8 @@ package enum URLPart: UInt32, Sendable, CaseIterable {
 package struct ValueTypeRecord: BitwiseCopyable, Sendable {
   /// A `ValueKind`.
   package var kind: UInt32 = 0
-  /// The `TextForm` of a text. Bounds as indexes into `numbers` or none; an enumeration's words in `texts` and a record's
-  /// fields in `recordFields` as start and count; a list's element type, which is a lower index.
+  /// The `TextForm` of a text. Bounds as indexes into `numbers` or none; an enumeration's words in
+  /// `texts` and a record's fields in `recordFields` as start and count; a list's element type, which is a lower index.
   package var a: UInt32 = noIndex
   package var b: UInt32 = noIndex
   package init() {}
@@ -218,7 +218,9 @@ package struct CodeRecord: BitwiseCopyable, Sendable {
 /// What a test of places or of a command depends on beside its value, for the causes of its being
 /// unknown; the raw values are added up.
 package struct TestInputs: OptionSet, Sendable {
+  /// The bits.
   package let rawValue: UInt32
+  /// Inputs of some bits.
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Where a relative path lies: it asks whether something lies within or outside directories.

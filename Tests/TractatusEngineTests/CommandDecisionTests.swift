@@ -36,8 +36,8 @@ struct CommandDecisionTests {
   private func decide(_ command: String, _ rest: String = "") throws -> Decision {
     let text = command.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return try fixture.decide(
-      #"{"action":"bash","parameters":{"command":"\#(text)"},"cwd":"/work","project":"/work"\#(rest)}"#
-    )
+      #"{"action":"bash","parameters":{"command":"\#(text)"},"#
+        + #""cwd":"/work","project":"/work"\#(rest)}"#)
   }
 
   @Test(
