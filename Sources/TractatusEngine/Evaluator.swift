@@ -86,12 +86,10 @@ package struct Evaluator: ~Copyable {
   var extractorScratch = ExtractorScratch()
   /// By command that tests read.
   var commandMemories: [CommandMemory]
-  var commandReader = CommandReader()
-  /// The command that options are extracted from.
-  var optionMemory = CommandMemory(queryCount: 0)
   /// By path, host and URL whose tests look at more than its bytes, and one for elements.
   var placeMemories: [PlaceMemory]
-  var placeTools = PlaceTools()
+  /// What reads commands and paths.
+  let workspace = EvaluatorWorkspace()
   /// The type judged at the moment, for `action.type`.
   var currentType = noIndex
   /// The first input error by its rank, or none.
@@ -205,8 +203,8 @@ package struct Evaluator: ~Copyable {
     for index in marks.indices { marks[index] = TypeMark() }
     for index in scores.indices { scores[index] = ThresholdScore() }
     for index in commandMemories.indices { commandMemories[index].forget() }
-    optionMemory.forget()
+    workspace.optionMemory.forget()
     for index in placeMemories.indices { placeMemories[index].epoch = 0 }
-    placeTools.epoch = 0
+    workspace.placeTools.epoch = 0
   }
 }

@@ -38,7 +38,8 @@ extension Evaluator {
     commandMemories[at: commands].epoch = epoch
     commandMemories[at: commands].key = value
     Self.read(
-      texts, value.range, image.programs, &commandReader, &commandMemories[at: commands].facts)
+      texts, value.range, image.programs, &workspace.commandReader,
+      &commandMemories[at: commands].facts)
   }
 
   static func read(
@@ -89,7 +90,8 @@ extension Evaluator {
     preparePlaces()
     return Self.truth(
       of: Int(record.query), image.commandSets[at: commands], &commandMemories[at: commands],
-      placeTools.context, invocation: invocation, ambiguityHolds: record.ambiguityHolds == 1)
+      workspace.placeTools.context, invocation: invocation,
+      ambiguityHolds: record.ambiguityHolds == 1)
   }
 
   private static func truth(
@@ -118,7 +120,7 @@ extension Evaluator {
     readCommand(commands, value)
     preparePlaces()
     Self.collect(
-      image.commandSets[at: commands], &commandMemories[at: commands], placeTools.context)
+      image.commandSets[at: commands], &commandMemories[at: commands], workspace.placeTools.context)
     commandMemories[at: commands].probed = epoch
     for candidate in commandMemories[at: commands].scratch.candidates.indices {
       let query = commandMemories[at: commands].scratch.candidates[candidate]

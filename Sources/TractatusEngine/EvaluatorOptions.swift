@@ -10,17 +10,18 @@ extension Evaluator {
   mutating func takeOptions(
     _ options: Extent, of text: Value, _ slot: UInt32, into found: inout Value
   ) {
-    if !optionMemory.holds(text, in: epoch) {
-      optionMemory.epoch = epoch
-      optionMemory.key = text
-      Self.read(texts, text.range, image.programs, &commandReader, &optionMemory.facts)
+    if !workspace.optionMemory.holds(text, in: epoch) {
+      workspace.optionMemory.epoch = epoch
+      workspace.optionMemory.key = text
+      Self.read(
+        texts, text.range, image.programs, &workspace.commandReader, &workspace.optionMemory.facts)
     }
-    if optionMemory.facts.isOpaque {
+    if workspace.optionMemory.facts.isOpaque {
       found = .unknown(.conflictingExtractions, of: slot)
       return
     }
     for spelling in options.range {
-      for invocation in optionMemory.facts.invocations.indices {
+      for invocation in workspace.optionMemory.facts.invocations.indices {
         take(image.texts[spelling], by: invocation, slot, into: &found)
         if found.state == .unknown { return }
       }
@@ -30,27 +31,27 @@ extension Evaluator {
   private mutating func take(
     _ spelling: Extent, by invocation: Int, _ slot: UInt32, into found: inout Value
   ) {
-    let given = optionMemory.facts.isGiven(
+    let given = workspace.optionMemory.facts.isGiven(
       pool.span.extracting(spelling.range), by: invocation)
     if given == .false { return }
     if given == .unknown {
       found = .unknown(.conflictingExtractions, of: slot)
       return
     }
-    for index in optionMemory.facts.invocations[invocation].options {
-      let option = optionMemory.facts.options[index]
+    for index in workspace.optionMemory.facts.invocations[invocation].options {
+      let option = workspace.optionMemory.facts.options[index]
       guard
-        optionMemory.facts.isSpelled(
+        workspace.optionMemory.facts.isSpelled(
           index, pool.span.extracting(spelling.range), by: invocation)
       else { continue }
-      guard option.hasValue, let range = optionMemory.facts.knownText(option.value) else {
+      guard option.hasValue, let range = workspace.optionMemory.facts.knownText(option.value) else {
         // A declared flag has no argument.
         if option.option >= 0, !option.hasValue { continue }
         found = .unknown(.conflictingExtractions, of: slot)
         return
       }
       let start = texts.count
-      texts.append(contentsOf: optionMemory.facts.line.text[range])
+      texts.append(contentsOf: workspace.optionMemory.facts.line.text[range])
       take(.text(start: start, count: range.count), slot, into: &found)
       if found.state == .unknown { return }
     }

@@ -32,16 +32,16 @@ struct PlaceTools: Sendable {
 extension Evaluator {
   /// Makes sure that the directories that paths start from are those of this decision.
   mutating func preparePlaces() {
-    if placeTools.epoch == epoch { return }
-    placeTools.epoch = epoch
-    placeTools.context.clear()
+    if workspace.placeTools.epoch == epoch { return }
+    workspace.placeTools.epoch = epoch
+    workspace.placeTools.context.clear()
     let cwd = values[at: rootSlot(.cwd)]
     if cwd.epoch == epoch, cwd.state == .known {
-      Self.setCwd(texts, cwd.range, &placeTools.context)
+      Self.setCwd(texts, cwd.range, &workspace.placeTools.context)
     }
     let project = values[at: rootSlot(.project)]
     if project.epoch == epoch, project.state == .known {
-      Self.setProject(texts, project.range, &placeTools.context)
+      Self.setProject(texts, project.range, &workspace.placeTools.context)
     }
   }
 
@@ -107,9 +107,10 @@ extension Evaluator {
     switch form {
     case .path:
       preparePlaces()
-      Self.readPath(texts, value.range, &placeMemories[at: memory].given, &placeTools)
+      Self.readPath(texts, value.range, &placeMemories[at: memory].given, &workspace.placeTools)
     case .host: Self.readHost(texts, value.range, &placeMemories[at: memory].host)
-    case .url: Self.readURL(texts, value.range, &placeMemories[at: memory].host, &placeTools)
+    case .url:
+      Self.readURL(texts, value.range, &placeMemories[at: memory].host, &workspace.placeTools)
     case .plain, .command: return
     }
   }
@@ -143,7 +144,7 @@ extension Evaluator {
     else { return }
     Self.readPath(
       tape(of: place.document.rawValue, input), place.node,
-      &placeMemories[at: attribute.forms].resolved, &placeTools)
+      &placeMemories[at: attribute.forms].resolved, &workspace.placeTools)
     placeMemories[at: attribute.forms].isResolved =
       !placeMemories[at: attribute.forms].resolvesToItself
   }
@@ -277,10 +278,11 @@ extension Evaluator {
     let isResolved = isPath && placeMemories[at: attribute.forms].isResolved
     for pass in 0..<(isResolved ? 2 : 1) {
       Self.collect(
-        image.placeSets[at: attribute.places], placeMemories[at: attribute.forms], &placeTools,
+        image.placeSets[at: attribute.places], placeMemories[at: attribute.forms],
+        &workspace.placeTools,
         isPath: isPath, ofResolved: pass == 1)
-      for found in placeTools.scratch.found.indices {
-        let offset = index.placeTests + placeTools.scratch.found[found]
+      for found in workspace.placeTools.scratch.found.indices {
+        let offset = index.placeTests + workspace.placeTools.scratch.found[found]
         var place = image.words[at: offset]
         let end = image.words[at: offset + 1]
         while place < end {
@@ -341,7 +343,7 @@ extension Evaluator {
     }
     return Self.truth(
       of: Int(record.query), image.placeSets[at: record.set], placeMemories[at: memory],
-      &placeTools
+      &workspace.placeTools
     ).resolved(ambiguityHolds: record.ambiguityHolds == 1)
   }
 

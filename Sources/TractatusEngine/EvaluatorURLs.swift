@@ -22,18 +22,19 @@ extension Evaluator {
   ///
   /// None of a URL whose host or port cannot be read is known.
   private mutating func read(_ part: URLPart, of url: Value) -> Value {
-    Self.read(texts, url.range, &placeTools.url)
-    if placeTools.url.host.state == .unknown || placeTools.url.port == .unknown {
+    Self.read(texts, url.range, &workspace.placeTools.url)
+    if workspace.placeTools.url.host.state == .unknown || workspace.placeTools.url.port == .unknown
+    {
       return .unknown(.unreadable, of: noIndex)
     }
     var value = url
     value.isExtracted = true
     switch part {
     case .whole: return url
-    case .scheme: return keep(placeTools.url.scheme, in: value)
-    case .host: return keep(placeTools.url.host.bytes, in: value)
+    case .scheme: return keep(workspace.placeTools.url.scheme, in: value)
+    case .host: return keep(workspace.placeTools.url.host.bytes, in: value)
     case .port:
-      guard case .number(let number) = placeTools.url.port else { return Value() }
+      guard case .number(let number) = workspace.placeTools.url.port else { return Value() }
       value.ordinal = Int128(number) * Decimal.scale
       return value
     }
