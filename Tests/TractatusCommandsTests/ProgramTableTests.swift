@@ -59,6 +59,8 @@ import TractatusPatterns
     #expect(
       FactsRendering(facts: facts("a -o y -x z", table)).text
         == "a #-o=y #-x=z : ?+z | ?reads z | ?deletes^ z | writes y")
+    #expect(facts("a -x t", table).isOpaque)
+    #expect(!facts("a -o t", table).isOpaque)
     #expect(FactsRendering(facts: facts("a t -q", table)).text == "a+1 #-q")
     #expect(FactsRendering(facts: facts("b --really t", table)).text == "b --really! : t | reads t")
     #expect(table.program(named: Array("b".utf8).span).map { Array(table.packages(of: $0)) } == [0])

@@ -343,6 +343,8 @@ extension CommandReader {
       if !declared.isShared, declared.argument != 0 {
         facts.operands.append(
           CommandOperand(text: value, certainty: .unknown, isArgument: true))
+        // To that package it may be a subcommand, whose options and effects would be others.
+        if mayNameSubcommand(value, frame) { note(.unknownText, frame) }
       }
     }
     facts.options.append(entry)
@@ -416,6 +418,14 @@ extension CommandReader {
       return frame.optionsEnded && !word.flags.contains(.mayBeMany) ? .true : .unknown
     default: return .true
     }
+  }
+
+  /// Whether a text names a subcommand, or may.
+  private func mayNameSubcommand(_ text: CommandText, _ frame: CommandFrame) -> Bool {
+    guard programs.traits(of: frame.body) & ProgramTable.subcommandsTrait != 0 else { return false }
+    guard let known = facts.knownText(text) else { return true }
+    let name = facts.line.text.span.extracting(known)
+    return programs.subcommand(named: name, in: frame.body) != nil
   }
 
   /// Enters the subcommand that a word names, if it does.
