@@ -797,7 +797,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "d2857d2238237ff865f852829d4846c284e13dbef36606be0669a783e657629a",
+      sha256: "e30ce7371aebc52b6c54d34b624260cf64bf548fc634f66491480b240403fa4e",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -1604,7 +1604,7 @@ enum EmbeddedPacks {
       sealed rule fork_bomb "No command multiplies itself" {
           on bash
           deny when command pipes ":" into ":" because "This starts itself over and over."
-          ask when command matches /\(\)\s*\{[^}]*\|[^}|]*&\s*;?\s*\}/ and not command only runs ["echo", "printf", "git", "grep", "cat"] because "This starts itself over and over."
+          ask when command is undeclared and command matches /[\w:.-]\s*\(\)\s*[{(][^})]*[^&>]&(?:[^&>\d][^})]*)?[})]/ because "This starts itself over and over."
           example deny  { command: ":(){ :|:& };:" }
           example allow { command: ": > build.log" } given { project: "/work/app", cwd: "/work/app" }
       }
