@@ -381,7 +381,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/deployment.tract", package: "tractatus.deployment",
-      sha256: "6cab8ae78f52c571f1a8c04ec9ef284862a6d852cf155fee362289c088982a97",
+      sha256: "48f1c9f3bfdeaac172ee4d7589a049171f870f1ee0a2a67458d1d8eb9824f3a1",
       #"""
       /// Deployments: the target's directory structure is kept, and production is a person's decision.
       policy tractatus.deployment "Deployments are deliberate" version "1.0.0"
@@ -398,7 +398,7 @@ enum EmbeddedPacks {
           source:       system
 
           on bash
-          deny when any c in command satisfies (c runs "rsync" without ["-R", "--relative", "-n", "--dry-run"] and c writes within ["/var/www", "/srv", "/usr/share/nginx", "/opt"])
+          deny when any c in command satisfies (c runs "rsync" without ["-R", "--relative", "-n", "--dry-run"] and c writes like ["/var/www", "/var/www/**", "/srv", "/srv/**", "/usr/share/nginx/**", "/opt/**"])
               because "rsync without --relative flattens the tree."
           ask when any c in command satisfies (c runs "rsync" with ["--delete", "--delete-before", "--delete-during", "--delete-after", "--delete-excluded"] without ["-n", "--dry-run"] and c connects)
               because "This deletes what is on the target and not here."
