@@ -32,12 +32,19 @@ package enum SpellingProduct {
     "shutdown -h now",
   ]
 
-  /// Calls `body` with every command rewritten once.
-  package static func forEachSingle(_ body: (SpelledLine, SpelledLine) -> Void) {
-    for command in commands {
-      let base = SpelledLine(command)
-      for rewrite in SpellingRewrite.all {
-        if let line = rewrite(base) { body(base, line) }
+  /// Calls `body` with commands rewritten once, by every rewrite: all that it fits, or with `share`
+  /// that many of them. Which they are depends on nothing but the rewrite.
+  package static func forEachSingle(
+    share: Int = .max, _ body: (SpelledLine, SpelledLine) -> Void
+  ) {
+    let bases = commands.map { SpelledLine($0) }
+    for (number, rewrite) in SpellingRewrite.all.enumerated() {
+      var left = share
+      for step in bases.indices where left > 0 {
+        let base = bases[(number * 5 + step * 11) % bases.count]
+        guard let line = rewrite(base) else { continue }
+        body(base, line)
+        left -= 1
       }
     }
   }

@@ -71,7 +71,7 @@ package struct SpellingRewrite: Sendable {
           command.words.append(.single(line.text))
         } else if part == "<<<" || part == "<" {
           let target = parts.popFirst().map {
-            $0 == "@W" ? .single(line.text) : SpelledWord(String($0))
+            $0.hasSuffix("@W") ? .single($0.dropLast(2) + line.text) : SpelledWord(String($0))
           }
           command.redirections.append(.init(String(part), target ?? .plain("")))
         } else if part.hasSuffix("@W") {
