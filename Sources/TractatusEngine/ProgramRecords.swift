@@ -93,7 +93,8 @@ package struct ValueTypeRecord: BitwiseCopyable, Sendable {
   /// A `ValueKind`.
   package var kind: UInt32 = 0
   /// The `TextForm` of a text. Bounds as indexes into `numbers` or none; an enumeration's words in
-  /// `texts` and a record's fields in `recordFields` as start and count; a list's element type, which is a lower index.
+  /// `texts` and a record's fields in `recordFields` as start and count; a list's element type,
+  /// which is a lower index.
   package var a: UInt32 = noIndex
   package var b: UInt32 = noIndex
   package init() {}
