@@ -462,7 +462,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/git.tract", package: "tractatus.git",
-      sha256: "e725eef8a63215bc6997f5e9cf534caff14dffd0b1f90858e5ec064bc7456ef2",
+      sha256: "06789c18c2d12e85d42f31ea7b242fbc210d7728af3067431340d970d66bf680",
       #"""
       /// History and repositories: what cannot be undone, and what makes git run other programs.
       policy tractatus.git "Repositories and their history" version "1.0.0"
@@ -573,7 +573,11 @@ enum EmbeddedPacks {
       }
 
       test "ordinary work with git passes" {
-          given { project: "/work/app", cwd: "/work/app" }
+          given {
+              project: "/work/app", cwd: "/work/app",
+              session.messages: 1, session.tokens: 1_000, session.token_budget: 200_000, session.tasks: 1,
+              session.recent_errors: 0, session.instructions: 0
+          }
           action bash { command: "git add -A && git commit -m 'fix: rm -rf in a message' && git push origin feature/x" }
           expect allow
       }
@@ -587,7 +591,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/secrets.tract", package: "tractatus.secrets",
-      sha256: "b229e009ee3c93f0a89df97de92e2cd8c1622e45ce7471104b9f0348dcff1c69",
+      sha256: "2eff257662931ed50173a74570ecd0c4c3647f6e01d908981120a4936f397c7b",
       #"""
       /// Files that hold secrets: reading them, and sending them anywhere.
       policy tractatus.secrets "Secrets stay where they are" version "1.0.0"
@@ -670,7 +674,11 @@ enum EmbeddedPacks {
       }
 
       test "a template of settings is no secret" {
-          given { project: "/work/app", cwd: "/work/app" }
+          given {
+              project: "/work/app", cwd: "/work/app",
+              session.messages: 1, session.tokens: 1_000, session.token_budget: 200_000, session.tasks: 1,
+              session.recent_errors: 0, session.instructions: 0
+          }
           action bash { command: "diff .env.example .env.sample" }
           expect allow
       }
@@ -799,7 +807,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "3bc5c068215fe4ed48ba963c43bcac12d2309da04b01aececf9fc8773149635e",
+      sha256: "49fab3191044c9c9ea4902f65c1befddf7a918129b663350d2ac97c37cafba9a",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -1208,7 +1216,8 @@ enum EmbeddedPacks {
       program mail, mailx, sendmail, mutt, msmtp, swaks { option -a -A --attach takes path sends  option -s -c -b -r -S takes text }
       program age, gpg, gpg2, sops, minisign, signify { reads operands  option -o --output takes path writes  option -r -R --recipient -u -i --keyserver --passphrase --pinentry-mode takes text  option --passphrase-file takes path reads  flag -a -c -d -e -s -b -k -K --encrypt --decrypt --sign --verify --armor --batch --yes --import --export --list-keys --recv-keys --delete-secret-keys --delete-keys  flag --export-secret-keys --export-secret-subkeys }
       program "ssh-keygen" { option -f takes path writes  option -t -b -C -N -P -E -R -F -m -O -I -n -V -z takes text  flag -y -l -q -p -e -i -H -K }
-      program "ssh-add", "ssh-agent", "ssh-keyscan", "ssh-copy-id" { reads operands }
+      program "ssh-add" { flag -d -D }   // Hands a key to the agent that keeps it; nothing is shown.
+      program "ssh-agent", "ssh-keyscan", "ssh-copy-id" { reads operands }
 
       // ---- Programs: archives and compressors ----
 

@@ -62,7 +62,7 @@ import TractatusValues
     var opacity = Judge(
       try Self.program(
         """
-        policy own
+        policy own "Own" version "1"
         use tractatus.actions
         use tractatus.shell
         rule opaque { on bash deny when command is opaque because "It cannot be read." }

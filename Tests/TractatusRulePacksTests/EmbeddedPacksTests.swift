@@ -32,7 +32,8 @@ struct EmbeddedPacksTests {
     for file in RulePacks.files {
       let url = root.appendingPathComponent("rules/" + file.path)
       let bytes = [UInt8](try Data(contentsOf: url))
-      #expect(file.bytes == bytes, "\(file.path)")
+      let isSame = file.bytes == bytes
+      #expect(isSame, "\(file.path)")
       #expect(file.equals(bytes))
       let digest = SHA256.digest(bytes.span)
       #expect(file.digest == digest, "\(file.path)")
