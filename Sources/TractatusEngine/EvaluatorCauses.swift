@@ -245,9 +245,12 @@ extension Evaluator {
 /// Causes in the order in which they were met, each once.
 struct Causes {
   private(set) var texts: [String] = []
+  /// How many were met, those that were there already included.
+  private(set) var metCount = 0
 
   /// Adds a cause unless it is there.
   mutating func add(_ text: String) {
+    metCount += 1
     if !texts.contains(where: { ReportOrder.equal($0, text) }) { texts.append(text) }
   }
 }

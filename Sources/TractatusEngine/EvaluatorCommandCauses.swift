@@ -8,20 +8,26 @@ extension Evaluator {
     place test: UInt32, _ value: Value, isPath: Bool, _ slot: UInt32, into causes: inout Causes
   ) {
     guard value.state == .known else { return collect(value, into: &causes) }
-    let count = causes.texts.count
+    let count = causes.metCount
     if isPath {
       collect(TestInputs(rawValue: image.placeTests[at: test].inputs), into: &causes)
     }
-    if causes.texts.count == count { collect(unreadable: value, slot, into: &causes) }
+    if causes.metCount == count { collect(unreadable: value, slot, into: &causes) }
   }
 
   /// Adds the directories that a test depends on and that nobody supplied: `cwd` for any test of
   /// directories, `project` for one that names it or a directory below it.
   private func collect(_ inputs: TestInputs, into causes: inout Causes) {
     if !inputs.isDisjoint(with: [.directory, .cwd]) {
-      collect(values[at: rootSlot(.cwd)], into: &causes)
+      collect(supplied(.cwd), into: &causes)
     }
-    if inputs.contains(.project) { collect(values[at: rootSlot(.project)], into: &causes) }
+    if inputs.contains(.project) { collect(supplied(.project), into: &causes) }
+  }
+
+  /// What this decision's action says of a root, which an earlier one may have said more of.
+  private func supplied(_ root: RootSlot) -> Value {
+    let slot = rootSlot(root)
+    return values[at: slot].epoch == epoch ? values[at: slot] : defaults[at: slot]
   }
 
   /// Adds the causes of a test of a command, or of one of its invocations, that is unknown.
@@ -41,7 +47,7 @@ extension Evaluator {
       }
       return
     }
-    let count = causes.texts.count
+    let count = causes.metCount
     let inputs = TestInputs(rawValue: image.commandTests[at: test].inputs)
     collect(inputs, into: &causes)
     if inputs.contains(.declarations) {
@@ -49,7 +55,7 @@ extension Evaluator {
       collectUndeclared(facts, name, package, into: &causes)
     }
     collectUnknownWords(facts, name, into: &causes)
-    if causes.texts.count == count { causes.add("`\(name)` cannot be known whole") }
+    if causes.metCount == count { causes.add("`\(name)` cannot be known whole") }
   }
 
   /// Adds the programs that no package declares, and those that are given such options.

@@ -132,6 +132,8 @@ extension Evaluator {
   ) {
     tools.url.read(texts.span.extracting(range))
     host = tools.url.host
+    // Where nothing says that it is connected to, a text without a scheme is below anything.
+    if tools.url.scheme.isEmpty { host.forget() }
   }
 
   /// Reads the form of a parameter's path in which the caller has resolved its links.

@@ -20,10 +20,11 @@ extension Evaluator {
 
   /// A part of a URL.
   ///
-  /// None of a URL whose host or port cannot be read is known.
+  /// None of a URL whose host or port cannot be read, or that has no scheme, is known.
   private mutating func read(_ part: URLPart, of url: Value) -> Value {
     Self.read(texts, url.range, &workspace.placeTools.url)
     if workspace.placeTools.url.host.state == .unknown || workspace.placeTools.url.port == .unknown
+      || workspace.placeTools.url.scheme.isEmpty
     {
       return .unknown(.unreadable, of: noIndex)
     }

@@ -86,7 +86,10 @@ extension PathText {
   ) -> PlaceRelation {
     if isRootAlone { return PlaceRelation(.false, .true) }
     let known = knownRest
-    guard known.upperBound > known.lowerBound || text.pieces.count > 1 else { return .apart }
+    // `.` in a directory that is not known may be a home directory.
+    guard known.upperBound > known.lowerBound || text.pieces.count > 1 else {
+      return PlaceRelation(.false, .unknown).orPerhaps(PlaceRelation(.unknown, .unknown))
+    }
     let bytes = text.bytes.span.extracting(known)
     if let (length, isRoot) = Self.homeParent(bytes) {
       if bytes.count == length, isKnown {
