@@ -94,6 +94,7 @@ package struct ActionGenerator {
     case .text: return .text(random.pick(Vocabulary.texts))
     case .path: return .text(random.pick(Vocabulary.paths))
     case .host: return .text(random.pick(Vocabulary.hosts))
+    case .url: return .text(random.pick(Vocabulary.urls))
     case .time: return .text(random.pick(Vocabulary.times))
     case .stage: return .text(random.pick(Vocabulary.words))
     case .list(let element):
@@ -129,8 +130,19 @@ package struct ActionGenerator {
       document.append(("description", .text(random.pick(Vocabulary.texts))))
     }
     if random.chance(2, in: 3) { document.append(("at", .text(random.pick(Vocabulary.times)))) }
-    if random.chance(1, in: 2) { document.append(("cwd", .text(random.pick(Vocabulary.paths)))) }
-    if random.chance(1, in: 3) { document.append(("project", .text("/srv"))) }
+    if random.chance(1, in: 2) {
+      let cwd = random.pick(["/srv/app", "/srv", random.pick(Vocabulary.paths)])
+      document.append(("cwd", .text(cwd)))
+    }
+    if random.chance(1, in: 2) {
+      let project = random.chance(2, in: 3) ? "/srv" : random.pick(Vocabulary.paths)
+      document.append(("project", .text(project)))
+    }
+    if random.chance(1, in: 2) {
+      let names = random.some(["target", "link", "name", "files"], least: 1, most: 3)
+      document.append(
+        ("resolved", .members(names.map { ($0, .text(random.pick(Vocabulary.paths))) })))
+    }
     if random.chance(4, in: 5) { document.append(("facts", facts())) }
     if random.chance(4, in: 5) { document.append(("session", session())) }
     if random.chance(1, in: 2) { document.append(("scores", scores())) }

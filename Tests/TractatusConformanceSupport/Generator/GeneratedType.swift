@@ -5,7 +5,7 @@ indirect enum GeneratedType: Hashable, Sendable {
   case bool
   /// `small`, an integer from 0 to 10.
   case small
-  case int, number, text, time, path, host
+  case int, number, text, time, path, host, url
   case stage
   case list(GeneratedType)
   case record([Field])
@@ -27,6 +27,7 @@ indirect enum GeneratedType: Hashable, Sendable {
     case .time: "time"
     case .path: "path"
     case .host: "host"
+    case .url: "url"
     case .stage: "stage"
     case .list(let element): "list of " + element.source
     case .record(let fields):
@@ -36,7 +37,7 @@ indirect enum GeneratedType: Hashable, Sendable {
     }
   }
 
-  var isText: Bool { self == .text || self == .path || self == .host }
+  var isText: Bool { self == .text || self == .path || self == .host || self == .url }
   var isNumber: Bool { self == .small || self == .int || self == .number }
 
   static let spec = GeneratedType.record([
@@ -63,16 +64,46 @@ enum Vocabulary {
     "σς",
     "ΣΣ", "opt-out", "optout", "Opt out", "delete all data", "delete the user data", "data",
     "port 5", "port 7 and port 7", "port 5, port 11", "firewall fire", "a\nb", "x/y.pem", ".env",
-    "prod-db", "27017",
+    "prod-db", "27017", "http", "https", "acme.example",
   ]
   static let paths = [
     ".env", "/srv/app/.env", "/srv/app/key.pem", "src/a/b/c.txt", "/srv", "src/.ssh/id", "a", "a/",
-    "/", "src/c.txt", "SRC/C.TXT", "src/é.pem",
+    "/", "src/c.txt", "SRC/C.TXT", "src/é.pem", "./src//c.txt", "src/x/../c.txt", "../c.txt", "..",
+    ".", "/srv/../etc/passwd", "/srv/app/", "~", "~/.ssh/id", "~/src/../.env", "$HOME/.env",
+
+    "/home/ab/.ssh/id", "/home/ab", "/home", "/root/.env", "/Users/k/src",
+    "/proc/self/root/srv/app",
+    "/proc/self/cwd/src", "//srv//app/key.pem", "/..", "/srv-app/x", "~/..",
   ]
-  static let hosts = ["localhost", "db1.acme.example", "DB1.acme.example", "acme.example"]
+  static let hosts = [
+    "localhost", "db1.acme.example", "DB1.acme.example", "acme.example", "acme.example.",
+    "notacme.example", "127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.01", "[::1]", "::1",
+    "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1", "fe80::1%eth0", "bücher.example",
+    "BÜCHER.acme.example", "not a host", "a..b", "1.2.3.4.5", "256.1.1.1",
+  ]
+  static let urls = [
+    "https://acme.example/x", "http://db1.acme.example:5/a?b#c", "HTTPS://ACME.example",
+    "https://u:p@acme.example:7/", "https://acme.example@evil.example/", "ssh://localhost:2",
+    "http:\\\\acme.example\\a", "http://[::1]:10/", "http://0x7f.1/", "other://acme.example/x",
+    "ht\ttp://acme.example/", "acme.example/x", "nothing", "http://", "https://a b/", "ws://k",
+    "http://acme.example:99999/", "http://acme.example:/",
+    "file:///srv/x", "mailto:a@acme.example", "other:/x",
+  ]
+  static let directories = [
+    "/", "/srv", "/srv/app", "src", "src/x/../a", "~", "~/.ssh", "/home", "/home/ab", "/root",
+    "/etc", "app", "/Users/k/src", "a",
+  ]
+  static let domains = [
+    "acme.example", "example", "db1.acme.example", "127.0.0.1", "::1", "xn--bcher-kva.example",
+    "ACME.example.", "localhost",
+  ]
   /// Those that a rule may compare with: what no normalised one is equal to does not compile.
-  static let pathConstants = paths.filter { $0 == "/" || !$0.hasSuffix("/") }
-  static let hostConstants = hosts.filter { $0 == $0.lowercased() }
+  static let pathConstants = paths.filter {
+    NaivePath(Array($0.unicodeScalars)).text == Array($0.unicodeScalars)
+  }
+  static let hostConstants = hosts.filter {
+    NaiveHost.reading(Array($0.unicodeScalars))?.text == $0
+  }
   static let times = [
     "2026-01-01T00:00:00Z", "2025-12-31T23:59:59.999999999Z", "2026-01-02T00:00:00Z",
     "2026-01-01T12:00:00+02:00", "2026-01-01T23:59:59.999999999Z", "2026-01-03T06:30:00.5Z",
@@ -107,7 +138,9 @@ enum Vocabulary {
   /// Parameters by name; a name has one type in every action type.
   static let parameters: [(name: String, type: GeneratedType)] = [
     ("flag", .bool), ("port", .small), ("size", .int), ("amount", .number), ("name", .text),
-    ("note", .text), ("target", .path), ("machine", .host), ("created", .time), ("stage", .stage),
+    ("note", .text), ("target", .path), ("machine", .host), ("link", .url), ("files", .list(.path)),
+    ("machines", .list(.host)),
+    ("created", .time), ("stage", .stage),
     ("tags", .list(.text)), ("ports", .list(.int)), ("stages", .list(.stage)),
     ("spec", .spec), ("items", .list(.item)), ("times", .list(.time)),
   ]

@@ -19,7 +19,12 @@ struct GeneratedScope {
     for (name, type) in Vocabulary.parameters {
       let uses = (types ?? []).map { action in action.parameters.first { $0.name == name } }
       guard uses.contains(where: { $0 != nil }) else { continue }
-      add(name, type, isOptional: uses.contains { $0?.isOptional ?? true }, isElement: false)
+      let isOptional = uses.contains { $0?.isOptional ?? true }
+      add(name, type, isOptional: isOptional, isElement: false)
+      guard type == .url else { continue }
+      add(name + ".scheme", .text, isOptional: isOptional, isElement: false)
+      add(name + ".host", .host, isOptional: isOptional, isElement: false)
+      add(name + ".port", .small, isOptional: true, isElement: false)
     }
   }
 
@@ -29,6 +34,7 @@ struct GeneratedScope {
       Attribute(path: "action.type", type: .text, isOptional: false),
       Attribute(path: "action.tool", type: .text, isOptional: true),
       Attribute(path: "cwd", type: .path, isOptional: false),
+      Attribute(path: "project", type: .path, isOptional: false),
       Attribute(path: "at", type: .time, isOptional: false),
       Attribute(path: "actor.role", type: .text, isOptional: true),
       Attribute(path: "reasoning.steps", type: .list(.text), isOptional: false),
@@ -267,6 +273,9 @@ extension PolicyGenerator {
     _ type: GeneratedType, _ order: SourceTree.Order
   ) -> SourceTree {
     let folds = random.chance(1, in: 4) ? " ignoring case" : ""
+    if type == .path || type == .host || type == .url, random.chance(1, in: 2) {
+      return placeTest(type, order)
+    }
     switch random.below(8) {
     case 0, 1: return .text("\(random.pick(["==", "!="])) \(constant(type))")
     case 2: return .parts(["in ", constants(type, order, allowsOne: false)])
@@ -289,6 +298,15 @@ extension PolicyGenerator {
         .text(folds),
       ])
     }
+  }
+
+  /// `within` or `outside` of directories or domains.
+  private mutating func placeTest(
+    _ type: GeneratedType, _ order: SourceTree.Order
+  ) -> SourceTree {
+    var places = (type == .path ? Vocabulary.directories : Vocabulary.domains).map(quoted)
+    if type == .path { places += ["cwd", "project", "cwd", "project"] }
+    return .parts([.text(random.pick(["within ", "outside "])), terms(places, order)])
   }
 
   /// One term or a list of them.
@@ -317,6 +335,7 @@ extension PolicyGenerator {
     case .text: quoted(random.pick(Vocabulary.texts))
     case .path: quoted(random.pick(Vocabulary.pathConstants))
     case .host: quoted(random.pick(Vocabulary.hostConstants))
+    case .url: quoted(random.pick(Vocabulary.urls))
     case .time: random.pick(Vocabulary.dates + Vocabulary.times)
     case .stage: random.pick(Vocabulary.words)
     case .list, .record: "[]"

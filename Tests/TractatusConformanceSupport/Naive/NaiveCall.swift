@@ -17,6 +17,8 @@ struct NaiveTypedCall {
   var parameters: [String: NaiveState] = [:]
   /// Where in the call's own parameters a value was read, by parameter.
   var places: [String: [[String]]] = [:]
+  /// Parameters whose values are those of corrections.
+  var corrected: Set<String> = []
   /// The types that brought this one.
   var sources: [Int] = []
 }
@@ -43,8 +45,10 @@ struct NaiveCall {
 
   /// Reads a document.
   ///
+  /// `corrected` are the places in the call's parameters where corrections put values.
+  ///
   /// - Throws: `NaiveMismatch` for every input error.
-  init(_ document: JSONText, _ policy: CheckedPolicy) throws {
+  init(_ document: JSONText, _ policy: CheckedPolicy, corrected: [[String]] = []) throws {
     guard case .object = document else { throw NaiveMismatch(message: "no object") }
     self.policy = policy
     self.document = document
@@ -60,6 +64,12 @@ struct NaiveCall {
     for type in Set(mappings.map(\.type)).sorted() {
       types.append(try direct(type, mappings.filter { $0.type == type }))
       try refuseExcess(type, mappings)
+    }
+    for index in types.indices {
+      for (name, places) in types[index].places
+      where places.contains(where: { place in corrected.contains { $0.starts(with: place) } }) {
+        types[index].corrected.insert(name)
+      }
     }
     bringTypes()
     types.sort { $0.type < $1.type }
@@ -80,6 +90,10 @@ struct NaiveCall {
     var scope = scope
     scope.type = policy.actionTypes[call.type].name.text
     scope.parameters = call.parameters
+    for (name, _) in call.parameters where !call.corrected.contains(name) {
+      guard case .string(let text)? = document.given("resolved")?.given(name) else { continue }
+      scope.resolved[name] = text
+    }
     return scope
   }
 
@@ -235,6 +249,7 @@ struct NaiveCall {
           let state = source.carried[same.name], state != .absent
         else { continue }
         yields.append(state)
+        if source.corrected.contains(same.name) { call.corrected.insert(parameter.name) }
       }
       call.carried[parameter.name] = Self.merged(yields, parameter.name)
       if yields.isEmpty, !parameter.isOptional {

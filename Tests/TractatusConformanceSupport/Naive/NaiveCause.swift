@@ -16,6 +16,13 @@ enum NaiveCause {
   static func threshold(_ name: String) -> String { "threshold `\(name)` is unmeasured" }
   static func division(_ factor: String) -> String { "factor `\(factor)` divides by 0" }
   static func digits(_ factor: String) -> String { "factor `\(factor)` has more than 18 digits" }
+  static func unread(_ reference: Reference) -> String {
+    switch reference {
+    case .element: "an element cannot be read"
+    case .parameter(let name, _): "`\(name)` cannot be read"
+    default: "`\(reference.naiveName)` cannot be read"
+    }
+  }
   static let budget = "more than 10000 element tests"
 }
 

@@ -32,6 +32,8 @@ struct NaiveScope {
   /// The qualified name of the type that is judged.
   var type = ""
   var parameters: [String: NaiveState] = [:]
+  /// The link-resolved forms that the caller supplied, by parameter.
+  var resolved: [String: [Unicode.Scalar]] = [:]
   /// What was measured, by threshold.
   var measured: [Int32: NaiveMeasure] = [:]
   /// The elements of the quantifiers around, outermost first.
@@ -41,7 +43,11 @@ struct NaiveScope {
   func state(of operand: Operand) -> NaiveState {
     switch operand.reference {
     case .parameter(let name, let fields):
-      return (parameters[name] ?? .absent).field(fields)
+      let whole = parameters[name] ?? .absent
+      if fields.count == 1, case .known(.text(let url)) = whole {
+        return part(fields[0], of: url, name)
+      }
+      return whole.field(fields)
     case .element(let depth, let fields):
       return NaiveState.known(elements[depth]).field(fields)
     case .actionType: return .known(.text(Array(type.unicodeScalars)))
@@ -139,10 +145,10 @@ struct NaiveScope {
     if case .recent(let windows) = test.predicate {
       return recent(value, name: test.operand.reference.naiveName, windows)
     }
-    guard case .known(let other)? = right else {
-      return NaiveTruth(Truth(holds(test.predicate, value)))
+    if case .known(let other)? = right {
+      return compared(test, value, other)
     }
-    return NaiveTruth(Truth(holds(test.predicate, value, other)))
+    return structured(test, value) ?? NaiveTruth(Truth(holds(test.predicate, value)))
   }
 
   private func lies(_ value: NaiveValue, in ranges: [OrdinalRange]) -> Bool {
@@ -156,7 +162,7 @@ struct NaiveScope {
   }
 
   /// What a predicate says of a value.
-  private func holds(_ predicate: Predicate, _ value: NaiveValue) -> Bool {
+  func holds(_ predicate: Predicate, _ value: NaiveValue) -> Bool {
     switch (predicate, value) {
     case (.inRanges(let ranges), _): return lies(value, in: ranges)
     case (.equalsText(let texts), _): return equals(value, texts)
@@ -173,7 +179,7 @@ struct NaiveScope {
   }
 
   /// What a predicate says of two values.
-  private func holds(_ predicate: Predicate, _ value: NaiveValue, _ other: NaiveValue) -> Bool {
+  func holds(_ predicate: Predicate, _ value: NaiveValue, _ other: NaiveValue) -> Bool {
     switch (predicate, value, other) {
     case (.compare(let comparison, _), .text(let left), .text(let right)):
       return comparison == .equal ? left == right : comparison == .notEqual && left != right

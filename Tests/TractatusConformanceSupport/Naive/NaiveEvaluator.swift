@@ -106,7 +106,8 @@ package struct NaiveEvaluator {
     for (place, value) in corrections {
       document = Self.replacing(["parameters"] + place, in: document, by: value)
     }
-    return (try? NaiveCall(document, policy)).map { NaiveJudgement($0) }
+    return (try? NaiveCall(document, policy, corrected: Array(corrections.keys)))
+      .map { NaiveJudgement($0) }
   }
 
   private static func replacing(

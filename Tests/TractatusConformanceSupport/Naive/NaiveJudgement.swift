@@ -208,12 +208,19 @@ struct NaiveJudgement {
       expected: expectation.expected?.report ?? .text(expectation.testText),
       actual: actual?.report, confidence: expectation.confidence)
     guard let expected = expectation.expected,
-      case .parameter(let name, let fields) = expectation.attribute.reference
+      case .parameter(let name, let fields) = expectation.attribute.reference,
+      !isPartOfURL(name, fields, typed)
     else { return }
     said.expected = (expectation.attributeName, expected)
     guard expectation.isCorrecting, typed.isDirect, let places = typed.places[name] else { return }
     said.correction = NaiveStatement.Correction(
       attribute: expectation.attributeName, value: expected, places: places.map { $0 + fields })
+  }
+
+  /// Whether the attribute is read out of a URL, so that it is no value of the call.
+  private func isPartOfURL(_ name: String, _ fields: [String], _ typed: NaiveTypedCall) -> Bool {
+    let parameters = policy.actionTypes[typed.type].parameters
+    return !fields.isEmpty && parameters.contains { $0.name == name && $0.type == .url }
   }
 
   // MARK: Thresholds
