@@ -47,10 +47,11 @@ enum NaiveHost: Hashable {
   // MARK: Names
 
   private static func label(_ part: String) -> String? {
-    let lowered = part.unicodeScalars.map { scalar -> Unicode.Scalar in
-      let mapped = scalar.properties.lowercaseMapping.unicodeScalars
-      return mapped.count == 1 ? mapped.first ?? scalar : scalar
+    // Letters that resolvers replace, or that two standards differ on.
+    if part.unicodeScalars.contains(where: { "ßẞς\u{212A}".unicodeScalars.contains($0) }) {
+      return nil
     }
+    let lowered = part.unicodeScalars.map { NaiveText.fold($0) }
     var label = NaiveText.string(lowered)
     if lowered.contains(where: { !$0.isASCII }) { label = "xn--" + punycode(lowered) }
     let forbidden = Array("#/:<>?@[\\]^|%".utf8)
