@@ -22,6 +22,12 @@ package struct PathForms: Sendable {
   package mutating func read(
     _ text: Span<UInt8>, _ context: borrowing PathContext, _ builder: inout PathBuilder
   ) {
+    // PERF: most paths are absolute and normal as they stand, and are both forms themselves.
+    if Self.isNormal(text) {
+      given.take(normal: text)
+      absolute.take(normal: text)
+      return finish(context)
+    }
     builder.begin(context)
     builder.append(plain: text)
     builder.finish(into: &given)
@@ -33,6 +39,26 @@ package struct PathForms: Sendable {
     builder.append(plain: text)
     builder.finish(into: &absolute)
     finish(context)
+  }
+
+  /// Whether normalising surely changes nothing of an absolute path: no component is empty or begins
+  /// with two dots or a dot alone, and none lies below `/proc`.
+  private static func isNormal(_ text: Span<UInt8>) -> Bool {
+    let slash = UInt8(ascii: "/")
+    guard text.count > 1, text[0] == slash, text[text.count - 1] != slash else { return false }
+    if text[1] == UInt8(ascii: "p"), text.count > 2, text[2] == UInt8(ascii: "r") { return false }
+    for offset in 0..<text.count {
+      let byte = text[offset]
+      if byte == 0 { return false }
+      guard byte == slash else { continue }
+      // The last byte is no slash: there is a next one.
+      let next = text[offset + 1]
+      if next == slash { return false }
+      guard next == UInt8(ascii: ".") else { continue }
+      guard offset + 2 < text.count else { return false }
+      if text[offset + 2] == slash || text[offset + 2] == UInt8(ascii: ".") { return false }
+    }
+    return true
   }
 
   /// Makes the form relative to the project of the absolute one.

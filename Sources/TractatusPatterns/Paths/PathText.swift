@@ -29,6 +29,14 @@ package struct PathText: Sendable, Equatable {
   /// The path `.`.
   package init() {}
 
+  /// Becomes a known absolute path that is normal.
+  mutating func take(normal path: Span<UInt8>) {
+    root = .absolute
+    rootCount = 1
+    text.removeAll()
+    text.append(path)
+  }
+
   /// Whether it stands for one path alone.
   package var isKnown: Bool { text.isKnown && root != .unknown }
 
