@@ -234,10 +234,11 @@ extension Evaluator {
     return state == .unknown || state == .absent
   }
 
-  /// Marks the tests of an attribute's text that some form of it passes.
+  /// Marks the tests of an attribute's places, and those of its text that some form of it passes;
+  /// false where the text that was given is to be looked up instead.
   ///
   /// Where the forms may disagree only the rows are collected.
-  mutating func probeForms(_ index: AttributeIndexRecord, _ attribute: AttributeRecord) {
+  mutating func probeForms(_ index: AttributeIndexRecord, _ attribute: AttributeRecord) -> Bool {
     let memory = attribute.forms
     if index.placeTests != noIndex { probePlaces(index, attribute) }
     switch form(of: attribute.valueType) {
@@ -246,8 +247,9 @@ extension Evaluator {
       let decides = !placeMemories[at: memory].isResolved
       probe(placeMemories[at: memory].given, index, decides: decides)
       if !decides { probe(placeMemories[at: memory].resolved, index, decides: false) }
-    case .url, .plain, .command: return
+    case .url, .plain, .command: return false
     }
+    return true
   }
 
   private mutating func probe(

@@ -46,9 +46,9 @@ extension Evaluator {
   ) {
     if index.present != noIndex { mark(index.present) }
     let attribute = image.attributes[at: index.attribute]
-    let hasForms = attribute.forms != noIndex
-    if hasForms { probeForms(index, attribute) }
-    if index.valueTexts != noIndex, !hasForms {
+    // A path's and a host's texts are those of their forms; a URL's is the one given.
+    let readsForms = attribute.forms != noIndex && probeForms(index, attribute)
+    if index.valueTexts != noIndex, !readsForms {
       mark(entry: find(texts.span.extracting(value.range), in: index.valueTexts))
     }
     if index.valueNumbers != noIndex { markNumber(value.ordinal, index.valueNumbers) }
@@ -56,7 +56,7 @@ extension Evaluator {
     if !index.countIntervals.isEmpty {
       markIntervals(count(value, input), index.countIntervals)
     }
-    if index.patternSet != noIndex, !hasForms {
+    if index.patternSet != noIndex, !readsForms {
       markPatterns(index, texts, value.range, decides: true)
     }
     if index.commandTests != noIndex { markCommands(index, value) }

@@ -15,6 +15,7 @@ struct PlaceDecisionTests {
     rule away "Away" { on fetch deny when url outside "acme.example" }
     rule plain "Plain" { on fetch ask when url.scheme == "http" }
     rule port "Port" { on fetch warn when url.port? != 443 }
+    rule raw "Raw" { on fetch deny when url == "https://acme.example/raw" or url contains "key=" }
     rule name "Name" { on fetch deny when host? == "evil.example" }
     """
 
@@ -74,6 +75,8 @@ struct PlaceDecisionTests {
       ("https://acme.example@evil.example/", .deny), ("http://acme.example/", .ask),
       ("https://acme.example:8443/", .warn), ("https://evil.example/acme.example", .deny),
       ("https://acme.example:443/", .allow),
+      // Beside a place, the text itself is looked up too.
+      ("https://acme.example/raw", .deny), ("https://acme.example/?key=1", .deny),
     ])
   func url(url: String, verdict: Verdict) throws {
     let decision = try fixture.decide(#"{"action":"fetch","parameters":{"url":"\#(url)"}}"#)

@@ -41,8 +41,8 @@ package struct PathForms: Sendable {
     finish(context)
   }
 
-  /// Whether normalising surely changes nothing of an absolute path: no component is empty or begins
-  /// with two dots or a dot alone, and none lies below `/proc`.
+  /// Whether normalising surely changes nothing of an absolute path: no component is empty, begins
+  /// with two dots or is one alone, and none lies below `/proc`.
   private static func isNormal(_ text: Span<UInt8>) -> Bool {
     let slash = UInt8(ascii: "/")
     guard text.count > 1, text[0] == slash, text[text.count - 1] != slash else { return false }
