@@ -158,16 +158,18 @@ struct PatternCheck {
 }
 
 extension CommandTest {
-  /// What the operand or the effect's target is matched with.
+  /// What operands, arguments or the effect's target are matched with.
   fileprivate var targetPatterns: [TextPattern] {
-    let target: TargetTest? =
+    let targets: [TargetTest] =
       switch self {
-      case .runs(let runs): runs.operand
-      case .effect(let effect): effect.target
-      case .isOpaque, .isUndeclared, .pipes: nil
+      case .runs(let runs): runs.targets
+      case .effect(let effect): effect.target.map { [$0] } ?? []
+      case .isOpaque, .isUndeclared, .pipes: []
       }
-    if case .matches(let patterns)? = target?.kind { return patterns }
-    return []
+    return targets.flatMap { target -> [TextPattern] in
+      guard case .matches(let patterns) = target.kind else { return [] }
+      return patterns
+    }
   }
 }
 

@@ -57,7 +57,12 @@ extension Checker {
         isComplete = false
         continue
       }
-      options.append(OptionTest(isNegated: part.isNegated, isAll: part.isAll, options: found))
+      var option = OptionTest(isNegated: part.isNegated, isAll: part.isAll, options: found)
+      if let test = part.test {
+        option.argument = target(test, isNegated: part.isTestNegated, .argument, scope)
+        if option.argument == nil { isComplete = false }
+      }
+      options.append(option)
     }
     var operand: TargetTest?
     if let part = view.operand, let test = part.test {
@@ -70,18 +75,34 @@ extension Checker {
         .runs(
           RunsTest(isOnly: view.isOnly, programs: programs, options: options, operand: operand))))
     guard !view.isOnly else { return checked }
-    // One simple command runs one program, so that nothing else in it is excused.
     if left.isSimpleCommand {
-      guard operand != nil else { return checked }
-      checked.some = SomeTest(
-        span: view.span,
-        advice: .say(
-          "Say what no operand may be: `\(left.name) runs … operand not …`, negated as a whole."))
+      // It runs one program, so that nothing else in it is excused but by its own words.
+      if operand != nil {
+        checked.somes.append(some(view, left, "operand", "operand"))
+      } else if options.contains(where: { $0.argument != nil && !$0.isNegated }) {
+        checked.somes.append(some(view, left, "argument", "with …"))
+      }
     } else {
       let start = view.tree.span(of: verb).start
-      checked.some = SomeTest(span: view.span, advice: .write("only", replacing: gap(view, start)))
+      checked.somes.append(
+        SomeTest(span: view.span, advice: .write("only", replacing: gap(view, start))))
+    }
+    if options.contains(where: { $0.argument != nil && $0.isNegated }) {
+      var excuse = some(view, left, "argument", "with …")
+      excuse.isPositive = false
+      checked.somes.append(excuse)
     }
     return checked
+  }
+
+  /// What a test says of some operand or argument, which may be one of several.
+  private func some(
+    _ view: RunsTestView, _ left: Attribute, _ part: String, _ words: String
+  ) -> SomeTest {
+    SomeTest(
+      span: view.span,
+      advice: .say(
+        "Say what no \(part) may be: `\(left.name) runs … \(words) not …`, negated as a whole."))
   }
 
   private func gap(_ view: some SyntaxView, _ offset: UInt32) -> SourceSpan {
@@ -93,9 +114,12 @@ extension Checker {
     let (first, second) = (programTerms(from, scope), programTerms(into, scope))
     guard let first, let second else { return nil }
     var checked = CheckedTest(.command(.pipes(from: first, into: second)))
-    checked.some = SomeTest(
-      span: view.span,
-      advice: .say("No `only` says that nothing else flows; say which programs run: `only runs`."))
+    checked.somes = [
+      SomeTest(
+        span: view.span,
+        advice: .say("No `only` says that nothing else flows; say which programs run: `only runs`.")
+      )
+    ]
     return checked
   }
 
@@ -193,7 +217,7 @@ extension Checker {
     } else {
       advice = .say("Say of every target what it is: `only \(verb) …`.")
     }
-    checked.some = SomeTest(span: view.span, advice: advice)
+    checked.somes = [SomeTest(span: view.span, advice: advice)]
     return checked
   }
 
@@ -253,7 +277,7 @@ extension Checker {
 
 /// What a target or operand is.
 private enum TargetKind {
-  case path, host, name, operand
+  case path, host, name, operand, argument
 
   init(_ effect: CommandEffect) {
     switch effect {
@@ -268,13 +292,13 @@ private enum TargetKind {
     switch self {
     case .path: .path
     case .host: .host
-    case .name, .operand: .text
+    case .name, .operand, .argument: .text
     }
   }
 
   var placeKind: PlaceKind? {
     switch self {
-    case .path, .operand: .directory
+    case .path, .operand, .argument: .directory
     case .host: .domain
     case .name: nil
     }
@@ -286,6 +310,7 @@ private enum TargetKind {
     case .host: "a host"
     case .name: "the name of a variable"
     case .operand: "an operand"
+    case .argument: "the argument of an option"
     }
   }
 }

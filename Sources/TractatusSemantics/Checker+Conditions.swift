@@ -149,8 +149,8 @@ extension Checker {
       note(right, at: rightSpan, in: &result)
     }
     note(attribute, at: span, in: &result)
-    if var some = test.some {
-      some.isPositive = !isNegated
+    for var some in test.somes {
+      if isNegated { some.isPositive.toggle() }
       result.somes.append(some)
     }
     return result

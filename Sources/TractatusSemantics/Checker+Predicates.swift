@@ -9,8 +9,8 @@ struct CheckedTest {
   var isInverted = false
   var right: Attribute?
   var rightSpan: SourceSpan?
-  /// What it says of some part of a command, if it does.
-  var some: SomeTest?
+  /// What it says of some part of a command.
+  var somes: [SomeTest] = []
 
   init(_ predicate: Predicate, isInverted: Bool = false) {
     self.predicate = predicate

@@ -26,6 +26,8 @@ package struct ProgramTerm: Hashable, Sendable {
 }
 
 /// `[only] runs P { with | without … } [operand …]`.
+///
+/// With `only`, of the operands and of the arguments of options all pass, else some.
 package struct RunsTest: Hashable, Sendable {
   /// Whether it speaks of all simple commands; then `options` and `operand` may be given as well.
   package var isOnly: Bool
@@ -43,18 +45,29 @@ package struct RunsTest: Hashable, Sendable {
     self.options = options
     self.operand = operand
   }
+
+  /// Its tests of arguments and of operands.
+  package var targets: [TargetTest] {
+    options.compactMap(\.argument) + (operand.map { [$0] } ?? [])
+  }
 }
 
-/// `with [..]` (some of them is there), `with all [..]`, and their negations by `without`.
+/// `with [..]` (some of them is there), `with all [..]`, each also with a test of the argument, and
+/// their negations by `without`.
 package struct OptionTest: Hashable, Sendable {
   package var isNegated: Bool
   package var isAll: Bool
   /// As written, with their dashes.
   package var options: [String]
-  package init(isNegated: Bool, isAll: Bool, options: [String]) {
+  /// What an argument of the option must pass; nil for any, and for none.
+  package var argument: TargetTest?
+  package init(
+    isNegated: Bool, isAll: Bool, options: [String], argument: TargetTest? = nil
+  ) {
     self.isNegated = isNegated
     self.isAll = isAll
     self.options = options
+    self.argument = argument
   }
 }
 

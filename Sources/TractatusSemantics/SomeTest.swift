@@ -122,7 +122,7 @@ extension Test {
     switch predicate {
     case .present, .count, .inRanges, .containsOrdinal, .recent: return false
     case .command(.isOpaque), .command(.isUndeclared), .command(.pipes): return false
-    case .command(.runs(let runs)): return runs.operand != nil
+    case .command(.runs(let runs)): return !runs.targets.isEmpty
     case .command(.effect(let effect)):
       switch effect.effect {
       case .reads, .writes, .deletes, .sends, .executes: return effect.target != nil

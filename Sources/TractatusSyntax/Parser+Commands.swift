@@ -59,6 +59,12 @@ extension Parser {
       bump()
       _ = accept(.all)
       parseValue("an option, or a list of options")
+      correctOperator()
+      let isNegated = word == .not && beginsTargetTest(index + 1)
+      if isNegated { bump() }
+      if isNegated || beginsTargetTest(index) {
+        parseTargetTest(of: "the option's argument")
+      }
       close(options)
     }
     if word == .operand {

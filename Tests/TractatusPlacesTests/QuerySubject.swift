@@ -90,7 +90,7 @@ final class QuerySubject {
 
   private static var git: ProgramDescription {
     var body = ProgramDescription.Body()
-    body.options = [option(["-C"], .path), option(["-c"], .text)]
+    body.options = [option(["-C"], .path), option(["-c"], .text), flag("-p")]
     var push = ProgramDescription.Body()
     push.options = [flag("-f", "--force"), flag("--force-with-lease"), flag("-n", "--dry-run")]
     var clean = ProgramDescription.Body()
@@ -127,7 +127,7 @@ final class QuerySubject {
 }
 
 /// Reads questions: `[flagged] [sealed] [only] verb [not] [within … | outside … | like … | is …]`,
-/// `[only] runs a,b+c [with x,y] [without x] [operand …]`, `pipes a into b`, `is opaque`.
+/// `[only] runs a,b+c [with x,y] [without x [like …]] [operand …]`, `pipes a into b`, `is opaque`.
 enum QueryReader {
   static func read(_ question: String) -> CommandQuery? {
     var words = question.split(separator: " ").map(String.init)[...]
@@ -143,8 +143,13 @@ enum QueryReader {
       while let next = words.first, next.hasPrefix("with") {
         words.removeFirst()
         let spellings = (words.popFirst() ?? "").split(separator: ",").map { Array($0.utf8) }
-        runs.options.append(
-          .init(isNegated: next.hasPrefix("without"), isAll: next.hasSuffix("-all"), spellings))
+        var options = CommandQuery.Options(
+          isNegated: next.hasPrefix("without"), isAll: next.hasSuffix("-all"), spellings)
+        if let word = words.first, !word.hasPrefix("with") || word == "within", word != "operand" {
+          options.argument = target(&words, isDomain: false, isPath: false)
+          words = []
+        }
+        runs.options.append(options)
       }
       if take("operand", &words) {
         guard let target = target(&words, isDomain: false, isPath: false) else { return nil }

@@ -216,7 +216,11 @@ struct GrammarTests {
       condition("a runs \"b\" and c only runs [\"d e\", \"f\"] and g? runs h with \"-i\" and j"),
       condition("a runs \"b\" with all [\"-c\"] without \"-d\" operand in [\"e\"]"),
     ],
-    "optionsTest": [condition("a runs b with \"-c\" without all [\"-d\", \"-e\"]")],
+    "optionsTest": [
+      condition("a runs b with \"-c\" without all [\"-d\", \"-e\"]"),
+      condition(
+        "a runs b with \"-c\" like \"d*\" without all [\"-e\"] not matches /f/ operand in [\"g\"]"),
+    ],
     "operandTest": [condition("a runs b operand not like \"c\" and d runs e operand within cwd")],
     "effectTest": [
       condition("a only writes within \"b\" and c sends and d escalates and e not connects in f"),

@@ -118,7 +118,8 @@ extension CommandTest {
   fileprivate var inputs: TestInputs {
     switch self {
     case .isOpaque, .isUndeclared, .pipes: []
-    case .runs(let test): test.operand?.inputs ?? []
+    case .runs(let test):
+      test.targets.reduce(into: []) { $0.formUnion($1.inputs) }
     case .effect(let test):
       (test.target?.inputs ?? []).union(test.undeclaredIsUnknown ? .declarations : [])
     }

@@ -37,7 +37,8 @@ extension CommandQuery.Kind {
           options: runs.options.map { options in
             CommandQuery.Options(
               isNegated: options.isNegated, isAll: options.isAll,
-              options.options.map { Array($0.utf8) })
+              options.options.map { Array($0.utf8) },
+              argument: options.argument.map { CommandQuery.Target($0) })
           },
           operand: runs.operand.map { CommandQuery.Target($0) }))
     case .effect(let effect):

@@ -23,6 +23,7 @@ package enum CommandTestText {
     for option in test.options {
       text += " \(option.isNegated ? "without" : "with")\(option.isAll ? " all" : "") "
       text += list(option.options.map(ConditionText.quoted))
+      if let argument = option.argument { text += " \(self.text(argument))" }
     }
     if let operand = test.operand { text += " operand \(self.text(operand))" }
     return text

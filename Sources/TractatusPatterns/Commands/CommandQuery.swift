@@ -34,16 +34,23 @@ package struct CommandQuery: Hashable, Sendable {
     }
   }
 
-  /// `with [..]`, `with all [..]`, and their negations by `without`.
+  /// `with [..]`, `with all [..]`, each with a test of the argument or none, and their negations by
+  /// `without`.
   package struct Options: Hashable, Sendable {
     package var isNegated: Bool
     package var isAll: Bool
     /// With their dashes.
     package var spellings: [[UInt8]]
-    package init(isNegated: Bool = false, isAll: Bool = false, _ spellings: [[UInt8]]) {
+    /// Nil: any argument, and none.
+    package var argument: Target?
+    package init(
+      isNegated: Bool = false, isAll: Bool = false, _ spellings: [[UInt8]],
+      argument: Target? = nil
+    ) {
       self.isNegated = isNegated
       self.isAll = isAll
       self.spellings = spellings
+      self.argument = argument
     }
   }
 

@@ -64,7 +64,8 @@ struct CommandQueryRecords: Sendable, Equatable {
   var queries: [Query] = []
   /// Of each term: its first word and how many it has.
   var terms: [UInt32] = []
-  /// Of each test of options: 1 if negated, 2 if it is of all; its first word and how many.
+  /// Of each test of options: 1 if negated, 2 if it is of all, 4 if the test of the argument is
+  /// negated; its first word and how many; the test of the argument, as a query's target.
   var options: [UInt32] = []
   /// Of each word: where its bytes begin and how many they are.
   var words: [UInt32] = []
@@ -110,14 +111,60 @@ struct CommandQueryRecords: Sendable, Equatable {
     return first..<first + list.count
   }
 
-  /// Adds tests of options.
-  mutating func add(_ list: [CommandQuery.Options]) -> Range<Int> {
-    let first = options.count / 3
-    for test in list {
+  /// Adds tests of options, whose tests of arguments have these numbers.
+  mutating func add(_ list: [CommandQuery.Options], _ targets: [UInt32]) -> Range<Int> {
+    let first = options.count / 4
+    for (test, target) in zip(list, targets) {
       let words = add(test.spellings)
-      options += [(test.isNegated ? 1 : 0) | (test.isAll ? 2 : 0), words.first, words.count]
+      let flags: UInt32 =
+        (test.isNegated ? 1 : 0) | (test.isAll ? 2 : 0)
+        | (test.argument?.isNegated == true ? Query.isNegated : 0)
+      options += [flags, words.first, words.count, target]
     }
     return first..<first + list.count
+  }
+
+  /// A test of options.
+  struct OptionTest {
+    var isNegated: Bool
+    var isAll: Bool
+    var words: Range<Int>
+    /// The test of the argument, if there is one.
+    var argument: Target?
+  }
+
+  /// A test of one text or path.
+  struct Target {
+    /// As `Query.target`.
+    var number: UInt32
+    var isNegated: Bool
+    /// Of places: a verb, or `operands`.
+    var group: Int
+    /// Whether it is asked of all of an effect's targets.
+    var isOnly: Bool
+  }
+
+  /// A query's test of an operand or of a target, if it has one.
+  @inline(__always)
+  func target(of query: Query) -> Target? {
+    if query.target == Query.none { return nil }
+    return Target(
+      number: query.target, isNegated: query.flags & Query.isNegated != 0,
+      group: query.kind == .effect ? Int(query.verb) : Self.operands, isOnly: query.isOnly)
+  }
+
+  /// The test of options of a number.
+  @inline(__always)
+  func option(_ number: Int, isOnly: Bool) -> OptionTest {
+    let (flags, target) = (options[number * 4], options[number * 4 + 3])
+    return OptionTest(
+      isNegated: flags & 1 != 0, isAll: flags & 2 != 0,
+      words: words(options[number * 4 + 1], options[number * 4 + 2]),
+      argument: target == Query.none
+        ? nil
+        : Target(
+          number: target, isNegated: flags & Query.isNegated != 0, group: Self.operands,
+          isOnly: isOnly))
   }
 
   /// Appends everything to an image.
@@ -138,7 +185,7 @@ struct CommandQueryRecords: Sendable, Equatable {
     guard let queries = image.words(), let terms = image.words(), let options = image.words(),
       let words = image.words(), let bytes = image.byteArray(), let visibles = image.words(),
       let packages = image.words(), queries.count % Query.size == 0, terms.count % 2 == 0,
-      options.count % 3 == 0, words.count % 2 == 0, visibles.count % 2 == 0
+      options.count % 4 == 0, words.count % 2 == 0, visibles.count % 2 == 0
     else { return nil }
     for word in stride(from: 0, to: words.count, by: 2)
     where Int(words[word]) + Int(words[word + 1]) > bytes.count { return nil }
@@ -146,14 +193,14 @@ struct CommandQueryRecords: Sendable, Equatable {
     where terms[term + 1] == 0 || Int(terms[term]) + Int(terms[term + 1]) > words.count / 2 {
       return nil
     }
-    for test in stride(from: 0, to: options.count, by: 3)
+    for test in stride(from: 0, to: options.count, by: 4)
     where Int(options[test + 1]) + Int(options[test + 2]) > words.count / 2 { return nil }
     for list in stride(from: 0, to: visibles.count, by: 2)
     where Int(visibles[list]) + Int(visibles[list + 1]) > packages.count { return nil }
     for first in stride(from: 0, to: queries.count, by: Query.size) {
       guard let query = Query(words: queries[first..<first + Query.size]),
         query.terms.upperBound <= terms.count / 2, query.sinks.upperBound <= terms.count / 2,
-        query.options.upperBound <= options.count / 3,
+        query.options.upperBound <= options.count / 4,
         query.visible == Query.none || Int(query.visible) < visibles.count / 2
       else { return nil }
       self.queries.append(query)

@@ -1,28 +1,26 @@
 import TractatusValues
 
 extension CommandQuerySet {
-  /// The truth of a query's test of the operand or target that is ready.
-  func targetTruth(
-    _ query: CommandQueryRecords.Query, isRecursive: Bool, _ context: borrowing PathContext,
+  /// The truth of a test of the operand, argument or target that is ready.
+  func truth(
+    _ target: CommandQueryRecords.Target, isRecursive: Bool, _ context: borrowing PathContext,
     _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
     // What has no path, host or text passes no test, nor its negation.
     if scratch.target.kind == .nothing { return FormTruth(.false) }
-    let number = Int(query.target / 2)
-    let isOperand = query.kind != .effect
-    let isNegated = query.flags & CommandQueryRecords.Query.isNegated != 0
+    let number = Int(target.number / 2)
+    let (group, isNegated) = (target.group, target.isNegated)
     var truth: FormTruth
-    if query.target % 2 == 0 {
-      let group = isOperand ? CommandQueryRecords.operands : Int(query.verb)
+    if target.number % 2 == 0 {
       switch scratch.target.kind {
       case .path, .anything:
         return scratch.target.forms.truth(
           number, of: places[group], isRecursive: isRecursive, isNegated: isNegated,
-          ofAll: query.isOnly, context, &scratch.places)
+          ofAll: target.isOnly, context, &scratch.places)
       case .host: truth = FormTruth(places[group].truth(number, scratch.target.host))
       case .text, .nothing: return FormTruth(.false)
       }
-    } else if scratch.target.kind == .path, !isOperand {
+    } else if scratch.target.kind == .path, group != CommandQueryRecords.operands {
       truth = pathTruth(number, &scratch)
     } else {
       truth = textTruth(number, &scratch)

@@ -101,9 +101,9 @@ extension CommandQuerySet {
       let effect = facts.effects[index]
       guard UInt32(effect.verb.rawValue) == query.verb else { continue }
       var passes = FormTruth(.true)
-      if query.target != CommandQueryRecords.Query.none {
+      if let target = records.target(of: query) {
         scratch.target.prepare(effect, facts, context)
-        passes = targetTruth(query, isRecursive: effect.isRecursive, context, &scratch)
+        passes = self.truth(target, isRecursive: effect.isRecursive, context, &scratch)
       }
       result = joined(result, passes, effect.certainty, query)
     }
@@ -120,7 +120,7 @@ extension CommandQuerySet {
   }
 
   /// What an effect adds to a test of some, or of all.
-  private func joined(
+  func joined(
     _ result: FormTruth, _ passes: FormTruth, _ certainty: Truth,
     _ query: CommandQueryRecords.Query
   ) -> FormTruth {
@@ -142,9 +142,9 @@ extension CommandQuerySet {
       _ scratch: inout CommandQueryScratch
     ) {
       var passes = FormTruth(.true)
-      if query.target != CommandQueryRecords.Query.none {
+      if let target = records.target(of: query) {
         scratch.target.prepare(path: text, isNestedElsewhere: isElsewhere, facts, context)
-        passes = targetTruth(query, isRecursive: false, context, &scratch)
+        passes = truth(target, isRecursive: false, context, &scratch)
       }
       result = joined(result, passes, certainty, query)
     }

@@ -24,50 +24,38 @@ package struct CommandQuerySet: Sendable, Equatable {
   ///
   /// - Throws: `PatternSet.Refusal` of the first pattern that is refused.
   package init(_ queries: [CommandQuery]) throws(PatternSet.Refusal) {
-    var places = [[PlaceQuery]](repeating: [], count: CommandQueryRecords.operands + 1)
-    var texts: [[Pattern]] = []
-    placeOwners = [[UInt32]](repeating: [], count: CommandQueryRecords.operands + 1)
+    var targets = Targets()
     var visibles: [[UInt32]: UInt32] = [:]
     for (number, query) in queries.enumerated() {
       var record = CommandQueryRecords.Query()
-      var target: CommandQuery.Target?
-      var group = CommandQueryRecords.operands
+      targets.owner = UInt32(truncatingIfNeeded: number)
       switch query.kind {
       case .isOpaque: record.kind = .isOpaque
       case .isUndeclared: record.kind = .isUndeclared
       case .runs(let runs):
         record.kind = .runs
         record.terms = records.add(runs.programs)
-        record.options = records.add(runs.options)
+        record.options = records.add(
+          runs.options,
+          runs.options.map { targets.add($0.argument, CommandQueryRecords.operands) })
         if runs.isOnly { record.flags |= CommandQueryRecords.Query.isOnly }
-        target = runs.operand
+        if runs.operand?.isNegated == true { record.flags |= CommandQueryRecords.Query.isNegated }
+        record.target = targets.add(runs.operand, CommandQueryRecords.operands)
       case .effect(let effect):
         record.kind = .effect
         record.verb = UInt32(effect.verb.rawValue)
-        group = Int(effect.verb.rawValue)
         if effect.isOnly { record.flags |= CommandQueryRecords.Query.isOnly }
         if effect.undeclaredIsUnknown {
           record.flags |= CommandQueryRecords.Query.undeclaredIsUnknown
         }
-        target = effect.target
+        if effect.target?.isNegated == true {
+          record.flags |= CommandQueryRecords.Query.isNegated
+        }
+        record.target = targets.add(effect.target, Int(effect.verb.rawValue))
       case .pipes(let sources, let sinks):
         record.kind = .pipes
         record.terms = records.add(sources)
         record.sinks = records.add(sinks)
-      }
-      let owner = UInt32(truncatingIfNeeded: number)
-      if let target {
-        if target.isNegated { record.flags |= CommandQueryRecords.Query.isNegated }
-        switch target.kind {
-        case .place(let place):
-          record.target = UInt32(truncatingIfNeeded: places[group].count * 2)
-          places[group].append(place)
-          placeOwners[group].append(owner)
-        case .text(let patterns):
-          record.target = UInt32(truncatingIfNeeded: texts.count * 2 + 1)
-          texts.append(patterns)
-          textOwners.append(owner)
-        }
       }
       if let visible = query.visible {
         let next = UInt32(truncatingIfNeeded: records.visibles.count / 2)
@@ -83,9 +71,36 @@ package struct CommandQuerySet: Sendable, Equatable {
       }
       records.queries.append(record)
     }
-    self.places = places.map { PlaceSet($0) }
-    self.texts = try TextQuerySet(texts)
+    places = targets.places.map { PlaceSet($0) }
+    placeOwners = targets.placeOwners
+    texts = try TextQuerySet(targets.texts)
+    textOwners = targets.textOwners
     index = CommandQueryIndex(records)
+  }
+
+  /// The tests of operands, arguments and targets, as they are collected.
+  private struct Targets {
+    var places = [[PlaceQuery]](repeating: [], count: CommandQueryRecords.operands + 1)
+    var placeOwners = [[UInt32]](repeating: [], count: CommandQueryRecords.operands + 1)
+    var texts: [[Pattern]] = []
+    var textOwners: [UInt32] = []
+    /// The query that they are of.
+    var owner: UInt32 = 0
+
+    /// Adds a test; gives its number, as `CommandQueryRecords.Query.target`.
+    mutating func add(_ target: CommandQuery.Target?, _ group: Int) -> UInt32 {
+      switch target?.kind {
+      case nil: return CommandQueryRecords.Query.none
+      case .place(let place):
+        places[group].append(place)
+        placeOwners[group].append(owner)
+        return UInt32(truncatingIfNeeded: (places[group].count - 1) * 2)
+      case .text(let patterns):
+        texts.append(patterns)
+        textOwners.append(owner)
+        return UInt32(truncatingIfNeeded: (texts.count - 1) * 2 + 1)
+      }
+    }
   }
 
   // MARK: Images
@@ -140,13 +155,19 @@ package struct CommandQuerySet: Sendable, Equatable {
     for owners in placeOwners + [textOwners] {
       for owner in owners where Int(owner) >= count { return false }
     }
-    for query in records.queries where query.target != CommandQueryRecords.Query.none {
-      let group = query.kind == .effect ? Int(query.verb) : CommandQueryRecords.operands
-      let number = Int(query.target / 2)
-      if query.target % 2 == 0 ? number >= places[group].count : number >= texts.count {
-        return false
+    for query in records.queries {
+      if let target = records.target(of: query), !isThere(target) { return false }
+      for option in query.options {
+        if let target = records.option(option, isOnly: false).argument, !isThere(target) {
+          return false
+        }
       }
     }
     return true
+  }
+
+  private func isThere(_ target: CommandQueryRecords.Target) -> Bool {
+    let number = Int(target.number / 2)
+    return number < (target.number % 2 == 0 ? places[target.group].count : texts.count)
   }
 }

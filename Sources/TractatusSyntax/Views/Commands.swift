@@ -52,7 +52,7 @@ package struct RunsTestView: SyntaxView {
   package var operand: OperandTestView? { child() }
 }
 
-/// `with options`, `without all options`.
+/// `with options [[not] test]`, `without all options`.
 package struct OptionsTestView: SyntaxView {
   package let tree: SyntaxTree
   package let id: NodeID
@@ -68,6 +68,10 @@ package struct OptionsTestView: SyntaxView {
   package var isAll: Bool { has(.all) }
   /// One option, or a list of them.
   package var options: ValueView? { values().first }
+  /// Whether `not` stands before the test of an argument.
+  package var isTestNegated: Bool { has(.not) }
+  /// The test of an argument; nil for none.
+  package var test: TestOfAttributeView? { attributeTest() }
 }
 
 /// `operand [not] test`.

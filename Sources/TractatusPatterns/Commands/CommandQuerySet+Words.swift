@@ -1,0 +1,95 @@
+import TractatusValues
+
+extension CommandQuerySet {
+  /// Whether one invocation meets all that a query of programs asks for.
+  func truth(
+    of query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    var truth = FormTruth(self.truth(ofTerms: query.terms, number, facts))
+    for test in query.options {
+      if truth.any.isFalse { return truth }
+      let option = records.option(test, isOnly: query.isOnly)
+      truth = truth & self.truth(of: option, query, number, facts, context, &scratch)
+    }
+    guard !truth.any.isFalse, let target = records.target(of: query) else { return truth }
+    let invocation = facts.invocations[number]
+    let isElsewhere = invocation.flags.contains(.isElsewhere)
+    var operands = FormTruth(query.isOnly)
+    for index in invocation.operands {
+      let operand = facts.operands[index]
+      scratch.target.prepare(operand: operand.text, facts, isElsewhere: isElsewhere, context)
+      let passes = self.truth(target, isRecursive: false, context, &scratch)
+      operands = joined(operands, passes, operand.certainty, query)
+    }
+    guard invocation.program >= 0, isUndeclared(invocation, query.visible, facts) else {
+      return truth & operands
+    }
+    // Where the options that take them are not declared, their arguments are operands.
+    for index in invocation.options {
+      let option = facts.options[index]
+      guard option.hasValue, option.value.word != option.spelling.word else { continue }
+      scratch.target.prepare(operand: option.value, facts, isElsewhere: isElsewhere, context)
+      let passes = self.truth(target, isRecursive: false, context, &scratch)
+      operands = joined(operands, passes, option.certainty, query)
+    }
+    return truth & operands
+  }
+
+  /// Whether an invocation is given options as a test of a query wants them.
+  private func truth(
+    of test: CommandQueryRecords.OptionTest, _ query: CommandQueryRecords.Query, _ number: Int,
+    _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    var given = FormTruth(test.isAll)
+    // With `only` and without a negation every argument passes, whichever option has it.
+    let isOfAll = query.isOnly && !test.isNegated
+    var arguments = FormTruth(true)
+    for word in test.words {
+      let spelling = records.bytes.span.extracting(records.range(ofWord: word))
+      var truth = FormTruth(true)
+      if test.argument == nil || isOfAll {
+        truth = FormTruth(facts.isGiven(spelling, by: number))
+      }
+      if let target = test.argument {
+        let passes = self.truth(
+          ofArguments: spelling, target, isOfAll: isOfAll, query, number, facts, context, &scratch)
+        if isOfAll { arguments = arguments & passes } else { truth = passes }
+      }
+      given = test.isAll ? given & truth : given | truth
+    }
+    return test.isNegated ? !given : given & arguments
+  }
+
+  /// Whether some argument, or each, that an invocation gives an option passes a test.
+  private func truth(
+    ofArguments spelling: Span<UInt8>, _ target: CommandQueryRecords.Target, isOfAll: Bool,
+    _ query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    let invocation = facts.invocations[number]
+    let isElsewhere = invocation.flags.contains(.isElsewhere)
+    let isForeign = isUndeclared(invocation, query.visible, facts)
+    var result = FormTruth(isOfAll)
+    if invocation.flags.contains(.hasUnknownOption) {
+      result = isOfAll ? result & FormTruth(.unknown) : result | FormTruth(.unknown)
+    }
+    for index in invocation.options where facts.isSpelled(index, spelling, by: number) {
+      let option = facts.options[index]
+      var passes = FormTruth(false)
+      if option.hasValue {
+        scratch.target.prepare(operand: option.value, facts, isElsewhere: isElsewhere, context)
+        passes = self.truth(target, isRecursive: false, context, &scratch)
+      } else if option.option < 0 || isForeign {
+        // Whether the next word is its argument, nothing says.
+        passes = FormTruth(.unknown)
+      }
+      result =
+        isOfAll
+        ? result & (passes | FormTruth(!option.certainty))
+        : result | (passes & FormTruth(option.certainty))
+    }
+    return result
+  }
+}
