@@ -117,12 +117,13 @@ extension Test {
     return result
   }
 
-  /// Whether the test looks at a path, of which there may be several forms.
+  /// Whether what the test looks at can be read in several ways.
   private var hasForms: Bool {
     switch predicate {
     case .present, .count, .inRanges, .containsOrdinal, .recent: return false
     case .command(.isOpaque), .command(.isUndeclared), .command(.pipes): return false
-    case .command(.runs(let runs)): return !runs.targets.isEmpty
+    // Whose declarations count, and which form of a path, its words say in several ways.
+    case .command(.runs): return true
     case .command(.effect(let effect)):
       switch effect.effect {
       case .reads, .writes, .deletes, .sends, .executes: return effect.target != nil

@@ -42,7 +42,7 @@ struct FactsRendering {
     for operand in this.operands {
       let operand = facts.operands[operand]
       items.append(
-        (operand.certainty == .unknown ? "?" : "") + (operand.isArgument ? "+" : "")
+        (operand.certainty == .unknown ? "?" : "")
           + text(operand.text))
     }
     let line = String(repeating: "  ", count: depth) + items.joined(separator: " ")

@@ -42,7 +42,7 @@ final class QuerySubject {
     return FormTruth(all: all, any: any)
   }
 
-  static let programs = ProgramTable(descriptions)
+  static let programs = ProgramTable(descriptions, visible: [2: [1]])
 
   /// What the tests' programs do; package 2 lies below package 1.
   private static var descriptions: [ProgramDescription] {
@@ -84,6 +84,11 @@ final class QuerySubject {
         options: [flag("-delete", effects: [.init(.deletes, .operands)])]),
       git,
       program(2, ["quiet"], options: [option(["-f"], .text)]),
+      // What a package below might say of programs that are declared above it.
+      program(2, ["git"], options: [option(["--loud"], .text)]),
+      program(2, ["rm"], options: [option(["-x", "--exclude"], .text), option(["-C"], .path)]),
+      program(2, ["tee"], effects: [.init(.executes, .operands)]),
+      program(2, ["wrap"], effects: [.init(.executes, .operands)]),
       program(1, ["true", "cd", "export"], effects: []),
     ]
   }

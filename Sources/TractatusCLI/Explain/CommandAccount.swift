@@ -82,7 +82,7 @@ struct CommandAccount {
       program: name.isEmpty ? spelling.word(Int(invocation.nameWord)) : name,
       isDeclared: invocation.program >= 0,
       runBy: invocation.parent >= 0 ? Int(invocation.parent) + 1 : nil, options: [],
-      operands: [], effects: [], notes: notes(invocation.flags))
+      operands: [], effects: [], notes: notes(invocation))
     for option in facts.options[invocation.options] {
       var text = spelling.text(option.spelling)
       if option.hasValue { text += " " + spelling.text(option.value) }
@@ -96,8 +96,12 @@ struct CommandAccount {
     return result
   }
 
-  private static func notes(_ flags: CommandInvocation.Flags) -> [String] {
+  private static func notes(_ invocation: CommandInvocation) -> [String] {
+    let flags = invocation.flags
     var notes: [String] = []
+    if invocation.reading > 0 {
+      notes.append("as a package reads it that does not see all that others declare")
+    }
     if flags.contains(.nameUnknown) { notes.append("its program is not known") }
     if flags.contains(.mayBeOther) { notes.append("it may be a function or an alias") }
     if flags.contains(.opaque) { notes.append("what it runs cannot be known") }

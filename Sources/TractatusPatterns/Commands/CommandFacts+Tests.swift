@@ -16,6 +16,32 @@ extension CommandFacts {
     return result
   }
 
+  /// Whether a word that is an operand or an argument would be the option of a spelling if nothing
+  /// of the program were declared; unknown when one may be it.
+  ///
+  /// - Parameters:
+  ///   - spelling: with its dashes.
+  ///   - invocation: an index of `invocations`.
+  func isHidden(_ spelling: Span<UInt8>, by invocation: Int) -> Truth {
+    var result = Truth.false
+    for index in invocations[invocation].options where options[index].hasValue {
+      if options[index].value.word == options[index].spelling.word { continue }
+      result = result | mayBe(options[index].value, spelling)
+    }
+    for index in invocations[invocation].operands {
+      result = result | mayBe(operands[index].text, spelling)
+    }
+    return result
+  }
+
+  private func mayBe(_ text: CommandText, _ spelling: Span<UInt8>) -> Truth {
+    guard let known = knownText(text) else { return .unknown }
+    if spells(known, spelling) { return .true }
+    var end = known.lowerBound
+    while end < known.upperBound, line.text[end] != UInt8(ascii: "=") { end += 1 }
+    return Truth(end < known.upperBound && isEqual(known.lowerBound..<end, spelling))
+  }
+
   /// Whether an option that an invocation is given is that of a spelling.
   ///
   /// - Parameters:
@@ -35,7 +61,10 @@ extension CommandFacts {
   /// Whether an option that is not declared is spelled so: the same text, or for one letter any
   /// word of letters after one dash that holds it.
   private func spells(_ option: CommandOption, _ spelling: Span<UInt8>) -> Bool {
-    guard let text = knownText(option.spelling) else { return false }
+    knownText(option.spelling).map { spells($0, spelling) } ?? false
+  }
+
+  private func spells(_ text: Range<Int>, _ spelling: Span<UInt8>) -> Bool {
     if isEqual(text, spelling) { return true }
     guard spelling.count == 2, spelling[0] == UInt8(ascii: "-"), text.count > 2,
       line.text[text.lowerBound] == UInt8(ascii: "-"),

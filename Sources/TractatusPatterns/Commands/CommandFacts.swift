@@ -101,6 +101,9 @@ package struct CommandInvocation: Sendable, Equatable {
   package var operands: Range<Int> = 0..<0
   /// Its effects, as indices of `effects`.
   package var effects: Range<Int> = 0..<0
+  /// Which of the packages that declare the program reads it so: 0 for all together, else one more
+  /// than the package's number among them.
+  package var reading: UInt8 = 0
 }
 
 /// An option that an invocation is given, or may be.
@@ -126,9 +129,6 @@ package struct CommandOperand: Sendable, Equatable {
   package var text: CommandText
   /// Whether it is one for sure: `unknown` when it may be an option or may not be there.
   package var certainty: Truth
-  /// Whether it is the argument of an option that not every package declares which declares the
-  /// program: an operand for those that do not. Neither the first nor the last operand.
-  package var isArgument = false
 }
 
 /// Something that a command does.

@@ -70,7 +70,7 @@ extension CommandQuerySet {
       return facts.programs.subcommand(named: bytes, in: Int(facts.bodies[first]))
         == Int(facts.bodies[first + 1])
     }
-    for index in invocation.operands where !facts.operands[index].isArgument {
+    for index in invocation.operands {
       let operand = facts.operands[index]
       guard operand.certainty.isTrue, let known = facts.knownText(operand.text) else {
         return true

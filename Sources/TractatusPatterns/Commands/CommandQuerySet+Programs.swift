@@ -50,7 +50,6 @@ extension CommandQuerySet {
     }
     for index in invocation.operands where word < words.upperBound {
       let operand = facts.operands[index]
-      if operand.isArgument { continue }
       // It may be no operand, or several.
       guard operand.certainty.isTrue else { return .unknown }
       if let known = facts.knownText(operand.text) {

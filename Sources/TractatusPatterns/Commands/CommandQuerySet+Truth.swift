@@ -181,7 +181,7 @@ extension ProgramTable {
   func hasOption(doing verb: UInt32, in body: Int) -> Bool {
     let first = Int(bodies[body * 6 + 2])
     for entry in first..<first + Int(bodies[body * 6 + 3]) {
-      let named = entries[entry * 4 + 3]
+      let named = entries[entry * Self.entrySize + 3]
       if named & Self.subcommandBit != 0 {
         // What a subcommand may be that is not known can do what any of them does.
         let inner = Int(named & ~Self.subcommandBit)

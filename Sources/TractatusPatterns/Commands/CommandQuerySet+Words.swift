@@ -42,6 +42,7 @@ extension CommandQuerySet {
     _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
     _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
+    let isForeign = isUndeclared(facts.invocations[number], query.visible, facts)
     var given = FormTruth(test.isAll)
     // With `only` and without a negation every argument passes, whichever option has it.
     let isOfAll = query.isOnly && !test.isNegated
@@ -56,6 +57,11 @@ extension CommandQuerySet {
         let passes = self.truth(
           ofArguments: spelling, target, isOfAll: isOfAll, query, number, facts, context, &scratch)
         if isOfAll { arguments = arguments & passes } else { truth = passes }
+      }
+      if isForeign {
+        // To the rule's package every word that looks like an option is one.
+        let hidden = facts.isHidden(spelling, by: number)
+        truth = truth.joined(truth | FormTruth(test.argument == nil ? hidden : hidden & .unknown))
       }
       given = test.isAll ? given & truth : given | truth
     }

@@ -122,7 +122,7 @@ package struct CommandQuerySet: Sendable, Equatable {
   }
 
   /// What an image of this layout begins with.
-  private static let magic: UInt32 = 0x3151_4354
+  private static let magic: UInt32 = 0x3251_4354
 
   /// Reads a set that `write(into:)` wrote to a part of `bytes`; nil for bytes that cannot be one.
   ///

@@ -15,14 +15,16 @@ extension CommandReader {
     adoptDirectory(&frame)
     for at in frame.firstBody..<facts.bodies.count {
       let effects = programs.effects(of: Int(facts.bodies[at]))
-      for index in effects { emit(programs.effect(index), option: -1, among: effects, frame) }
+      for index in effects where isSeen(index, frame) {
+        emit(programs.effect(index), option: -1, among: effects, frame)
+      }
       step(effects.count)
     }
     for index in frame.firstOption..<facts.options.count {
       let number = Int(facts.options[index].option)
       guard number >= 0 else { continue }
       let effects = programs.option(number).effects
-      for effect in effects {
+      for effect in effects where isSeen(effect, frame) {
         emit(programs.effect(effect), option: index, among: effects, frame)
       }
       step(effects.count)
@@ -84,8 +86,7 @@ extension CommandReader {
       frame.base = append(base: option.value, from: frame.base)
       if option.certainty != .true { frame.base = CommandBase.unknown }
     }
-    for index in frame.firstOperand..<facts.operands.count
-    where !facts.operands[index].isArgument {
+    for index in frame.firstOperand..<facts.operands.count {
       facts.operands[index].text.base = frame.base
     }
   }
@@ -201,9 +202,6 @@ extension CommandReader {
     for index in range {
       let operand = facts.operands[index]
       var truth = certainty & operand.certainty
-      if operand.isArgument && effect.target != .operands && effect.target != .otherOperands {
-        continue
-      }
       if effect.target == .otherOperands {
         // The only one that can be the first is no other; one of several may be.
         if skipsFirst, first.contains(index) {
@@ -224,8 +222,8 @@ extension CommandReader {
   /// The operands that may be the first: up to the first that is one for sure.
   private func firsts(_ operands: Range<Int>) -> Range<Int> {
     for index in operands
-    where facts.operands[index].certainty == .true && !facts.operands[index].isArgument {
-      return trimmed(operands.lowerBound..<(index + 1))
+    where facts.operands[index].certainty == .true {
+      return operands.lowerBound..<(index + 1)
     }
     return operands
   }
@@ -233,18 +231,10 @@ extension CommandReader {
   /// The operands that may be the last: from the last that is one for sure.
   private func lasts(_ operands: Range<Int>) -> Range<Int> {
     for index in operands.reversed()
-    where facts.operands[index].certainty == .true && !facts.operands[index].isArgument {
-      return trimmed(index..<operands.upperBound)
+    where facts.operands[index].certainty == .true {
+      return index..<operands.upperBound
     }
     return operands
-  }
-
-  /// A range without the arguments of options at its ends.
-  private func trimmed(_ operands: Range<Int>) -> Range<Int> {
-    var range = operands
-    while let first = range.first, facts.operands[first].isArgument { range = range.dropFirst() }
-    while let last = range.last, facts.operands[last].isArgument { range = range.dropLast() }
-    return range
   }
 
   /// Notes an effect on one text.

@@ -1,9 +1,30 @@
 import TractatusValues
 
 extension CommandReader {
-  /// Reads an invocation: its program, options and operands, what it does, and then what it runs.
+  /// Reads an invocation: as all packages together declare its program, and where one of them sees
+  /// less of what was met, as that one does, too; so that no declaration hides a word from another
+  /// package's rules.
   mutating func read(_ initial: CommandFrame) {
     var frame = initial
+    let start = base
+    readOnce(&frame)
+    if frame.unseen == 0 { return }
+    // INVARIANT: no directory is certain that some reading does not follow.
+    if base != start { base = CommandBase.unknown }
+    let end = base
+    for reading in 0..<ProgramTable.readingLimit where frame.unseen >> UInt32(reading) & 1 != 0 {
+      readingBudget -= 1
+      guard readingBudget >= 0 else { return note(.tooDeep, frame) }
+      var other = initial
+      other.reading = reading
+      base = start
+      readOnce(&other)
+    }
+    base = end
+  }
+
+  /// Reads an invocation in one way.
+  private mutating func readOnce(_ frame: inout CommandFrame) {
     guard depth < Self.depthLimit else {
       frame.index = frame.parent
       return note(.tooDeep, frame)
@@ -17,6 +38,7 @@ extension CommandReader {
     var invocation = CommandInvocation()
     invocation.command = frame.command
     invocation.parent = frame.parent
+    invocation.reading = UInt8(truncatingIfNeeded: frame.reading + 1)
     let (bodies, effects) = (facts.bodies.count, facts.effects.count)
     frame.firstBody = bodies
     frame.firstOption = facts.options.count
@@ -114,12 +136,14 @@ extension CommandReader {
   mutating func enter(body: Int, _ frame: inout CommandFrame) {
     facts.bodies.append(Int32(truncatingIfNeeded: body))
     frame.body = body
-    let traits = programs.traits(of: body)
+    meetTraits(of: body, &frame)
+    let traits = traits(of: body, frame)
     if traits & ProgramTable.connectsTrait != 0 { frame.traits.insert(.connects) }
     if traits & ProgramTable.commandTrait != 0 { frame.traits.insert(.takesCommand) }
     if traits & ProgramTable.scriptTrait != 0 { frame.traits.insert(.takesScript) }
     for index in programs.effects(of: body) {
       let effect = programs.effect(index)
+      guard isSeen(index, frame) else { continue }
       switch (effect.verb, effect.target) {
       case (.executes, .input): frame.traits.insert(.executesInput)
       case (.executes, .operands), (.executes, .otherOperands):
@@ -128,11 +152,52 @@ extension CommandReader {
       case (.executes, .firstOperand): if !effect.isJoined { frame.traits.insert(.executesFirst) }
       case (.sets, .operands): frame.traits.insert(.setsOperands)
       case (.reads, _), (.writes, _), (.deletes, _), (.sends, _):
-        if effect.target.isOperand { frame.traits.insert(.hasPaths) }
-      default: break
+        guard effect.target.isOperand else { continue }
+        frame.traits.insert(.hasPaths)
+        if frame.reading < 0 { frame.unseenPaths |= ~effect.mask & ProgramTable.everyReading }
+        continue
+      default: continue
       }
+      _ = sees(effect.mask, &frame)
     }
+    // Only of what connects it matters whether its operands are paths.
+    if frame.traits.contains(.connects) { frame.unseen |= frame.unseenPaths }
     step(programs.effects(of: body).count + 1)
+  }
+
+  // MARK: Readings
+
+  /// Whether the reading sees what has a mask; notes the others that do not.
+  func sees(_ mask: UInt32, _ frame: inout CommandFrame) -> Bool {
+    guard frame.reading < 0 else { return mask >> UInt32(frame.reading) & 1 != 0 }
+    frame.unseen |= ~mask & ProgramTable.everyReading
+    return true
+  }
+
+  /// Whether the reading sees an effect.
+  func isSeen(_ effect: Int, _ frame: CommandFrame) -> Bool {
+    frame.reading < 0 || programs.effect(effect).mask >> UInt32(frame.reading) & 1 != 0
+  }
+
+  /// The traits of a body in the reading.
+  func traits(of body: Int, _ frame: CommandFrame) -> UInt32 {
+    guard frame.reading >= 0, frame.reading < programs.readingCount(of: body) else {
+      return programs.traits(of: body)
+    }
+    return programs.traits(of: body, reading: frame.reading)
+  }
+
+  /// Notes the readings in which a body has other traits; those of spellings and subcommands are
+  /// noted when one is met.
+  private func meetTraits(of body: Int, _ frame: inout CommandFrame) {
+    guard frame.reading < 0 else { return }
+    let kinds =
+      ProgramTable.connectsTrait | ProgramTable.commandTrait | ProgramTable.scriptTrait
+    let all = programs.traits(of: body) & kinds
+    for reading in 0..<programs.readingCount(of: body)
+    where programs.traits(of: body, reading: reading) & kinds != all {
+      frame.unseen |= 1 << UInt32(reading)
+    }
   }
 
   /// Runs what an invocation runs.

@@ -39,7 +39,7 @@ extension CommandReader {
       return index + 1
     }
     if frame.body >= 0 {
-      if isKnown, let option = option(spelled: prefix, frame) {
+      if isKnown, let option = option(spelled: prefix, &frame) {
         return take(option, spelling: word, nil, index, .true, &frame)
       }
       if let next = readAssigned(index, word, prefix, &frame) { return next }
@@ -61,22 +61,32 @@ extension CommandReader {
     var at = facts.bodies.count
     while at > frame.firstBody {
       at -= 1
-      let traits = programs.traits(of: Int(facts.bodies[at]))
+      let traits = traits(of: Int(facts.bodies[at]), frame)
       if traits & ProgramTable.bareTrait != 0 { return true }
     }
     return false
   }
 
   /// The option that a range of the line's text spells, in the innermost body that has it.
-  private func option(spelled range: Range<Int>, _ frame: CommandFrame) -> Int? {
-    option(spelled: facts.line.text.span.extracting(range), frame)
-  }
-
-  private func option(spelled text: Span<UInt8>, _ frame: CommandFrame) -> Int? {
+  private mutating func option(spelled range: Range<Int>, _ frame: inout CommandFrame) -> Int? {
     var at = facts.bodies.count
     while at > frame.firstBody {
       at -= 1
-      if let option = programs.option(spelled: text, in: Int(facts.bodies[at])) { return option }
+      let found = programs.optionEntry(
+        spelled: facts.line.text.span.extracting(range), in: Int(facts.bodies[at]))
+      if let found, sees(found.mask, &frame) { return found.option }
+    }
+    return nil
+  }
+
+  /// The option that a letter behind a dash spells.
+  private mutating func option(letter byte: UInt8, _ frame: inout CommandFrame) -> Int? {
+    letter[1] = byte
+    var at = facts.bodies.count
+    while at > frame.firstBody {
+      at -= 1
+      let found = programs.optionEntry(spelled: letter.span, in: Int(facts.bodies[at]))
+      if let found, sees(found.mask, &frame) { return found.option }
     }
     return nil
   }
@@ -94,8 +104,8 @@ extension CommandReader {
     step(prefix.count / 8)
     guard let equals = equals(in: prefix), equals > prefix.lowerBound else { return nil }
     let found =
-      option(spelled: prefix.lowerBound..<(equals + 1), frame)
-      ?? option(spelled: prefix.lowerBound..<equals, frame)
+      option(spelled: prefix.lowerBound..<(equals + 1), &frame)
+      ?? option(spelled: prefix.lowerBound..<equals, &frame)
     guard let found else { return nil }
     let spelling = cut(word, to: equals - prefix.lowerBound)
     let value = cut(word, from: equals + 1 - prefix.lowerBound)
@@ -110,7 +120,7 @@ extension CommandReader {
     guard word.flags.contains(.isKnown) || equals != nil else { return nil }
     let name = prefix.lowerBound..<(equals ?? prefix.upperBound)
     guard name.count >= 4 else { return nil }
-    collectOptions(beginningWith: name, frame)
+    collectOptions(beginningWith: name, &frame)
     guard let first = candidates.first else { return nil }
     let spelling = equals == nil ? word : cut(word, to: name.count)
     let value = equals.map { cut(word, from: $0 + 1 - prefix.lowerBound) }
@@ -129,7 +139,9 @@ extension CommandReader {
   }
 
   /// Puts the options in `candidates` that begin with a text.
-  private mutating func collectOptions(beginningWith name: Range<Int>, _ frame: CommandFrame) {
+  private mutating func collectOptions(
+    beginningWith name: Range<Int>, _ frame: inout CommandFrame
+  ) {
     candidates.removeAll(keepingCapacity: true)
     for at in frame.firstBody..<facts.bodies.count {
       let body = Int(facts.bodies[at])
@@ -137,8 +149,8 @@ extension CommandReader {
       var entry = programs.firstEntry(
         notBefore: facts.line.text.span.extracting(name), in: body)
       while entry < end, programs.begins(entry, with: facts.line.text.span.extracting(name)) {
-        let named = programs.entries[entry * 4 + 3]
-        if named & ProgramTable.subcommandBit == 0 {
+        let named = programs.entries[entry * ProgramTable.entrySize + 3]
+        if named & ProgramTable.subcommandBit == 0, sees(programs.mask(ofEntry: entry), &frame) {
           let option = Int(named)
           if !candidates.contains(option) { candidates.append(option) }
         }
@@ -168,8 +180,7 @@ extension CommandReader {
       let bit: UInt64 = 1 << UInt64(byte & 63)
       if (byte < 64 ? seen.0 : seen.1) & bit != 0 { continue }
       if byte < 64 { seen.0 |= bit } else { seen.1 |= bit }
-      letter[1] = byte
-      guard let found = option(spelled: letter.span, frame),
+      guard let found = option(letter: byte, &frame),
         programs.option(found).argument != ProgramTable.untilArgument
       else {
         // What follows may be its argument.
@@ -339,13 +350,6 @@ extension CommandReader {
     if var value {
       value.base = frame.base
       (entry.value, entry.hasValue) = (value, true)
-      // A package that does not declare the option takes its argument for an operand.
-      if !declared.isShared, declared.argument != 0 {
-        facts.operands.append(
-          CommandOperand(text: value, certainty: .unknown, isArgument: true))
-        // To that package it may be a subcommand, whose options and effects would be others.
-        if mayNameSubcommand(value, frame) { note(.unknownText, frame) }
-      }
     }
     facts.options.append(entry)
     if declared.replacesFirstOperand { frame.replacesFirst = true }
@@ -357,7 +361,7 @@ extension CommandReader {
     }
     for index in declared.effects {
       let effect = programs.effect(index)
-      guard effect.verb == .executes else { continue }
+      guard effect.verb == .executes, sees(effect.mask, &frame) else { continue }
       switch effect.target {
       case .input: frame.forcesInput = true
       case .operands, .otherOperands:
@@ -420,21 +424,13 @@ extension CommandReader {
     }
   }
 
-  /// Whether a text names a subcommand, or may.
-  private func mayNameSubcommand(_ text: CommandText, _ frame: CommandFrame) -> Bool {
-    guard programs.traits(of: frame.body) & ProgramTable.subcommandsTrait != 0 else { return false }
-    guard let known = facts.knownText(text) else { return true }
-    let name = facts.line.text.span.extracting(known)
-    return programs.subcommand(named: name, in: frame.body) != nil
-  }
-
   /// Enters the subcommand that a word names, if it does.
   private mutating func entersSubcommand(_ text: Range<Int>, _ frame: inout CommandFrame) -> Bool {
-    guard programs.traits(of: frame.body) & ProgramTable.subcommandsTrait != 0 else { return false }
-    let body = programs.subcommand(
+    guard traits(of: frame.body, frame) & ProgramTable.subcommandsTrait != 0 else { return false }
+    let found = programs.subcommandEntry(
       named: facts.line.text.span.extracting(text), in: frame.body)
-    guard let body else { return false }
-    enter(body: body, &frame)
+    guard let found, sees(found.mask, &frame) else { return false }
+    enter(body: found.body, &frame)
     return true
   }
 

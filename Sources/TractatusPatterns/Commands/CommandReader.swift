@@ -32,6 +32,8 @@ package struct CommandReader: ~Copyable, Sendable {
   var textBudget = 0
   /// How many words may still be noted as operands of several invocations.
   var wordBudget = 0
+  /// How many more invocations may be read as one package sees them.
+  var readingBudget = 0
   /// How many invocations and texts are being read inside one another.
   var depth = 0
   private var stepCount = 0
@@ -68,6 +70,7 @@ package struct CommandReader: ~Copyable, Sendable {
     depth = 0
     textBudget = 8 * text.count + (1 << 16)
     wordBudget = 4 * self.facts.line.words.count + (1 << 12)
+    readingBudget = self.facts.line.commands.count + 64
     self.facts.bases.append(CommandBase(parent: CommandBase.start, text: CommandText()))
     self.facts.bases.append(CommandBase(parent: CommandBase.unknown, text: CommandText()))
     baseDepths.append(0)
@@ -218,6 +221,13 @@ struct CommandFrame: Sendable {
   var isRecursive = false
   /// What its bodies do.
   var traits = CommandFrame.Traits()
+  /// As whose it is read: of all packages that declare its program, or of one of them, by its
+  /// number.
+  var reading = -1
+  /// The readings that do not see all that was met, where it is read as that of all.
+  var unseen: UInt32 = 0
+  /// Those that do not see that operands are paths.
+  var unseenPaths: UInt32 = 0
 
   struct Traits: OptionSet, Sendable {
     let rawValue: UInt16

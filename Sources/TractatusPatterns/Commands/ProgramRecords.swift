@@ -4,8 +4,6 @@ struct ProgramOptionRecord {
   var argument: UInt32
   /// Whether operands count from the second while it is given.
   var replacesFirstOperand: Bool
-  /// Whether every package that declares the program declares it.
-  var isShared: Bool
   /// Its effects.
   var effects: Range<Int>
   /// The words that end its argument.
@@ -32,6 +30,8 @@ struct ProgramEffectRecord {
   var target: Target
   var isJoined: Bool
   var isExtended: Bool
+  /// The readings that see it.
+  var mask: UInt32
   /// Of `after`: where the text lies in the table's texts.
   var text: Range<Int>
 }
@@ -77,7 +77,6 @@ extension ProgramTable {
     let terminator = Int(options[at + 4])
     return ProgramOptionRecord(
       argument: options[at], replacesFirstOperand: options[at + 1] & 1 != 0,
-      isShared: options[at + 1] & 2 != 0,
       effects: effect..<(effect + Int(options[at + 3])),
       terminators: terminator..<(terminator + Int(options[at + 5])))
   }
@@ -91,6 +90,7 @@ extension ProgramTable {
       target: ProgramEffectRecord.Target(rawValue: UInt8(truncatingIfNeeded: effects[at + 1]))
         ?? .none,
       isJoined: effects[at + 2] & 1 != 0, isExtended: effects[at + 2] & 2 != 0,
+      mask: effects[at + 2] >> 8,
       text: text..<(text + Int(effects[at + 4])))
   }
 
@@ -110,10 +110,22 @@ extension ProgramTable {
   @inline(__always)
   func traits(of body: Int) -> UInt32 { bodies[body * 6 + 5] }
 
+  /// How many packages declare the program that a body is of, up to `readingLimit`: so many
+  /// readings it has.
+  func readingCount(of body: Int) -> Int { Int(views[Int(bodies[body * 6 + 4])]) }
+
+  /// The traits of a body to one of the readings.
+  func traits(of body: Int, reading: Int) -> UInt32 {
+    views[Int(bodies[body * 6 + 4]) + 1 + reading]
+  }
+
+  /// The readings that see an entry.
+  func mask(ofEntry entry: Int) -> UInt32 { entries[entry * Self.entrySize + 4] }
+
   /// The text of an entry, as a range of `texts`.
   func text(ofEntry entry: Int) -> Range<Int> {
-    let start = Int(entries[entry * 4 + 1])
-    return start..<(start + Int(entries[entry * 4 + 2]))
+    let start = Int(entries[entry * Self.entrySize + 1])
+    return start..<(start + Int(entries[entry * Self.entrySize + 2]))
   }
 
   /// The text of a terminator, as a range of `texts`.

@@ -10,6 +10,7 @@ extension ProgramTable {
     image.write(terminators)
     image.write(packages)
     image.write(slots)
+    image.write(views)
     image.write(texts)
     bytes += image.bytes
   }
@@ -34,7 +35,8 @@ extension ProgramTable {
     var tables = ProgramTableBuilder.Tables()
     guard let programs = image.words(), let bodies = image.words(), let options = image.words(),
       let effects = image.words(), let entries = image.words(), let terminators = image.words(),
-      let packages = image.words(), let slots = image.words(), let texts = image.byteArray(),
+      let packages = image.words(), let slots = image.words(),
+      let views = image.words(), let texts = image.byteArray(),
       image.isAtEnd
     else { return nil }
     tables.programs = programs
@@ -45,6 +47,7 @@ extension ProgramTable {
     tables.terminators = terminators
     tables.packages = packages
     tables.slots = slots
+    tables.views = views
     tables.texts = texts
     guard tables.isSound else { return nil }
     self.init(tables)
@@ -55,12 +58,16 @@ extension ProgramTableBuilder.Tables {
   /// Whether every index lies inside its array, and every search comes to an end.
   var isSound: Bool {
     guard programs.count % 5 == 0, bodies.count % 6 == 0, options.count % 6 == 0,
-      effects.count % 5 == 0, entries.count % 4 == 0, terminators.count % 2 == 0,
+      effects.count % 5 == 0, entries.count % ProgramTable.entrySize == 0,
+      terminators.count % 2 == 0,
       areProgramsSound, areOptionsSound, areEntriesSound
     else { return false }
     for at in stride(from: 0, to: bodies.count, by: 6) {
       guard holds(bodies[at], bodies[at + 1], effects.count / 5),
-        holds(bodies[at + 2], bodies[at + 3], entries.count / 4)
+        holds(bodies[at + 2], bodies[at + 3], entries.count / ProgramTable.entrySize),
+        bodies[at + 4] < views.count,
+        views[Int(bodies[at + 4])] <= ProgramTable.readingLimit,
+        holds(bodies[at + 4] + 1, views[Int(bodies[at + 4])], views.count)
       else { return false }
     }
     for at in stride(from: 0, to: effects.count, by: 5) {
@@ -100,7 +107,7 @@ extension ProgramTableBuilder.Tables {
   }
 
   private var areEntriesSound: Bool {
-    for at in stride(from: 0, to: entries.count, by: 4) {
+    for at in stride(from: 0, to: entries.count, by: ProgramTable.entrySize) {
       guard holds(entries[at + 1], entries[at + 2], texts.count) else { return false }
       let named = entries[at + 3]
       if entries[at] == ProgramTable.programScope {
@@ -118,7 +125,11 @@ extension ProgramTableBuilder.Tables {
     guard slots.count & (slots.count - 1) == 0 else { return false }
     var isFree = false
     for slot in slots {
-      if slot == UInt32.max { isFree = true } else if slot >= entries.count / 4 { return false }
+      if slot == UInt32.max {
+        isFree = true
+      } else if slot >= entries.count / ProgramTable.entrySize {
+        return false
+      }
     }
     return isFree
   }

@@ -9,16 +9,16 @@ package final class ProgramTable: Sendable {
 
   /// The programs: body, first package, package count, name's start, name's length.
   let programs: [UInt32]
-  /// The bodies: first effect, effect count, first entry, entry count, first subcommand's
-  /// entry, traits.
+  /// The bodies: first effect, effect count, first entry, entry count, view, traits.
   let bodies: [UInt32]
   /// The options: argument, traits, first effect, effect count, first terminator, terminator
   /// count.
   let options: [UInt32]
-  /// The effects: verb, target, traits, text's start, text's length.
+  /// The effects: verb, target, traits and from the ninth bit on what sees it, text's start, text's
+  /// length.
   let effects: [UInt32]
   /// The spellings of options and names of subcommands and programs, those of a body together and
-  /// sorted by their bytes: body, text's start, text's length, what it names.
+  /// sorted by their bytes: body, text's start, text's length, what it names, what sees it.
   let entries: [UInt32]
   /// The words that end the arguments of options: text's start, text's length.
   let terminators: [UInt32]
@@ -26,6 +26,9 @@ package final class ProgramTable: Sendable {
   let packages: [UInt32]
   /// The entries by their hashes, and `UInt32.max` where a slot is free.
   let slots: [UInt32]
+  /// The views of bodies: how many packages declare the program, and to each of them, by what it
+  /// sees of the declarations, the body's traits.
+  let views: [UInt32]
   /// All names and spellings.
   let texts: [UInt8]
 
@@ -35,9 +38,8 @@ package final class ProgramTable: Sendable {
   ///
   /// - Parameters:
   ///   - descriptions: what packages declare.
-  ///   - visible: for each package the packages that it uses, transitively. An option is shared,
-  ///     and its argument no operand for anybody, when each package that declares the program
-  ///     declares it or sees one that does.
+  ///   - visible: for each package the packages that it uses, transitively. A package sees what it
+  ///     or one of these declares.
   package convenience init(
     _ descriptions: [ProgramDescription], visible: [UInt32: Set<UInt32>] = [:]
   ) {
@@ -55,6 +57,7 @@ package final class ProgramTable: Sendable {
     terminators = tables.terminators
     packages = tables.packages
     slots = tables.slots
+    views = tables.views
     texts = tables.texts
   }
 
@@ -63,7 +66,7 @@ package final class ProgramTable: Sendable {
 
   /// The number of the program with a base name, or nil.
   package func program(named name: Span<UInt8>) -> Int? {
-    entry(Self.programScope, name).map { Int(entries[$0 * 4 + 3]) }
+    entry(Self.programScope, name).map { Int(entries[$0 * Self.entrySize + 3]) }
   }
 
   /// A program's name, in UTF-8.
@@ -84,16 +87,27 @@ package final class ProgramTable: Sendable {
   /// The number of the option that a body declares with a spelling (with its dashes, and a final
   /// `=` if it has one), or nil.
   package func option(spelled spelling: Span<UInt8>, in body: Int) -> Int? {
+    optionEntry(spelled: spelling, in: body)?.option
+  }
+
+  /// The option that a body declares with a spelling, and what sees that spelling.
+  func optionEntry(spelled spelling: Span<UInt8>, in body: Int) -> (option: Int, mask: UInt32)? {
     guard let entry = entry(UInt32(truncatingIfNeeded: body), spelling) else { return nil }
-    let named = entries[entry * 4 + 3]
-    return named & Self.subcommandBit == 0 ? Int(named) : nil
+    let named = entries[entry * Self.entrySize + 3]
+    return named & Self.subcommandBit == 0 ? (Int(named), mask(ofEntry: entry)) : nil
   }
 
   /// The body of the subcommand that a body declares with a name, or nil.
   package func subcommand(named name: Span<UInt8>, in body: Int) -> Int? {
+    subcommandEntry(named: name, in: body)?.body
+  }
+
+  /// The body of the subcommand that a body declares with a name, and what sees that name.
+  func subcommandEntry(named name: Span<UInt8>, in body: Int) -> (body: Int, mask: UInt32)? {
     guard let entry = entry(UInt32(truncatingIfNeeded: body), name) else { return nil }
-    let named = entries[entry * 4 + 3]
-    return named & Self.subcommandBit != 0 ? Int(named & ~Self.subcommandBit) : nil
+    let named = entries[entry * Self.entrySize + 3]
+    guard named & Self.subcommandBit != 0 else { return nil }
+    return (Int(named & ~Self.subcommandBit), mask(ofEntry: entry))
   }
 
   /// What stands in an entry for the body of programs.
@@ -108,15 +122,15 @@ package final class ProgramTable: Sendable {
     var slot = Int(truncatingIfNeeded: StableHash.hash(text, seed: UInt64(body))) & mask
     while slots[slot] != UInt32.max {
       let entry = Int(slots[slot])
-      if entries[entry * 4] == body && isEqual(entry, text) { return entry }
+      if entries[entry * Self.entrySize] == body && isEqual(entry, text) { return entry }
       slot = (slot + 1) & mask
     }
     return nil
   }
 
   private func isEqual(_ entry: Int, _ text: Span<UInt8>) -> Bool {
-    let start = Int(entries[entry * 4 + 1])
-    guard Int(entries[entry * 4 + 2]) == text.count else { return false }
+    let start = Int(entries[entry * Self.entrySize + 1])
+    guard Int(entries[entry * Self.entrySize + 2]) == text.count else { return false }
     for offset in 0..<text.count where texts[start + offset] != text[offset] { return false }
     return true
   }
@@ -127,8 +141,9 @@ extension ProgramTable {
   ///
   /// Linear in the table.
   package func spelling(of option: Int) -> String {
-    for entry in 0..<(entries.count / 4) where entries[entry * 4] != Self.programScope {
-      if Int(entries[entry * 4 + 3]) == option {
+    for entry in 0..<(entries.count / Self.entrySize)
+    where entries[entry * Self.entrySize] != Self.programScope {
+      if Int(entries[entry * Self.entrySize + 3]) == option {
         return String(decoding: texts[text(ofEntry: entry)], as: UTF8.self)
       }
     }

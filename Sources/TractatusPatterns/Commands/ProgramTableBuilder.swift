@@ -12,28 +12,30 @@ struct ProgramTableBuilder {
     var terminators: [UInt32] = []
     var packages: [UInt32] = []
     var slots: [UInt32] = []
+    var views: [UInt32] = []
     var texts: [UInt8] = []
   }
 
   typealias Body = ProgramDescription.Body
 
-  /// A body of a program as all packages together declare it.
+  /// A body of a program as all packages together declare it, and who declares what of it.
   private struct Merged {
-    var effects: [ProgramDescription.Effect] = []
+    var effects: [MergedEffect] = []
     var options: [MergedOption] = []
     var optionIndex: [String: Int] = [:]
     var subcommands: [(names: [String], body: Merged)] = []
     var subcommandIndex: [String: Int] = [:]
-
-    /// Whether the body itself, or an option of it, connects.
-    var connects: Bool {
-      effects.contains { $0.verb == .connects }
-        || options.contains { $0.option.effects.contains { $0.verb == .connects } }
-    }
+    /// The packages that declare a spelling or the name of a subcommand.
+    var packages: [String: Set<UInt32>] = [:]
   }
 
   private struct MergedOption {
     var option: ProgramDescription.Option
+    var effects: [MergedEffect]
+  }
+
+  private struct MergedEffect {
+    var effect: ProgramDescription.Effect
     var packages: Set<UInt32>
   }
 
@@ -92,15 +94,16 @@ struct ProgramTableBuilder {
 
   /// A hash table of entries, at most half full.
   static func slots(_ entries: [UInt32], _ texts: [UInt8]) -> [UInt32] {
-    let count = entries.count / 4
+    let count = entries.count / ProgramTable.entrySize
     if count == 0 { return [] }
     var size = 2
     while size < count * 2 { size *= 2 }
     var slots = [UInt32](repeating: UInt32.max, count: size)
     for index in 0..<count {
-      let start = Int(entries[index * 4 + 1])
-      let text = texts.span.extracting(start..<(start + Int(entries[index * 4 + 2])))
-      let hash = StableHash.hash(text, seed: UInt64(entries[index * 4]))
+      let at = index * ProgramTable.entrySize
+      let start = Int(entries[at + 1])
+      let text = texts.span.extracting(start..<(start + Int(entries[at + 2])))
+      let hash = StableHash.hash(text, seed: UInt64(entries[at]))
       var slot = Int(truncatingIfNeeded: hash) & (size - 1)
       while slots[slot] != UInt32.max { slot = (slot + 1) & (size - 1) }
       slots[slot] = UInt32(truncatingIfNeeded: index)
@@ -109,26 +112,16 @@ struct ProgramTableBuilder {
   }
 
   private func merge(_ body: Body, _ package: UInt32, into merged: inout Merged) {
-    for effect in body.effects where !merged.effects.contains(effect) {
-      merged.effects.append(effect)
-    }
+    Self.merge(body.effects, package, into: &merged.effects)
     for option in body.options {
       let known = Self.first(option.spellings, in: merged.optionIndex)
       let index = known ?? merged.options.count
-      if known == nil {
-        merged.options.append(MergedOption(option: option, packages: [package]))
-      } else {
-        merged.options[index].packages.insert(package)
-        if option.replacesFirstOperand {
-          merged.options[index].option.replacesFirstOperand = true
-        }
-        for effect in option.effects
-        where !merged.options[index].option.effects.contains(effect) {
-          merged.options[index].option.effects.append(effect)
-        }
-      }
-      for spelling in option.spellings where merged.optionIndex[spelling] == nil {
-        merged.optionIndex[spelling] = index
+      if known == nil { merged.options.append(MergedOption(option: option, effects: [])) }
+      if option.replacesFirstOperand { merged.options[index].option.replacesFirstOperand = true }
+      Self.merge(option.effects, package, into: &merged.options[index].effects)
+      for spelling in option.spellings {
+        if merged.optionIndex[spelling] == nil { merged.optionIndex[spelling] = index }
+        merged.packages[spelling, default: []].insert(package)
       }
     }
     for subcommand in body.subcommands {
@@ -136,8 +129,21 @@ struct ProgramTableBuilder {
       let index = known ?? merged.subcommands.count
       if known == nil { merged.subcommands.append((subcommand.names, Merged())) }
       merge(subcommand.body, package, into: &merged.subcommands[index].body)
-      for name in subcommand.names where merged.subcommandIndex[name] == nil {
-        merged.subcommandIndex[name] = index
+      for name in subcommand.names {
+        if merged.subcommandIndex[name] == nil { merged.subcommandIndex[name] = index }
+        merged.packages[name, default: []].insert(package)
+      }
+    }
+  }
+
+  private static func merge(
+    _ effects: [ProgramDescription.Effect], _ package: UInt32, into merged: inout [MergedEffect]
+  ) {
+    for effect in effects {
+      if let known = merged.firstIndex(where: { $0.effect == effect }) {
+        merged[known].packages.insert(package)
+      } else {
+        merged.append(MergedEffect(effect: effect, packages: [package]))
       }
     }
   }
@@ -150,58 +156,86 @@ struct ProgramTableBuilder {
     return nil
   }
 
+  /// Which of the packages that declare a program see what some packages declare: a bit for each
+  /// of the first, the last for all others.
+  private func mask(of packages: Set<UInt32>, _ declaring: [UInt32]) -> UInt32 {
+    var mask = ProgramTable.everyReading
+    for (number, package) in declaring.enumerated() {
+      if packages.contains(package) || visible[package]?.isDisjoint(with: packages) == false {
+        continue
+      }
+      mask &= ~(1 << UInt32(min(number, ProgramTable.readingLimit - 1)))
+    }
+    return mask
+  }
+
+  /// What a body is, to a reader that sees some of what is declared.
+  private func traits(of body: Merged, where sees: (Set<UInt32>) -> Bool) -> UInt32 {
+    var traits: UInt32 = 0
+    let effects = body.effects.filter { sees($0.packages) }.map(\.effect)
+    if effects.contains(where: { $0.verb == .connects }) { traits |= ProgramTable.connectsTrait }
+    if body.subcommandIndex.keys.contains(where: { sees(body.packages[$0] ?? []) }) {
+      traits |= ProgramTable.subcommandsTrait
+    }
+    let readsInput = effects.contains { $0.verb == .executes && $0.target == .input }
+    for (spelling, index) in body.optionIndex where sees(body.packages[spelling] ?? []) {
+      if spelling.utf8.first != UInt8(ascii: "-") { traits |= ProgramTable.bareTrait }
+      var option = body.options[index].option
+      option.effects = body.options[index].effects.filter { sees($0.packages) }.map(\.effect)
+      if option.effects.contains(where: { $0.verb == .connects }) {
+        traits |= ProgramTable.connectsTrait
+      }
+      if option.takesCommand { traits |= ProgramTable.commandTrait }
+      if option.isScript, !readsInput { traits |= ProgramTable.scriptTrait }
+    }
+    return traits
+  }
+
   /// Lays a body out; gives its number.
   private mutating func emit(_ merged: Merged, packages: [UInt32]) -> UInt32 {
     let number = result.bodies.count / 6
-    let effects = emit(merged.effects)
-    var traits: UInt32 = 0
-    if merged.connects { traits |= ProgramTable.connectsTrait }
-    if !merged.subcommands.isEmpty { traits |= ProgramTable.subcommandsTrait }
-    if merged.optionIndex.keys.contains(where: { $0.utf8.first != UInt8(ascii: "-") }) {
-      traits |= ProgramTable.bareTrait
+    let effects = emit(merged.effects, packages)
+    result.bodies += [
+      effects.first, effects.count, 0, 0, UInt32(truncatingIfNeeded: result.views.count),
+      traits(of: merged) { _ in true },
+    ]
+    let readings = min(packages.count, ProgramTable.readingLimit)
+    result.views.append(UInt32(truncatingIfNeeded: readings))
+    for reading in 0..<readings {
+      result.views.append(
+        traits(of: merged) { mask(of: $0, packages) >> UInt32(reading) & 1 != 0 })
     }
-    if merged.options.contains(where: { $0.option.takesCommand }) {
-      traits |= ProgramTable.commandTrait
+    var named: [(text: String, value: UInt32, mask: UInt32)] = []
+    let options = merged.options.map { emit($0, packages) }
+    for (spelling, index) in merged.optionIndex {
+      let mask = mask(of: merged.packages[spelling] ?? [], packages)
+      named.append((spelling, options[index], mask))
     }
-    if merged.options.contains(where: { $0.option.isScript })
-      && !merged.effects.contains(where: { $0.verb == .executes && $0.target == .input })
-    {
-      traits |= ProgramTable.scriptTrait
-    }
-    result.bodies += [effects.first, effects.count, 0, 0, 0, traits]
-    var named: [(text: String, value: UInt32)] = []
-    var options: [UInt32] = []
-    for option in merged.options {
-      let isShared = packages.allSatisfy { package in
-        option.packages.contains(package)
-          || !(visible[package]?.isDisjoint(with: option.packages) ?? true)
-      }
-      options.append(emit(option.option, isShared: isShared))
-    }
-    for (spelling, index) in merged.optionIndex { named.append((spelling, options[index])) }
-    var bodies: [UInt32] = []
-    for subcommand in merged.subcommands {
-      bodies.append(emit(subcommand.body, packages: packages))
-    }
+    let bodies = merged.subcommands.map { emit($0.body, packages: packages) }
     for (name, index) in merged.subcommandIndex where merged.optionIndex[name] == nil {
-      named.append((name, bodies[index] | ProgramTable.subcommandBit))
+      let mask = mask(of: merged.packages[name] ?? [], packages)
+      named.append((name, bodies[index] | ProgramTable.subcommandBit, mask))
     }
     named.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
-    result.bodies[number * 6 + 2] = UInt32(truncatingIfNeeded: result.entries.count / 4)
+    result.bodies[number * 6 + 2] = UInt32(
+      truncatingIfNeeded: result.entries.count / ProgramTable.entrySize)
     result.bodies[number * 6 + 3] = UInt32(truncatingIfNeeded: named.count)
     for entry in named {
-      emit(entry.text, entry.value, scope: UInt32(truncatingIfNeeded: number))
+      emit(entry.text, entry.value, entry.mask, scope: UInt32(truncatingIfNeeded: number))
     }
     return UInt32(truncatingIfNeeded: number)
   }
 
-  private mutating func emit(_ text: String, _ value: UInt32, scope: UInt32) {
+  private mutating func emit(
+    _ text: String, _ value: UInt32, _ mask: UInt32 = ProgramTable.everyReading, scope: UInt32
+  ) {
     let text = string(text)
-    result.entries += [scope, text.start, text.count, value]
+    result.entries += [scope, text.start, text.count, value, mask]
   }
 
-  private mutating func emit(_ option: ProgramDescription.Option, isShared: Bool) -> UInt32 {
-    let effects = emit(option.effects)
+  private mutating func emit(_ merged: MergedOption, _ packages: [UInt32]) -> UInt32 {
+    let option = merged.option
+    let effects = emit(merged.effects, packages)
     let first = result.terminators.count / 2
     var argument: UInt32 = 0
     switch option.argument {
@@ -214,10 +248,10 @@ struct ProgramTableBuilder {
         result.terminators += [text.start, text.count]
       }
     }
-    var traits: UInt32 = (option.replacesFirstOperand ? 1 : 0) | (isShared ? 2 : 0)
+    var traits: UInt32 = option.replacesFirstOperand ? 1 : 0
     let spans = option.spellings.map { Array($0.utf8) }
     if spans.contains(where: { ProgramTable.isRecursive($0.span) }) { traits |= 4 }
-    if option.effects.isEmpty, option.argument == .word(.path),
+    if merged.effects.isEmpty, option.argument == .word(.path),
       spans.contains(where: { ProgramTable.isDirectory($0.span) })
     {
       traits |= 8
@@ -230,10 +264,11 @@ struct ProgramTableBuilder {
   }
 
   private mutating func emit(
-    _ effects: [ProgramDescription.Effect]
+    _ effects: [MergedEffect], _ packages: [UInt32]
   ) -> (first: UInt32, count: UInt32) {
     let first = result.effects.count / 5
-    for effect in effects {
+    for merged in effects {
+      let effect = merged.effect
       var text: (start: UInt32, count: UInt32) = (0, 0)
       let target: UInt32
       switch effect.target {
@@ -249,7 +284,9 @@ struct ProgramTableBuilder {
         text = string(prefix)
       case .none: target = 8
       }
-      let traits: UInt32 = (effect.isJoined ? 1 : 0) | (effect.isExtended ? 2 : 0)
+      let traits: UInt32 =
+        (effect.isJoined ? 1 : 0) | (effect.isExtended ? 2 : 0)
+        | mask(of: merged.packages, packages) << 8
       result.effects += [UInt32(effect.verb.rawValue), target, traits, text.start, text.count]
     }
     return (UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: effects.count))
@@ -280,6 +317,14 @@ extension ProgramDescription.Option {
 }
 
 extension ProgramTable {
+  /// How many words an entry has.
+  static let entrySize = 5
+  /// The most readings of one program: one for each package that declares it, and one for all that
+  /// are beyond.
+  static let readingLimit = 24
+  /// The mask of what every reading sees.
+  static let everyReading: UInt32 = 1 << 24 - 1
+
   /// Of a body: it, or an option of it, connects.
   static let connectsTrait: UInt32 = 1
   /// Of a body: it has subcommands.
