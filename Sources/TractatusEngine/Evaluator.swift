@@ -178,14 +178,15 @@ package struct Evaluator: ~Copyable {
     epoch += 1
     texts.removeAll(keepingCapacity: true)
     instances.removeAll(keepingCapacity: true)
-    matchedMappings.removeAll(keepingCapacity: true)
-    mappingPackages.removeAll(keepingCapacity: true)
-    broughtMappings.removeAll(keepingCapacity: true)
-    candidates.removeAll(keepingCapacity: true)
-    touched.removeAll(keepingCapacity: true)
-    results.removeAll(keepingCapacity: true)
-    defaultResults.removeAll(keepingCapacity: true)
-    lifts.removeAll(keepingCapacity: true)
+    // PERF: most of these are empty, and to empty one costs a hundred instructions.
+    if !matchedMappings.isEmpty { matchedMappings.removeAll(keepingCapacity: true) }
+    if !mappingPackages.isEmpty { mappingPackages.removeAll(keepingCapacity: true) }
+    if !broughtMappings.isEmpty { broughtMappings.removeAll(keepingCapacity: true) }
+    if !candidates.isEmpty { candidates.removeAll(keepingCapacity: true) }
+    if !touched.isEmpty { touched.removeAll(keepingCapacity: true) }
+    if !results.isEmpty { results.removeAll(keepingCapacity: true) }
+    if !defaultResults.isEmpty { defaultResults.removeAll(keepingCapacity: true) }
+    if !lifts.isEmpty { lifts.removeAll(keepingCapacity: true) }
     namedType = noIndex
     currentType = noIndex
     problem = nil

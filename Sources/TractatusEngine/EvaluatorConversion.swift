@@ -50,7 +50,10 @@ extension Evaluator {
     value.start = UInt32(truncatingIfNeeded: texts.count)
     value.count = UInt32(truncatingIfNeeded: content.count)
     // INVARIANT: three documents of 16 MiB each and a handful of readings stay below 4 GiB.
-    texts.append(contentsOf: tape.bytes[content])
+    // SAFETY: the buffer is read only inside the closure.
+    unsafe tape.bytes.span.extracting(content).withUnsafeBufferPointer {
+      unsafe texts.append(contentsOf: $0)
+    }
   }
 
   private mutating func convertNumber(
@@ -60,7 +63,9 @@ extension Evaluator {
     let content = tape.content(node)
     if given == .number {
       if let small = Self.smallInteger(tape, content) {
-        value.ordinal = Int128(small) * Decimal.scale
+        // PERF: at most 15 digits: no overflow, and no remainder to look for.
+        value.ordinal = Int128(small) &* Decimal.scale
+        return isWithin(value.ordinal, record)
       } else {
         guard let decimal = tape.decimal(node) else { return false }
         value.ordinal = decimal.raw
@@ -89,6 +94,7 @@ extension Evaluator {
     return number
   }
 
+  @inline(__always)
   private func isWithin(_ ordinal: Int128, _ record: ValueTypeRecord) -> Bool {
     if record.a != noIndex && ordinal < image.numbers[at: record.a] { return false }
     if record.b != noIndex && ordinal > image.numbers[at: record.b] { return false }
@@ -200,6 +206,7 @@ extension Evaluator {
   }
 
   /// The tape that holds a value's node. It is not copied, but shared.
+  @inline(__always)
   func tape(of document: UInt8, _ input: borrowing ActionInput) -> JSONTape {
     switch document {
     case ActionDocument.call.rawValue: input.call

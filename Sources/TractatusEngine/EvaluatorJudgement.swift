@@ -197,6 +197,7 @@ extension Evaluator {
   }
 
   /// The verdict that a clause gives: an unknown one asks, or warns when that is its verdict.
+  @inline(__always)
   func verdict(of result: ClauseResult) -> Verdict {
     let own = Verdict(rawValue: UInt8(truncatingIfNeeded: image.clauses[at: result.clause].verdict))
     guard let own else { return .deny }
@@ -223,6 +224,7 @@ extension Evaluator {
   }
 
   /// The `otherwise` of a type, or that of its package, or none.
+  @inline(__always)
   private func defaultOtherwise(of type: UInt32) -> (otherwise: UInt32, isPackage: Bool) {
     let record = image.actionTypes[at: type]
     if record.otherwise != noIndex { return (record.otherwise, false) }

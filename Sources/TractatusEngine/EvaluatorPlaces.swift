@@ -78,6 +78,7 @@ extension Evaluator {
   }
 
   /// What structure a type's texts have.
+  @inline(__always)
   func form(of type: UInt32) -> TextForm {
     let record = image.valueTypes[at: type]
     guard record.kind == ValueKind.text.rawValue else { return .plain }
@@ -85,6 +86,7 @@ extension Evaluator {
   }
 
   /// Whether a type's values have forms for tests of their text.
+  @inline(__always)
   func hasForms(_ type: UInt32) -> Bool {
     let form = form(of: type)
     return form == .path || form == .host
@@ -141,8 +143,9 @@ extension Evaluator {
     _ attribute: AttributeRecord, _ input: borrowing ActionInput
   ) {
     let slot = image.slots[at: attribute.slot]
-    guard slot.kind == SlotKind.parameter.rawValue, !isCorrected(slot.name),
-      let place = resolvedPath(slot.name, input)
+    guard slot.kind == SlotKind.parameter.rawValue,
+      input.fields.resolved != nil || input.surroundingFields.resolved != nil,
+      !isCorrected(slot.name), let place = resolvedPath(slot.name, input)
     else { return }
     Self.readPath(
       tape(of: place.document.rawValue, input), place.node,
@@ -257,10 +260,10 @@ extension Evaluator {
   ) {
     if index.valueTexts == noIndex && index.patternSet == noIndex { return }
     if forms.given.isKnown { probe(forms.given.text.bytes, index, decides: decides) }
-    if forms.absolute.isKnown, forms.absolute.text != forms.given.text {
+    if forms.absolute.isKnown, !forms.absoluteIsGiven {
       probe(forms.absolute.text.bytes, index, decides: decides)
     }
-    if forms.isInProject, forms.project.isKnown, forms.project != forms.given.text {
+    if forms.isInProject, forms.project.isKnown, !(forms.project == forms.given.text) {
       probe(forms.project.bytes, index, decides: decides)
     }
   }

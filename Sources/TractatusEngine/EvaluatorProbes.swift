@@ -24,12 +24,12 @@ extension Evaluator {
       switch value.state {
       case .absent: continue
       case .unknown:
-        candidates.append(contentsOf: image.words[probe.rows.range])
+        addCandidates(probe.rows)
       case .known:
         let attribute = image.attributes[at: probe.attribute]
         let index = attribute.index
         if attribute.forms != noIndex, isUnreadable(attribute, value, input) {
-          candidates.append(contentsOf: image.words[probe.rows.range])
+          addCandidates(probe.rows)
           continue
         }
         if probed[at: index] == epoch { continue }
@@ -37,7 +37,11 @@ extension Evaluator {
         self.probe(image.attributeIndexes[at: index], value, input)
       }
     }
-    candidates.append(contentsOf: image.words[record.always.range])
+    addCandidates(record.always)
+  }
+
+  private mutating func addCandidates(_ rows: Extent) {
+    for index in rows.range { candidates.append(image.words[index]) }
   }
 
   /// Marks every indexed test of an attribute that is true of its value.
@@ -160,12 +164,16 @@ extension Evaluator {
 
   private mutating func markIntervals(_ number: Int128, _ from: Int, _ to: Int) {
     var low = from
-    let high = to
+    var high = to
     while low < high {
       let middle = low + (high - low) / 2
       if image.intervalReach[middle] < number { return }
+      if image.intervalLower[middle] > number {
+        // Neither this one nor any after it has begun.
+        high = middle
+        continue
+      }
       markIntervals(number, low, middle)
-      if image.intervalLower[middle] > number { return }
       if image.intervalUpper[middle] >= number { mark(image.intervalTests[middle]) }
       low = middle + 1
     }

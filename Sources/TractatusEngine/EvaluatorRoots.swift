@@ -79,6 +79,7 @@ extension Evaluator {
   }
 
   /// The only value that a key table has for a member's key.
+  @inline(__always)
   private func member(_ node: JSONNode, of tape: borrowing JSONTape, in table: UInt32) -> UInt32? {
     let entry = find(node, of: tape, in: table)
     guard entry != noIndex else { return nil }
@@ -194,6 +195,7 @@ extension Evaluator {
   // MARK: Tables of names
 
   /// The entry of a key table for a member's key, or none.
+  @inline(__always)
   func find(_ node: JSONNode, of tape: borrowing JSONTape, in table: UInt32) -> UInt32 {
     let record = image.keyTables[at: table]
     let hash = tape.keyHash(node)
@@ -214,6 +216,7 @@ extension Evaluator {
   }
 
   /// The entry of a key table for a text, or none.
+  @inline(__always)
   func find(_ text: Span<UInt8>, in table: UInt32) -> UInt32 {
     let record = image.keyTables[at: table]
     let hash = Self.textHash(text)

@@ -36,6 +36,7 @@ extension Evaluator {
   }
 
   /// Whether the attribute's index has been probed with a known value.
+  @inline(__always)
   private func isProbed(_ attribute: UInt32) -> Bool {
     let attributeRecord = image.attributes[at: attribute]
     // Where two forms of a path may disagree, a probe decides nothing.
@@ -142,6 +143,7 @@ extension Evaluator {
     set.matches(Int(pattern), texts.span.extracting(range), scratch: &scratch)
   }
 
+  @inline(__always)
   func isInRanges(_ ordinal: Int128, _ start: UInt32, _ count: UInt32) -> Bool {
     var low = start
     var high = start + count
@@ -153,6 +155,7 @@ extension Evaluator {
     return low < start + count && image.rangeLower[at: low] <= ordinal
   }
 
+  @inline(__always)
   func isOneOf(_ text: Span<UInt8>, _ start: UInt32, _ count: UInt32) -> Bool {
     let pool = pool.span
     for index in start..<(start + count) {
@@ -167,6 +170,7 @@ extension Evaluator {
   }
 
   /// The number of elements of a list, on the scale of numbers.
+  @inline(__always)
   func count(_ value: Value, _ input: borrowing ActionInput) -> Int128 {
     if value.isSingle { return Decimal.scale }
     let tape = tape(of: value.document, input)

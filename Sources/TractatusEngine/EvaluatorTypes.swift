@@ -128,6 +128,7 @@ extension Evaluator {
   ///
   /// Where the call names the type, or a mapping of the type's own package matched, those that
   /// other packages wrote yield nothing, so that none can make a parameter another or unknown.
+  @inline(__always)
   func yieldsValues(_ mapping: UInt32) -> Bool {
     let record = image.toolMappings[at: mapping]
     let home = image.actionTypes[at: record.type].package
@@ -179,6 +180,7 @@ extension Evaluator {
   // MARK: Direct types
 
   /// The document and node of the call's parameters, if it has any.
+  @inline(__always)
   private func parametersPlace(_ input: borrowing ActionInput) -> DocumentNode? {
     correction.isActive
       ? DocumentNode(document: .arguments, node: .root) : input.fields.parameters
@@ -311,6 +313,7 @@ extension Evaluator {
   }
 
   /// The member of an object that bears a name of the program.
+  @inline(__always)
   func member(_ name: Extent, of node: JSONNode, _ tape: borrowing JSONTape) -> JSONNode? {
     tape.member(node, named: pool.span.extracting(name.range))
   }

@@ -24,7 +24,7 @@ extension JSONTape {
       bytes.removeAll(keepingCapacity: true)
       // SAFETY: the buffer is read only inside the closure.
       unsafe document.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-      for _ in 0..<Self.padding { bytes.append(0) }
+      bytes += Self.zeros
       if let count = try readOnce() {
         nodeCount = count
         return

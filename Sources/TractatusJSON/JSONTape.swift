@@ -30,6 +30,8 @@ package struct JSONTape: Sendable {
   /// Bytes of 0 after the document, so that eight bytes can be read at each offset in it. They
   /// also end every string, for 0 is a control character.
   static let padding = 16
+  /// The padding.
+  static let zeros = [UInt8](repeating: 0, count: padding)
 
   /// A tape that holds the document `null`.
   package init() {}

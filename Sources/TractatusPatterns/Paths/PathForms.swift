@@ -12,6 +12,11 @@ package struct PathForms: Sendable {
   package internal(set) var isInProject = false
   /// Whether the project's root is not known, so that any end of the path can be the form.
   package internal(set) var lacksProject = true
+  /// Whether both forms were found to be the text that was given.
+  private var isNormalAsGiven = false
+
+  /// Whether the form from a root on is the text of the one that is given.
+  package var absoluteIsGiven: Bool { isNormalAsGiven || absolute.text == given.text }
 
   /// Forms of nothing.
   package init() {}
@@ -26,7 +31,9 @@ package struct PathForms: Sendable {
     if Self.isNormal(text) {
       given.take(normal: text)
       absolute.take(normal: text)
-      return finish(context)
+      finish(context)
+      isNormalAsGiven = true
+      return
     }
     builder.begin(context)
     builder.append(plain: text)
@@ -63,6 +70,7 @@ package struct PathForms: Sendable {
 
   /// Makes the form relative to the project of the absolute one.
   package mutating func finish(_ context: borrowing PathContext) {
+    isNormalAsGiven = false
     project.removeAll()
     lacksProject = !context.hasProject
     isInProject = false

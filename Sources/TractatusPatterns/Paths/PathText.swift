@@ -33,8 +33,7 @@ package struct PathText: Sendable, Equatable {
   mutating func take(normal path: Span<UInt8>) {
     root = .absolute
     rootCount = 1
-    text.removeAll()
-    text.append(path)
+    text.take(path)
   }
 
   /// Whether it stands for one path alone.
