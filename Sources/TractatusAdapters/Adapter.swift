@@ -42,9 +42,35 @@ package struct Adapter: Sendable {
   ) throws(DecisionError) -> ClientReading {
     input.fields = ActionFields()
     try ActionInput.parse(document, into: &input.call, as: "the action")
+    return try calls(of: input.call, as: adapter)
+  }
+
+  /// Finds the calls of a document that was read.
+  ///
+  /// - Throws: T0702 for what holds no call, T0711 when no adapter or more than one fits.
+  package static func calls(
+    of tape: borrowing JSONTape, as adapter: Adapter?
+  ) throws(DecisionError) -> ClientReading {
     let found: Adapter
-    if let adapter { found = adapter } else { found = try detect(input.call) }
-    return ClientReading(adapter: found, document: try found.read(input.call))
+    if let adapter { found = adapter } else { found = try detect(tape) }
+    return ClientReading(adapter: found, document: try found.read(tape))
+  }
+
+  /// Reads a document into `input.call`; true when it is an object of nothing but fields of a
+  /// native action: then no other adapter fits, and `input` holds the call.
+  ///
+  /// PERF: nothing is allocated, where `read` makes lists of adapters and calls.
+  /// - Throws: T0701 or T0710 for what is no acceptable JSON.
+  package static func readPlain(
+    _ document: Span<UInt8>, into input: inout ActionInput
+  ) throws(DecisionError) -> Bool {
+    try ActionInput.parse(document, into: &input.call, as: "the action")
+    let fields = ActionFields(native: input.call, in: .call)
+    guard fields.action != nil || fields.tool != nil,
+      fields.givenCount == input.call.childCount(.root)
+    else { return false }
+    input.fields = fields
+    return true
   }
 
   private static func detect(_ tape: borrowing JSONTape) throws(DecisionError) -> Adapter {

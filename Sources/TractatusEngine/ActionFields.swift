@@ -51,6 +51,14 @@ package struct ActionFields: Sendable, Equatable {
     }
   }
 
+  /// How many fields there are.
+  package var givenCount: Int {
+    func one(_ field: DocumentNode?) -> Int { field == nil ? 0 : 1 }
+    let call = one(action) + one(tool) + one(description) + one(parameters) + one(resolved)
+    let place = one(project) + one(cwd) + one(at) + one(actor)
+    return call + place + one(session) + one(scores) + one(components) + one(facts) + one(reasoning)
+  }
+
   private mutating func setLong(
     _ key: Range<Int>, _ place: DocumentNode, of tape: borrowing JSONTape
   ) {

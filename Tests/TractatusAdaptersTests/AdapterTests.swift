@@ -179,6 +179,42 @@ struct AdapterTests {
     #expect(describe(Array(document.utf8), as: nil) == wanted)
   }
 
+  @Test("a document that is plainly native is told as native, and its call is the same")
+  func plainDocuments() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    var documents = try names.filter { $0.hasSuffix(".json") }.map {
+      try sample(String($0.dropLast(5)))
+    }
+    let fields = [
+      "action", "tool", "description", "parameters", "project", "cwd", "at", "session", "scores",
+      "components", "facts", "reasoning", "actor", "resolved",
+    ]
+    let others = ["type", "function", "args", "tool_calls", "content", "jsonrpc", "name", "x"]
+    let values = [#""tool_use""#, "{}", #"[{"args":{},"type":"tool_use"}]"#, "null"]
+    for value in values {
+      for field in fields {
+        for more in ["", #","action":"a""#, #","tool":"b""#] where !more.contains(field) {
+          documents.append(Array(#"{"\#(field)":\#(value)\#(more)}"#.utf8))
+        }
+      }
+      for other in others {
+        documents.append(Array(#"{"action":"a","\#(other)":\#(value)}"#.utf8))
+      }
+    }
+    documents.append(
+      Array("{\(fields.map { #""\#($0)":1"# }.joined(separator: ","))}".utf8))
+    var count = 0
+    for document in documents {
+      var input = ActionInput()
+      guard (try? Adapter.readPlain(document.span, into: &input)) == true else { continue }
+      count += 1
+      let wanted = describe(document, as: nil)
+      #expect(
+        wanted == ["native", describe(input)], "\(String(decoding: document, as: UTF8.self))")
+    }
+    #expect(count > 100)
+  }
+
   private var folder: String {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Samples"
   }

@@ -57,25 +57,43 @@ struct SystemTests {
     }
   }
 
+  /// The lines of a source; nil stands for one past the limit.
+  private func lines(_ source: ByteSource, limit: Int) throws -> [String?] {
+    var found: [String?] = []
+    while let block = try source.nextBlock(limit: limit, beforeWaiting: {}) {
+      guard case .lines(let bytes) = block else {
+        found.append(nil)
+        continue
+      }
+      var cursor = LineCursor()
+      while let line = cursor.next(in: bytes) {
+        found.append(String(decoding: bytes[line], as: UTF8.self))
+      }
+    }
+    return found
+  }
+
   @Test("lines are told apart, the last one with or without its newline")
   func lines() throws {
     for (text, wanted) in [
       ("", []), ("a", ["a"]), ("a\n", ["a"]), ("a\n\nb", ["a", "", "b"]), ("\n", [""]),
     ] {
-      let source = ByteSource(bytes: Array(text.utf8))
-      var found: [ByteSource.Line] = []
-      while let line = try source.nextLine(limit: 10, beforeWaiting: {}) { found.append(line) }
-      #expect(found == wanted.map { .bytes(Array($0.utf8)) }, "\(text)")
+      #expect(try lines(ByteSource(bytes: Array(text.utf8)), limit: 10) == wanted, "\(text)")
     }
   }
 
   @Test("a line past the limit is skipped to its end")
   func longLines() throws {
-    let source = ByteSource(bytes: Array("aaaa\nb\ncccc".utf8))
-    #expect(try source.nextLine(limit: 3, beforeWaiting: {}) == .tooLarge)
-    #expect(try source.nextLine(limit: 3, beforeWaiting: {}) == .bytes([0x62]))
-    #expect(try source.nextLine(limit: 3, beforeWaiting: {}) == .tooLarge)
-    #expect(try source.nextLine(limit: 3, beforeWaiting: {}) == nil)
+    let folder = try TemporaryFolder()
+    let long = String(repeating: "x", count: 3 * ByteSource.readSize)
+    let limit = ByteSource.readSize
+    for (text, wanted) in [
+      (long, [nil]), (long + "\nb", [nil, "b"]), ("a\n" + long + "\nb\nc", ["a", nil, "b", "c"]),
+      (long + "\n\n" + long + "\n", [nil, "", nil]),
+    ] {
+      let path = try folder.write("long", text)
+      #expect(try lines(ByteSource(path: path), limit: limit) == wanted)
+    }
   }
 
   @Test("lines of a file that is larger than one read arrive whole")
@@ -83,12 +101,7 @@ struct SystemTests {
     let folder = try TemporaryFolder()
     let wanted = (0..<20_000).map { "line \($0)" }
     let path = try folder.write("many", wanted.joined(separator: "\n"))
-    let source = try ByteSource(path: path)
-    var found: [String] = []
-    while let line = try source.nextLine(limit: 100, beforeWaiting: {}) {
-      if case .bytes(let bytes) = line { found.append(String(decoding: bytes, as: UTF8.self)) }
-    }
-    #expect(found == wanted)
+    #expect(try lines(ByteSource(path: path), limit: 100) == wanted)
   }
 
   @Test("a sink that cannot be written says so and loses no status")

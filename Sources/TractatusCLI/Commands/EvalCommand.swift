@@ -11,6 +11,7 @@ extension Command {
         "from", value: "CLIENT", choices: Adapter.all.map(\.name) + ["auto"],
         "whose document it is: \(Option.listed(Adapter.all.map(\.name))) or auto"),
       Option(flag: "stream", "read one document a line, write one decision a line as JSON"),
+      Option("jobs", value: "N", "threads that judge a stream; 0: all processors (default: 1)"),
       Option("fact", value: "NAME=VALUE", repeats: true, "supply a fact that the action lacks"),
       Option(
         "project", value: "DIR", "the project's root (default: the action's, else this folder)"),
@@ -28,6 +29,10 @@ extension Command {
       and `tool` instead of `action` gives a client's tool by its own name. The tool
       calls of the clients that --from lists are read unchanged; `auto`, the default,
       tells them by their fields.
+
+      With --stream each line that cannot be judged gets an error decision of its own, and
+      the next line is judged. With --jobs the decisions still come in the order of the
+      lines, and each as soon as those before it are there.
 
       The value of a fact is a text, save `true`, `false`, `null`, a list, an object
       or a text in double quotes, which are read as JSON; a text that spells a number

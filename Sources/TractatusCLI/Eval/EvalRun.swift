@@ -1,4 +1,3 @@
-import TractatusAdapters
 import TractatusEngine
 import TractatusJSON
 import TractatusSource
@@ -7,12 +6,7 @@ import TractatusSource
 struct EvalRun: ~Copyable {
   private let settings: EvalSettings
   private let console: Console
-  private var evaluator: Evaluator
-  private var input = ActionInput()
-  private var writer = DecisionWriter()
-  private var status = ExitStatus.pass
-  /// For which clients `input` holds the surroundings; nil before the first.
-  private var surroundingsAreClaudeCodes: Bool?
+  private var judge: ActionJudge
 
   /// Loads the policy and judges everything that there is.
   static func run(_ settings: EvalSettings, _ console: Console) -> ExitStatus {
@@ -28,144 +22,71 @@ struct EvalRun: ~Copyable {
       }
       return .error
     }
-    var run = EvalRun(settings, console, program)
+    if settings.isStream, settings.jobCount > 1 {
+      return ParallelStream.run(settings, console, program)
+    }
+    var run = EvalRun(
+      settings: settings, console: console, judge: ActionJudge(settings, program))
     if settings.isStream { run.judgeStream() } else { run.judgeOne() }
-    return run.status
-  }
-
-  private init(_ settings: EvalSettings, _ console: Console, _ program: Program) {
-    self.settings = settings
-    self.console = console
-    evaluator = Evaluator(program)
+    return run.judge.status
   }
 
   private mutating func judgeOne() {
-    let bytes: [UInt8]
     do throws(SystemError) {
-      let limit = JSONTape.byteLimit
-      if let path = settings.path {
-        bytes = try FileReader.read(path, limit: limit)
-      } else {
-        bytes = try console.input.readAll(limit: limit)
-      }
+      let bytes = try readOne()
+      judge.judge(bytes.span)
     } catch {
       let name = settings.path.map { "`\($0)`" } ?? "standard input"
-      answer(unreadable: error, name: name)
-      return
+      judge.answer(unreadable: error, name: name)
     }
-    judge(bytes)
+    for error in judge.errors { console.complain(error.reason, code: error.code) }
+    console.output.write(judge.output)
+  }
+
+  private func readOne() throws(SystemError) -> [UInt8] {
+    let limit = JSONTape.byteLimit
+    guard let path = settings.path else { return try console.input.readAll(limit: limit) }
+    return try FileReader.read(path, limit: limit)
   }
 
   private mutating func judgeStream() {
-    var source = console.input
-    if let path = settings.path {
-      do throws(SystemError) {
-        source = try ByteSource(path: path)
-      } catch {
-        answer(unreadable: error, name: "`\(path)`")
-        return
-      }
-    }
     let output = console.output
     do throws(SystemError) {
-      while let line = try source.nextLine(
-        limit: JSONTape.byteLimit, beforeWaiting: { output.flush() })
-      {
-        switch line {
-        case .bytes(let bytes): judge(bytes)
-        case .tooLarge: answer(unreadable: .tooLarge(limit: JSONTape.byteLimit), name: "the line")
-        }
+      let source = try Self.source(settings, console)
+      do throws(SystemError) {
         // A reader that is gone takes no more answers.
-        if output.failure != nil { return }
+        while output.failure == nil,
+          let block = try source.nextBlock(
+            limit: JSONTape.byteLimit, beforeWaiting: { output.flush() })
+        {
+          Self.judge(block, by: &judge)
+          output.write(judge.output)
+          judge.clear()
+        }
+      } catch {
+        judge.answer(unreadable: error, name: "the stream")
       }
     } catch {
-      answer(unreadable: error, name: "the stream")
+      judge.answer(unreadable: error, name: settings.path.map { "`\($0)`" } ?? "standard input")
     }
+    output.write(judge.output)
   }
 
-  /// Judges every call of one document.
-  private mutating func judge(_ bytes: [UInt8]) {
-    do throws(DecisionError) {
-      let reading = try Adapter.read(bytes.span, as: settings.adapter, into: &input)
-      try surround(isClaudeCode: reading.adapter.name == "claude-code")
-      switch reading.document {
-      case .passes(let reason):
-        var decision = Decision()
-        decision.reason = reason
-        decision.policy = evaluator.program.identity
-        answer(decision)
-      case .calls(let calls):
-        for call in calls { judge(call) }
-      }
-    } catch {
-      answer(error)
-    }
+  /// Where the stream comes from.
+  ///
+  /// - Throws: `SystemError` when the file that was named cannot be opened.
+  static func source(
+    _ settings: EvalSettings, _ console: Console
+  ) throws(SystemError) -> ByteSource {
+    guard let path = settings.path else { return console.input }
+    return try ByteSource(path: path)
   }
 
-  private mutating func judge(_ call: ClientCall) {
-    do throws(DecisionError) {
-      try call.select(in: &input)
-    } catch {
-      answer(error)
-      return
-    }
-    if settings.surroundings.project != nil { input.fields.project = nil }
-    if settings.isQuiet {
-      let outcome = evaluator.evaluate(input)
-      if outcome.isError {
-        answer(evaluator.report(outcome, of: input))
-      } else if outcome.verdict.isBlocking {
-        status = max(status, .fail)
-      }
-      return
-    }
-    let decision = evaluator.decide(input)
-    answer(decision, explanations: settings.explains ? evaluator.explain(input) : nil)
-  }
-
-  /// Puts the command line's surroundings around the calls of a document.
-  private mutating func surround(isClaudeCode: Bool) throws(DecisionError) {
-    guard surroundingsAreClaudeCodes != isClaudeCode else { return }
-    let document = settings.surroundings.document(isClaudeCode: isClaudeCode)
-    try input.readSurroundings(document.span)
-    surroundingsAreClaudeCodes = isClaudeCode
-  }
-
-  // MARK: Answers
-
-  private mutating func answer(_ error: DecisionError) {
-    var decision = Decision()
-    decision.verdict = .deny
-    decision.error = error
-    answer(decision)
-  }
-
-  private mutating func answer(unreadable error: SystemError, name: String) {
-    let code: DiagnosticCode
-    if case .tooLarge = error { code = .documentTooLarge } else { code = .unreadableAction }
-    answer(DecisionError(code: code.identifier, reason: "\(name) \(error.explanation)"))
-  }
-
-  private mutating func answer(_ decision: Decision, explanations: [RuleExplanation]? = nil) {
-    if let error = decision.error {
-      status = .error
-      if !settings.isStream { console.complain(error.reason, code: error.code) }
-    } else if decision.verdict.isBlocking {
-      status = max(status, .fail)
-    }
-    guard !settings.isQuiet else { return }
-    if settings.writesJSON {
-      writer.reset()
-      writer.write(decision)
-      var bytes = writer.bytes
-      if let explanations { ExplanationReport.splice(explanations, into: &bytes) }
-      console.output.write(bytes)
-      console.output.line()
-    } else if decision.error == nil {
-      console.output.write(DecisionText.render(decision, style: settings.style))
-      if let explanations {
-        console.output.write(ExplanationReport.text(explanations, style: settings.style))
-      }
+  /// Judges a part of a stream.
+  static func judge(_ block: ByteSource.Block, by judge: inout ActionJudge) {
+    switch block {
+    case .lines(let lines): judge.judge(linesOf: lines)
+    case .tooLarge: judge.answer(unreadable: .tooLarge(limit: JSONTape.byteLimit), name: "the line")
     }
   }
 }

@@ -10,6 +10,8 @@ struct EvalSettings {
   /// nil for `auto`.
   var adapter: Adapter?
   var isStream: Bool
+  /// How many threads judge a stream.
+  var jobCount: Int
   var writesJSON: Bool
   var isQuiet: Bool
   var explains: Bool
@@ -26,6 +28,7 @@ struct EvalSettings {
     path = arguments.operands.first.flatMap { $0 == "-" ? nil : $0 }
     adapter = arguments.value("from").flatMap { Adapter.named($0) }
     isStream = arguments.has("stream")
+    jobCount = try Self.jobCount(arguments)
     let format = arguments.value("format")
     if isStream, format == "text" {
       throw UsageError(message: "`--stream` writes JSON, one decision a line")
@@ -36,5 +39,17 @@ struct EvalSettings {
     style = Style(arguments, console)
     surroundings = try Surroundings(arguments, console)
     cache = CacheSettings(arguments, console)
+  }
+
+  /// The most threads that a stream may be judged on.
+  static let jobLimit = 256
+
+  private static func jobCount(_ arguments: Arguments) throws(UsageError) -> Int {
+    guard let text = arguments.value("jobs") else { return 1 }
+    guard arguments.has("stream") else { throw UsageError(message: "`--jobs` needs `--stream`") }
+    guard let count = Int(text), (0...jobLimit).contains(count) else {
+      throw UsageError(message: "`--jobs` takes a number from 0 to \(jobLimit), not `\(text)`")
+    }
+    return count == 0 ? min(WorkThread.processorCount, jobLimit) : count
   }
 }

@@ -1,17 +1,20 @@
 /// Where an action is read from: a descriptor, or memory for tests.
 package final class ByteSource {
-  /// One line of a stream.
-  package enum Line: Equatable {
-    case bytes([UInt8])
+  /// A part of a stream of lines.
+  package enum Block: Equatable {
+    /// Whole lines with their newlines; the last one may lack it at the end of the stream.
+    case lines([UInt8])
     /// A line of more than the limit, skipped to its end.
     case tooLarge
   }
 
+  /// The bytes that one read asks for: as many as a pipe holds.
+  static let readSize = 65_536
+
   private let descriptor: Int32?
   private let isOwner: Bool
+  /// What was read and not yet taken.
   private var buffer: [UInt8]
-  /// The bytes of `buffer` before this offset are used up.
-  private var position = 0
   private var isAtEnd: Bool
 
   /// A source that reads an open descriptor.
@@ -49,47 +52,53 @@ package final class ByteSource {
   /// - Throws: `SystemError`, `.tooLarge` when it is more than `limit` bytes.
   package func readAll(limit: Int) throws(SystemError) -> [UInt8] {
     guard let descriptor, !isAtEnd else {
-      defer { position = buffer.count }
-      if buffer.count - position > limit { throw .tooLarge(limit: limit) }
-      return Array(buffer[position...])
+      defer { buffer = [] }
+      if buffer.count > limit { throw .tooLarge(limit: limit) }
+      return buffer
     }
     isAtEnd = true
     return try FileReader.read(descriptor: descriptor, limit: limit)
   }
 
-  /// The next line without its newline, or nil at the end.
+  /// The whole lines that have arrived, at least one, or nil at the end.
   ///
   /// `beforeWaiting` is called before each read that may wait for the other side, so that answers
-  /// to what came before are handed over first.
+  /// to what came before are handed over first. Linear in the stream. A line that arrived in one
+  /// piece with others may be longer than `limit` by as much as one read yields.
   ///
   /// - Throws: `SystemError`.
-  package func nextLine(
+  package func nextBlock(
     limit: Int, beforeWaiting: () -> Void
-  ) throws(SystemError) -> Line? {
-    var scanned = position
+  ) throws(SystemError) -> Block? {
     var isSkipping = false
+    // What was looked through for a newline.
+    var scanned = 0
     while true {
-      if let end = buffer[scanned...].firstIndex(of: 0x0A) {
-        let line = buffer[position..<end]
-        position = end + 1
-        return isSkipping || line.count > limit ? .tooLarge : .bytes(Array(line))
-      }
-      if buffer.count - position > limit {
+      if isSkipping {
+        if let end = LineCursor.newline(in: buffer, from: 0) {
+          buffer.removeFirst(end + 1)
+          return .tooLarge
+        }
+        buffer.removeAll(keepingCapacity: true)
+      } else if let end = LineCursor.lastNewline(in: buffer, from: scanned) {
+        let rest = Array(buffer[(end + 1)...])
+        buffer.removeLast(rest.count)
+        defer { buffer = rest }
+        return .lines(buffer)
+      } else if buffer.count > limit {
         isSkipping = true
-        position = buffer.count
+        continue
       }
-      buffer.removeFirst(position)
-      position = 0
       scanned = buffer.count
       if !isAtEnd, let descriptor {
         beforeWaiting()
-        let got = try FileReader.append(upTo: 65_536, from: descriptor, to: &buffer)
+        let got = try FileReader.append(upTo: Self.readSize, from: descriptor, to: &buffer)
         if got > 0 { continue }
         isAtEnd = true
       }
       guard isSkipping || !buffer.isEmpty else { return nil }
       defer { buffer = [] }
-      return isSkipping ? .tooLarge : .bytes(buffer)
+      return isSkipping ? .tooLarge : .lines(buffer)
     }
   }
 }

@@ -12,13 +12,7 @@ package enum CrashGuard {
   ///
   /// A closed pipe is no signal but a failed write from here on.
   package static func install() {
-    // SAFETY: the stack is never freed: it must outlive every handler.
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: stackSize, alignment: 16)
-    var stack = unsafe stack_t()
-    unsafe stack.ss_sp = unsafe memory
-    unsafe stack.ss_size = stackSize
-    _ = unsafe sigaltstack(&stack, nil)
-
+    guardThread()
     var action = sigaction()
     unsafe action.__sigaction_handler.sa_handler = crashed
     action.sa_flags = SA_ONSTACK | Int32(bitPattern: UInt32(SA_RESETHAND))
@@ -31,6 +25,16 @@ package enum CrashGuard {
     // A signal that a parent has blocked would end the process without the handler.
     _ = unsafe pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
     _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Gives the current thread a stack of its own for the handlers; call it first in each thread.
+  package static func guardThread() {
+    // SAFETY: the stack is never freed: it must outlive every handler.
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: stackSize, alignment: 16)
+    var stack = unsafe stack_t()
+    unsafe stack.ss_sp = unsafe memory
+    unsafe stack.ss_size = stackSize
+    _ = unsafe sigaltstack(&stack, nil)
   }
 
   /// Writes one line and ends the process; only calls that a signal handler may make.
