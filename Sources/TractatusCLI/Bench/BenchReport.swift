@@ -1,11 +1,11 @@
 import TractatusJSON
-import TractatusValues
 
 /// What `tractatus bench` prints.
 struct BenchReport: Sendable {
   var actionCount: Int
   var rounds: Int
-  var seed: Int
+  /// nil for a given stream.
+  var seed: Int?
   var measurements: [BenchMeasurement] = []
   var floors = BenchFloors()
 
@@ -14,27 +14,35 @@ struct BenchReport: Sendable {
     Generates policies of several sizes (60 % of the rules equality and membership,
     20 % prefix, suffix, part and glob, 10 % regular expression, 10 % numeric
     bounds) and actions of \(BenchWorkload.actionByteCount) bytes, of which \
-    \(BenchWorkload.hitPercentage) % meet a rule; compiles each policy from
-    its source and decides every action from its JSON bytes to a verdict, on one
-    thread, after one round of warming up. Percentiles time each decision alone, the
-    clock's cost included; throughput times whole rounds. The floors are measured in
-    the same run: adding up an action's bytes, and reading it as JSON.
+    \(BenchWorkload.hitPercentage) % meet a rule; or takes the
+    rules of --rules and a document a line of --stream. Compiles each policy from its
+    source and decides every action from its JSON bytes to a verdict, on one thread,
+    after one round of warming up. Percentiles time each decision alone, the clock's
+    cost included; decisions/s times whole rounds, reports/s the same with each report
+    written as JSON. Peak is the most memory that the process has held by then, growth
+    how much of it the decisions took. The floors are measured in the same run on the
+    same actions: reading the clock, copying an action's bytes, looking at each, reading
+    them as JSON, and one pass of the largest pattern set over the action's command (or
+    its longest text).
     """
 
   var text: String {
     var text = "\(Self.method)\n\n"
-    text += "\(actionCount) actions, \(rounds) rounds, seed \(seed)\n\n"
+    text += "\(actionCount) actions, \(rounds) rounds"
+    text += seed.map { ", seed \($0)\n\n" } ?? "\n\n"
     let heads = [
-      "rules", "compile", "image", "median", "p90", "p99", "ratio", "decisions/s", "hits", "growth",
+      "rules", "compile", "image", "median", "p90", "p99", "ratio", "decisions/s", "reports/s",
+      "hits", "peak", "growth",
     ]
     var rows = [heads]
     let first = measurements.first
     for one in measurements {
       rows.append([
-        "\(one.ruleCount)", Self.milliseconds(one.compileTime), "\(one.imageByteCount / 1024) KiB",
-        "\(one.median) ns", "\(one.p90) ns", "\(one.p99) ns",
-        Self.ratio(one.median, to: first?.median ?? one.median), "\(one.throughput)",
-        "\(one.hitsPerTenThousand / 100) %", "\(one.memoryGrowthKiB) KiB",
+        "\(one.ruleCount)", one.compileTime.map { Self.milliseconds($0) } ?? "-",
+        "\(one.imageByteCount / 1024) KiB", "\(one.median) ns", "\(one.p90) ns",
+        "\(one.p99) ns", Self.ratio(one.median, to: first?.median ?? one.median),
+        "\(one.throughput)", "\(one.reportThroughput)", "\(one.hitsPerTenThousand / 100) %",
+        "\(one.peakMemoryKiB / 1024) MiB", "\(one.memoryGrowthKiB) KiB",
       ])
     }
     let widths = heads.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -44,42 +52,51 @@ struct BenchReport: Sendable {
       }
       text += "\n"
     }
-    text += "\nfloors: scan \(Int(floors.scan)) ns, JSON \(Int(floors.parse)) ns an action\n"
+    text += "\nfloors of an action: clock \(Int(floors.clock)) ns, copy \(Int(floors.copy)) ns, "
+    text += "scan \(Int(floors.scan)) ns, JSON \(Int(floors.parse)) ns, "
+    text += "automaton \(Int(floors.automaton)) ns\n"
     return text
   }
 
   var json: String {
     var writer = JSONWriter()
     writer.beginObject()
-    for (name, value) in [
-      ("actions", actionCount), ("action_bytes", BenchWorkload.actionByteCount),
-      ("rounds", rounds), ("seed", seed), ("scan_ns", Int(floors.scan)),
-      ("json_ns", Int(floors.parse)),
-    ] {
+    var figures = [("actions", actionCount), ("rounds", rounds)]
+    if let seed { figures.append(("seed", seed)) }
+    figures += [
+      ("clock_ns", Int(floors.clock)), ("copy_ns", Int(floors.copy)),
+      ("scan_ns", Int(floors.scan)), ("json_ns", Int(floors.parse)),
+      ("automaton_ns", Int(floors.automaton)),
+    ]
+    for (name, value) in figures {
       writer.key(name)
       writer.number(value)
     }
     writer.key("sizes")
     writer.beginArray()
-    for one in measurements {
-      writer.beginObject()
-      for (name, value) in [
-        ("rules", one.ruleCount), ("source_bytes", one.sourceByteCount),
-        ("compile_us", Int(clamping: one.compileTime / 1_000)),
-        ("image_bytes", one.imageByteCount), ("median_ns", Int(clamping: one.median)),
-        ("p90_ns", Int(clamping: one.p90)), ("p99_ns", Int(clamping: one.p99)),
-        ("decisions_per_second", one.throughput),
-        ("hits_per_ten_thousand", one.hitsPerTenThousand),
-        ("memory_growth_kib", one.memoryGrowthKiB),
-      ] {
-        writer.key(name)
-        writer.number(value)
-      }
-      writer.endObject()
-    }
+    for one in measurements { Self.write(one, to: &writer) }
     writer.endArray()
     writer.endObject()
     return String(decoding: writer.bytes, as: UTF8.self) + "\n"
+  }
+
+  private static func write(_ one: BenchMeasurement, to writer: inout JSONWriter) {
+    writer.beginObject()
+    var figures = [("rules", one.ruleCount), ("source_bytes", one.sourceByteCount)]
+    if let time = one.compileTime { figures.append(("compile_us", Int(clamping: time / 1_000))) }
+    figures += [
+      ("image_bytes", one.imageByteCount), ("action_bytes", one.actionByteCount),
+      ("median_ns", Int(clamping: one.median)), ("p90_ns", Int(clamping: one.p90)),
+      ("p99_ns", Int(clamping: one.p99)), ("decisions_per_second", one.throughput),
+      ("reports_per_second", one.reportThroughput),
+      ("hits_per_ten_thousand", one.hitsPerTenThousand), ("peak_kib", one.peakMemoryKiB),
+      ("memory_growth_kib", one.memoryGrowthKiB),
+    ]
+    for (name, value) in figures {
+      writer.key(name)
+      writer.number(value)
+    }
+    writer.endObject()
   }
 
   private static func milliseconds(_ nanoseconds: UInt64) -> String {

@@ -23,11 +23,13 @@ package struct BenchWorkload: Sendable {
     self.seed = seed
   }
 
-  /// The source of the policy: one file, linear in the number of rules.
-  package var policy: [UInt8] {
-    var text = """
-      policy bench.generated "Generated for measuring" version "1.0.0"
-
+  /// The files of the policy, each below the limit of a rule file: one package, linear in the
+  /// number of rules.
+  package var files: [[UInt8]] {
+    let head = "policy bench.generated \"Generated for measuring\" version \"1.0.0\"\n\n"
+    var files: [[UInt8]] = []
+    var text = head
+    text += """
       action call "A call" {
           user: text  host: text  region: text  kind: text  account: int
           path: path  command: text  size: int  note: text
@@ -35,11 +37,19 @@ package struct BenchWorkload: Sendable {
 
       """
     for index in 0..<ruleCount {
+      if text.utf8.count > Self.fileByteCount {
+        files.append(Array(text.utf8))
+        text = head
+      }
       let condition = Self.condition(index)
       text += "rule r\(index) \"Rule \(index)\" { on call deny when \(condition) }\n"
     }
-    return Array(text.utf8)
+    files.append(Array(text.utf8))
+    return files
   }
+
+  /// After so many bytes a file is full.
+  private static let fileByteCount = 3 << 20
 
   /// The condition of rule `index`.
   private static func condition(_ index: Int) -> String {

@@ -1,10 +1,3 @@
-import TractatusCompiler
-import TractatusEngine
-import TractatusJSON
-import TractatusSemantics
-import TractatusSource
-import TractatusValues
-
 extension Command {
   /// `tractatus bench`.
   static let bench = Command(
@@ -16,6 +9,8 @@ extension Command {
       Option(flag: "commands", "measure command lines: reading them, and 1,000 rules on them"),
       Option("runs", value: "N", "processes of each kind, 1 to 100000 (default: 200)"),
       .rules,
+      Option("stream", value: "FILE", "measure these documents, one a line, with --rules"),
+      Option("write", value: "DIR", "write the generated policy and actions, and measure nothing"),
       Option("sizes", value: "N,N…", "numbers of rules (default: 10,100,1000,10000)"),
       Option("actions", value: "N", "different actions, 1 to 100000 (default: 2000)"),
       Option("rounds", value: "N", "times each action is decided, 1 to 1000 (default: 20)"),
@@ -39,42 +34,84 @@ enum BenchCommand {
       let rounds = try number("rounds", arguments, default: 2_000, in: 1...100_000)
       return CommandBench.run(arguments, rounds: rounds, console)
     }
+    if let stream = arguments.value("stream") {
+      return try measure(stream: stream, arguments, console)
+    }
+    guard arguments.values("rules").isEmpty else {
+      throw UsageError(message: "`bench --rules` needs `--stream` or `--cold`")
+    }
     let sizes = try sizes(arguments.value("sizes") ?? "10,100,1000,10000")
     let actionCount = try number("actions", arguments, default: 2_000, in: 1...100_000)
-    let rounds = try number("rounds", arguments, default: 20, in: 1...1_000)
     let seed = try number("seed", arguments, default: 1, in: 0...Int(Int32.max))
-
+    if let folder = arguments.value("write") {
+      guard let size = sizes.first, sizes.count == 1 else {
+        throw UsageError(message: "`bench --write` takes one size")
+      }
+      let workload = BenchWorkload(ruleCount: size, seed: UInt64(seed))
+      return write(workload, actionCount, to: folder, console)
+    }
+    let rounds = try rounds(arguments)
     var report = BenchReport(actionCount: actionCount, rounds: rounds, seed: seed)
     for size in sizes {
       let workload = BenchWorkload(ruleCount: size, seed: UInt64(seed))
-      let source = workload.policy
-      let start = MonotonicClock.nanoseconds()
-      guard let program = compile(source) else {
+      guard let subject = BenchSubject(workload, actionCount: actionCount) else {
         console.errors.line("tractatus: the generated policy of \(size) rules does not compile")
         return .error
       }
-      let compileTime = MonotonicClock.nanoseconds() - start
-      let actions = workload.actions(actionCount)
-      var measurement = BenchMeasurement.measure(
-        program, actions: actions, rounds: rounds, ruleCount: size)
-      measurement.compileTime = compileTime
-      measurement.sourceByteCount = source.count
-      var image: [UInt8] = []
-      program.write(into: &image)
-      measurement.imageByteCount = image.count
-      report.measurements.append(measurement)
+      report.measurements.append(BenchMeasurement.measure(subject, rounds: rounds))
       if report.measurements.count == sizes.count {
-        report.floors = BenchFloors.measure(actions, rounds: rounds)
+        report.floors = BenchFloors.measure(subject, rounds: rounds)
       }
     }
     console.output.write(arguments.value("format") == "json" ? report.json : report.text)
     return .pass
   }
 
-  private static func compile(_ source: [UInt8]) -> Program? {
-    var sources = SourceSet()
-    let text = sources.add(name: "generated.tract", bytes: source)
-    return Compilation.compile(files: [ParsedFile(parsing: text)], sources: sources).program
+  /// Measures given rules on given documents.
+  private static func measure(
+    stream: String, _ arguments: Arguments, _ console: Console
+  ) throws(UsageError) -> ExitStatus {
+    let rounds = try rounds(arguments)
+    do throws(PolicyFailure) {
+      let subject = try BenchSubject(rules: arguments.values("rules"), stream: stream, console)
+      var report = BenchReport(actionCount: subject.actions.count, rounds: rounds)
+      report.measurements = [BenchMeasurement.measure(subject, rounds: rounds)]
+      report.floors = BenchFloors.measure(subject, rounds: rounds)
+      console.output.write(arguments.value("format") == "json" ? report.json : report.text)
+      return .pass
+    } catch {
+      console.complain(error.reason, code: error.code.identifier)
+      return .error
+    }
+  }
+
+  /// Writes a generated policy and its actions to files of a folder.
+  private static func write(
+    _ workload: BenchWorkload, _ actionCount: Int, to folder: String, _ console: Console
+  ) -> ExitStatus {
+    var files = workload.files.enumerated().map { number, bytes in
+      (name: BenchSubject.name(ofFile: number), bytes: bytes)
+    }
+    var lines: [UInt8] = []
+    for action in workload.actions(actionCount) {
+      lines += action
+      lines.append(UInt8(ascii: "\n"))
+    }
+    files.append((name: "actions.jsonl", bytes: lines))
+    for file in files {
+      let path = folder + "/" + file.name
+      do throws(SystemError) {
+        try FileWriter.replace(path, with: file.bytes)
+      } catch {
+        console.errors.line("tractatus: `\(path)` cannot be written: \(error.writingFailure)")
+        return .error
+      }
+    }
+    return .pass
+  }
+
+  private static func rounds(_ arguments: Arguments) throws(UsageError) -> Int {
+    try number("rounds", arguments, default: 20, in: 1...1_000)
   }
 
   private static func sizes(_ text: String) throws(UsageError) -> [Int] {
