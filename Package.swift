@@ -47,6 +47,7 @@ let package = Package(
     room("TractatusValues"),
     room("TractatusSource"),
     room("TractatusSyntax", may: ["TractatusSource", "TractatusValues"]),
+    room("TractatusFormat", may: ["TractatusSyntax", "TractatusSource"]),
     room("TractatusSemantics", may: ["TractatusSyntax", "TractatusSource", "TractatusValues"]),
     room("TractatusPatterns", may: ["TractatusValues"]),
     room("TractatusJSON", may: ["TractatusValues"]),
@@ -70,11 +71,14 @@ let package = Package(
       may: [
         "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
         "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusAdapters",
-        "TractatusRulePacks", "TractatusTestRunner", "TractatusValues",
+        "TractatusRulePacks", "TractatusTestRunner", "TractatusFormat", "TractatusValues",
       ]),
     .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
     tests("TractatusSourceTests", of: ["TractatusSource"]),
     tests("TractatusSyntaxTests", of: ["TractatusSyntax", "TractatusSource"], data: ["Golden"]),
+    tests(
+      "TractatusFormatTests", of: ["TractatusFormat", "TractatusSyntax", "TractatusSource"],
+      data: ["Golden"]),
     tests(
       "TractatusSemanticsTests",
       of: [
@@ -102,8 +106,8 @@ let package = Package(
     tests(
       "TractatusCLITests",
       of: [
-        "TractatusCLI", "TractatusCompiler", "TractatusRulePacks", "TractatusSemantics",
-        "TractatusSource", "TractatusSyntax",
+        "TractatusCLI", "TractatusCompiler", "TractatusFormat", "TractatusRulePacks",
+        "TractatusSemantics", "TractatusSource", "TractatusSyntax",
       ], data: ["Golden"]),
     tests(
       "TractatusEngineTests",

@@ -39,6 +39,14 @@ package struct Parser {
       diagnostics: parser.log.diagnostics.sortedForDisplay())
   }
 
+  /// The tokens of a text as the lexer alone makes them, without what a parser puts right; the
+  /// last is the end of the file. O(bytes).
+  package static func tokens(of source: SourceText) -> [Token] {
+    var lexer = Lexer(source)
+    lexer.lex()
+    return lexer.tokens
+  }
+
   private init(_ lexer: consuming Lexer) {
     source = lexer.source
     tokens = lexer.tokens

@@ -43,17 +43,17 @@ package struct Token: Sendable {
 }
 
 /// A node as it is stored.
-struct NodeRecord: Sendable {
+package struct NodeRecord: Sendable {
   /// What the node is.
-  var kind: SyntaxKind
+  package var kind: SyntaxKind
   /// The first token of the node, or the one after the place of a node without tokens.
-  var firstToken: UInt32
+  package var firstToken: UInt32
   /// The token after the last one.
-  var tokenEnd: UInt32
+  package var tokenEnd: UInt32
   /// The node after the last one inside.
-  var nodeEnd: UInt32
+  package var nodeEnd: UInt32
   /// The node around this one; the root's own id for the root.
-  var parent: UInt32
+  package var parent: UInt32
 }
 
 /// A child in the order of the file: a node, or a token that belongs to no inner node.
@@ -98,8 +98,8 @@ package struct SyntaxTree: Sendable {
   package var source: SourceText { storage.source }
   /// Every token, the last of which is the end of the file.
   package var tokens: [Token] { storage.tokens }
-  /// The nodes as stored.
-  var nodes: [NodeRecord] { storage.nodes }
+  /// The nodes as stored: depth-first, a node's id is its place.
+  package var nodes: [NodeRecord] { storage.nodes }
   /// What the lexer and the parser have to say, in the order in which it is shown.
   package var diagnostics: [Diagnostic] { storage.diagnostics }
   /// The node of the whole file.

@@ -6,6 +6,7 @@ private let table: [String: [String]] = [
   "TractatusValues": [],
   "TractatusSource": [],
   "TractatusSyntax": ["TractatusSource"],
+  "TractatusFormat": ["TractatusSyntax", "TractatusSource"],
   "TractatusSemantics": ["TractatusSyntax", "TractatusSource"],
   "TractatusPatterns": [],
   "TractatusJSON": [],
@@ -23,7 +24,7 @@ private let table: [String: [String]] = [
   "TractatusCLI": [
     "Glibc", "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
     "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusTestRunner",
-    "TractatusAdapters", "TractatusRulePacks",
+    "TractatusAdapters", "TractatusRulePacks", "TractatusFormat",
   ],
   "tractatus": ["TractatusCLI"],
 ]
