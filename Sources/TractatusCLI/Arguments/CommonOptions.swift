@@ -3,10 +3,10 @@ extension Option {
   ///
   /// PERF: every start of the program lists some, and the first `joined` of a process looks through
   /// all conformances.
-  static func listed(_ words: [String]) -> String {
+  static func listed(_ words: [String], separator: String = ", ") -> String {
     var text = ""
     for word in words {
-      if !text.isEmpty { text += ", " }
+      if !text.isEmpty { text += separator }
       text += word
     }
     return text

@@ -7,6 +7,7 @@ extension Command {
     options: [
       Option(flag: "cold", "measure processes that decide one action (default: an example's)"),
       Option(flag: "commands", "measure command lines: reading them, and 1,000 rules on them"),
+      Option(flag: "fmt", "measure formatting, beside a copy of the same bytes"),
       Option("runs", value: "N", "processes of each kind, 1 to 100000 (default: 200)"),
       .rules,
       Option("stream", value: "FILE", "measure these documents, one a line, with --rules"),
@@ -18,7 +19,8 @@ extension Command {
       Option("format", value: "FORMAT", choices: ["text", "json"], "text (default) or json"),
     ],
     details: BenchReport.method + "\n\nWith --cold:\n" + ColdBench.method
-      + "\n\nWith --commands:\n" + CommandBench.method, run: BenchCommand.run)
+      + "\n\nWith --commands:\n" + CommandBench.method + "\n\nWith --fmt:\n"
+      + FormatBench.method, example: "tractatus bench --sizes 10,1000", run: BenchCommand.run)
 }
 
 /// Measures one size after the other, and the floors.
@@ -33,6 +35,10 @@ enum BenchCommand {
     if arguments.has("commands") {
       let rounds = try number("rounds", arguments, default: 2_000, in: 1...100_000)
       return CommandBench.run(arguments, rounds: rounds, console)
+    }
+    if arguments.has("fmt") {
+      let rounds = try number("rounds", arguments, default: 20, in: 1...1_000)
+      return FormatBench.run(arguments, rounds: rounds, console)
     }
     if let stream = arguments.value("stream") {
       return try measure(stream: stream, arguments, console)

@@ -16,7 +16,8 @@ extension Command {
     details: """
       PATH is the same as --rules PATH. A program image is loaded by `eval --rules FILE.tbc`
       without parsing anything.
-      """
+      """,
+    example: "tractatus build rules -o rules.tbc"
   ) { arguments, console throws(UsageError) in
     let output = arguments.value("output")
     let form = arguments.value("emit").flatMap { Emission(rawValue: $0) }

@@ -14,7 +14,8 @@ extension Command {
       the built-in ones' place.
 
       Exit status: 0 no error, 1 an example fails, 2 the policy does not compile.
-      """
+      """,
+    example: "tractatus check --format github rules"
   ) { arguments, console throws(UsageError) in
     let work: Authoring
     do throws(RuleProblem) {

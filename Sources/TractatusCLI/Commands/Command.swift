@@ -15,13 +15,15 @@ package struct Command: Sendable {
   package var options: [Option]
   /// Further help: paragraphs of lines that fit 80 columns.
   package var details: String
+  /// A command line that works as it stands, as help shows it.
+  package var example: String
   /// Does it; `--help` and bad options are handled before.
   package var run: @Sendable (Arguments, Console) throws(UsageError) -> ExitStatus
 
   /// A verb of the command line.
   package init(
     _ name: String, group: Group, summary: String, operands: String = "", options: [Option] = [],
-    details: String = "",
+    details: String = "", example: String = "",
     run: @escaping @Sendable (Arguments, Console) throws(UsageError) -> ExitStatus
   ) {
     self.name = name
@@ -30,6 +32,7 @@ package struct Command: Sendable {
     self.operands = operands
     self.options = options
     self.details = details
+    self.example = example
     self.run = run
   }
 
@@ -46,6 +49,7 @@ package struct Command: Sendable {
       let padding = String(repeating: " ", count: width - option.spelling.count)
       text += "  \(option.spelling)\(padding)  \(option.summary)\n"
     }
+    if !example.isEmpty { text += "\nExample:\n  \(example)\n" }
     return text
   }
 }

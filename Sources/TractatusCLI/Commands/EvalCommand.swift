@@ -43,7 +43,8 @@ extension Command {
 
       Exit status: 0 allow or warn, 1 ask or deny, 2 the question could not be
       answered; of several decisions the highest.
-      """
+      """,
+    example: "tractatus eval --format json rules/examples/connect-default-port.json"
   ) { arguments, console throws(UsageError) in
     let settings = try EvalSettings(arguments, console)
     return EvalRun.run(settings, console)

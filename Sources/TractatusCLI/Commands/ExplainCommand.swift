@@ -25,7 +25,8 @@ extension Command {
       programs: each command with its words, each invocation with its options,
       operands and effects, and why it would be opaque; and then each rule on a
       command, and why it did or did not fire.
-      """
+      """,
+    example: "tractatus explain --command 'git push --force origin main'"
   ) { arguments, console throws(UsageError) in
     if let line = arguments.value("command") {
       guard arguments.operands.isEmpty else {

@@ -4,7 +4,7 @@ extension Command {
   /// `tractatus help`.
   static let help = Command(
     "help", group: .help, summary: "list the commands, or show the help of one",
-    operands: "[COMMAND]"
+    operands: "[COMMAND]", example: "tractatus help eval"
   ) { arguments, console throws(UsageError) in
     guard let name = arguments.operands.first else {
       console.output.write(HelpCommand.overview)
@@ -21,7 +21,7 @@ extension Command {
 
   /// `tractatus version`.
   static let version = Command(
-    "version", group: .help, summary: "print the version"
+    "version", group: .help, summary: "print the version", example: "tractatus version"
   ) { _, console in
     console.output.line("tractatus \(CLI.version)")
     return .pass

@@ -19,7 +19,8 @@ extension Command {
 
       Exit status: 0 all pass, 1 one fails, 2 the policy does not compile, or nothing
       fits the filter.
-      """
+      """,
+    example: "tractatus test --filter database rules"
   ) { arguments, console throws(UsageError) in
     let work: Authoring
     do throws(RuleProblem) {

@@ -32,6 +32,7 @@ struct Authoring {
 
 extension Console {
   /// Says on the error stream why rules could not be read, for commands without a decision.
+  @discardableResult
   func complain(_ problem: RuleProblem) -> ExitStatus {
     complain(problem.message, code: DiagnosticCode.unusablePolicy.identifier)
     return .error

@@ -7,14 +7,35 @@ package enum FileWriter {
   ///
   /// - Throws: `SystemError`.
   package static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+    try replace(path, with: bytes, version: nil)
+  }
+
+  /// Replaces a file in one step, with its permissions kept, unless it is not what it was.
+  ///
+  /// - Throws: `SystemError`.
+  static func replace(
+    _ path: String, with bytes: [UInt8], unlessChangedSince version: FileVersion
+  ) throws(SystemError) {
+    try replace(path, with: bytes, version: version)
+  }
+
+  private static func replace(
+    _ path: String, with bytes: [UInt8], version: FileVersion?
+  ) throws(SystemError) {
     guard !path.utf8.contains(0) else { throw .failed("the name holds a null character") }
     let temporary = "\(path).\(getpid()).tmp"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = unsafe open(temporary, flags, mode_t(0o666))
     guard descriptor >= 0 else { throw SystemError.last(errno) }
-    do {
+    do throws(SystemError) {
       defer { _ = close(descriptor) }
       try write(bytes, to: descriptor)
+      if let version {
+        guard fchmod(descriptor, mode_t(version.mode)) == 0 else { throw SystemError.last(errno) }
+        if try FileVersion(of: path) != version {
+          throw SystemError.failed("it was changed by someone else in the meantime")
+        }
+      }
     } catch {
       _ = unsafe unlink(temporary)
       throw error
