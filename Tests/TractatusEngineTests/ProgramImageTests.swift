@@ -91,7 +91,8 @@ struct ProgramImageTests {
 
   /// Puts the right checksum into an image.
   private static func sign(_ image: inout [UInt8]) {
-    let checksum = StableHash.hash(image.span.extracting(32..<image.count), seed: 2)
+    let checksum = StableHash.hash(
+      image.span.extracting(32..<image.count), seed: UInt64(image[8]))
     for byte in 0..<8 { image[16 + byte] = UInt8(truncatingIfNeeded: checksum >> (8 * byte)) }
   }
 }

@@ -78,7 +78,9 @@ struct CommandTests {
               ], operand: TargetTest(isNegated: true, kind: .equalsText(["+a"]))))))
     #expect(
       try condition("allow when command only runs tools")
-        == command(.runs(RunsTest(isOnly: true, programs: terms, options: [], operand: nil))))
+        == command(
+          .runs(RunsTest(isOnly: true, programs: terms, options: [], operand: nil)),
+          ambiguityHolds: false))
   }
 
   @Test("targets are paths, hosts or names, and `like` is that of their type")
@@ -164,7 +166,10 @@ struct CommandTests {
             isUniversal: false, list: list, depth: 0,
             condition: .and([
               .test(Test(operand: element, predicate: .command(runs))),
-              .not(.test(Test(operand: element, predicate: .command(runs)))),
+              .not(
+                .test(
+                  Test(
+                    operand: element, predicate: .command(runs), ambiguityHolds: false))),
             ]))))
     for wrong in [
       "any c in command satisfies (c like \"a\")", "any c in command satisfies (has c)",
