@@ -381,7 +381,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/deployment.tract", package: "tractatus.deployment",
-      sha256: "b0b5c479eed930af4d3577caf1a0aec1a22af3860078cd6bb17c175a6b4842c0",
+      sha256: "35c06110edb3b8d2128c8225054ceb332eb5b9ab11be8484bf12516e3b8ccdd2",
       #"""
       /// Deployments: the target's directory structure is kept, and production is a person's decision.
       ///
@@ -412,13 +412,13 @@ enum EmbeddedPacks {
       }
 
       /// What changes a cluster, unless it is only tried.
-      let cluster_changes = ["kubectl apply", "kubectl create", "kubectl scale", "kubectl patch", "kubectl edit", "kubectl set", "kubectl rollout restart", "kubectl rollout undo", "oc apply", "helm upgrade", "helm install", "helmfile apply", "helmfile sync", "argocd app sync", "flux reconcile"]
+      let cluster_changes = ["kubectl apply", "kubectl create", "kubectl scale", "kubectl patch", "kubectl edit", "kubectl set", "kubectl rollout restart", "kubectl rollout undo", "oc apply", "oc rollout", "istioctl install", "helm upgrade", "helm install", "helmfile apply", "helmfile sync", "argocd app sync", "flux reconcile"]
 
       sealed rule cluster "Clusters are changed by people" {
           on bash
           ask when command runs ["kubectl", "oc", "k", "kubecolor"] with ["--context", "--namespace", "--kubeconfig", "--cluster"] matches /prod|live/i
               because "This reaches production."
-          ask when command runs ["kubectl delete", "kubectl drain", "kubectl cordon", "kubectl replace", "kubectl taint", "oc delete", "k delete", "helm uninstall", "helm delete", "helm rollback", "eksctl delete", "kops delete", "argocd app delete", "kubeadm reset", "minikube delete", "kind delete"] without ["-h", "--help"]
+          ask when command runs ["kubectl delete", "kubectl drain", "kubectl cordon", "kubectl replace", "kubectl taint", "oc delete", "k delete", "helm uninstall", "helm delete", "helm rollback", "eksctl delete", "kops delete", "argocd app delete", "kubeadm reset", "minikube delete", "kind delete", "flux suspend", "istioctl uninstall"] without ["-h", "--help"]
               because "This takes down what runs."
           ask when command runs cluster_changes without ["--dry-run", "--dry-run=", "-h", "--help"]
               because "This changes what runs on a cluster."
@@ -434,15 +434,17 @@ enum EmbeddedPacks {
 
       sealed rule infrastructure "Infrastructure is changed by people" {
           on bash
-          deny when command runs ["terraform destroy", "tofu destroy", "terragrunt destroy", "pulumi destroy", "cdk destroy"]
+          deny when command runs ["terraform destroy", "tofu destroy", "terragrunt destroy", "terragrunt run-all destroy", "pulumi destroy", "cdk destroy"]
               because "This destroys what runs."
           deny when command runs ["terraform apply", "tofu apply", "terragrunt apply"] with ["-destroy"]
               because "This destroys what runs."
-          ask when command runs ["terraform apply", "tofu apply", "terragrunt apply", "terraform import", "terraform state rm", "terraform state mv", "terraform state push", "terraform taint", "terraform force-unlock", "tofu import", "pulumi up", "pulumi import", "cdk deploy", "cdktf deploy", "sam deploy", "serverless deploy", "sls deploy", "serverless remove", "sls remove", "packer build", "nomad job run", "nomad job stop", "puppet apply", "chef-client", "salt"] without "-help"
+          ask when command runs ["terraform apply", "tofu apply", "terragrunt apply", "terraform import", "terraform state rm", "terraform state mv", "terraform state push", "terraform taint", "terraform force-unlock", "tofu import", "terraform workspace delete", "terragrunt run-all apply", "consul leave", "vault delete", "vault kv delete", "pulumi up", "pulumi import", "cdk deploy", "cdktf deploy", "sam deploy", "serverless deploy", "sls deploy", "serverless remove", "sls remove", "packer build", "nomad job run", "nomad job stop", "puppet apply", "chef-client", "salt"] without "-help"
               because "This changes what runs."
-          ask when command runs ["aws", "gcloud", "az", "gsutil", "doctl", "hcloud", "oci", "ibmcloud", "s3cmd", "bq"] operand matches /^(?:delete|remove|rm$|rb$|terminate|destroy|purge|stop|put-|create-|update-|modify|attach|detach|revoke|authorize|deploy$|run-instances|reboot|reset|disable|set-iam-policy|add-iam-policy-binding|invoke)/
+          ask when command runs ["aws", "gcloud", "az", "gsutil", "doctl", "hcloud", "oci", "ibmcloud", "s3cmd", "bq"] operand matches /^(?:delete|remove|rm$|rb$|terminate|destroy|purge|stop|put-|create-|update-|modify|attach|detach|revoke|authorize|deploy$|run-instances|reboot|reset|disable|change-|create$|update$|set-iam-policy|add-iam-policy-binding|invoke)/
               because "This changes what runs in the cloud."
           example deny  { command: "terraform destroy -auto-approve" }
+          ask when command runs "ansible-playbook" without ["-C", "--check", "--syntax-check", "--list-hosts", "--list-tasks", "-h", "--help", "--version"]
+              because "This changes machines."
           example ask   { command: "terraform apply plan.out" }
           example ask   { command: "aws s3 rb s3://backups --force" }
           example allow { command: "terraform plan && terraform fmt -check && aws s3 ls" }
@@ -453,6 +455,11 @@ enum EmbeddedPacks {
           ask when command runs ["npm publish", "pnpm publish", "yarn publish", "yarn npm publish", "bun publish", "cargo publish", "gem push", "twine upload", "poetry publish", "uv publish", "flit publish", "hatch publish", "mvn deploy", "gradle publish", "gradlew publish", "dotnet nuget push", "pod trunk push", "npm unpublish", "npm deprecate", "cargo yank", "gh release delete", "gh repo delete", "gh secret set", "goreleaser release", "docker push", "podman push", "vsce publish", "ovsx publish", "eas submit", "lerna publish", "changeset publish", "semantic-release", "flutter pub publish", "dart pub publish", "mix hex.publish", "cabal upload", "luarocks upload", "npm dist-tag"] without ["--dry-run", "--snapshot"]
               because "What is published cannot be taken back."
           ask when command runs "gh api" with ["-X", "--method"] matches /^(?:delete|put|patch)$/i because "This changes what others have."
+          ask when command runs pythons with "-m" == "twine" operand == "upload" because "What is published cannot be taken back."
+          ask when command runs ["docker build", "docker buildx", "podman build"] with "--push" because "What is published cannot be taken back."
+          ask when command runs ["docker compose push", "docker-compose push", "podman compose push"] because "What is published cannot be taken back."
+          ask when command runs ["aws s3 sync", "gsutil rsync"] with ["--delete", "-d"] because "This deletes what is on the target and not here."
+          ask when any c in command satisfies (c runs "git push" and c connects in ["heroku", "dokku", "production", "prod", "live"]) because "This changes what customers use."
           ask when command runs "gh pr merge" with "--admin" because "This passes by what protects the branch."
           ask when command runs "gh repo create" with "--public" because "What is published cannot be taken back."
           ask when command runs ["vercel", "netlify deploy", "fly deploy", "flyctl deploy", "heroku", "firebase deploy", "wrangler deploy", "wrangler publish", "railway up", "surge", "gh-pages", "cap", "kamal deploy", "mina deploy", "eb deploy", "gcloud app deploy", "amplify publish", "cf push", "render deploys", "supabase db push", "dokku"] with ["--prod", "--production", "--force"]
@@ -615,7 +622,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/secrets.tract", package: "tractatus.secrets",
-      sha256: "30c8e8b781f8b4245affb5716708ce252763363b44791fd8ddeaa813eb663c67",
+      sha256: "0f145597e3cc03b079b2764fc174d5c997b08cf34ce9c558653a14b7cc092bdf",
       #"""
       /// Files that hold secrets: reading them, and sending them anywhere.
       ///
@@ -644,7 +651,7 @@ enum EmbeddedPacks {
       sealed rule secret_files "Files that hold secrets stay unread" {
           on bash
           deny when command reads like private_files ignoring case and spells_a_secret because "This reads keys or passwords."
-          deny when command reads within ["~/.gnupg", "~/.config/gcloud", "~/.azure", "~/.password-store", "~/Library/Keychains", "~/.config/op"] and spells_a_secret because "This reads keys or passwords."
+          deny when command reads within ["~/.gnupg", "~/.config/gcloud", "~/.azure", "~/.password-store", "~/Library/Keychains", "~/.config/op", "/run/secrets", "/var/run/secrets"] and spells_a_secret because "This reads keys or passwords."
           ask when command reads like setting_files ignoring case and spells_a_secret because "This reads a file that usually holds secrets."
           ask when any c in command satisfies (c reads like "*.pem" ignoring case and not c runs "openssl x509" and not c only reads matches without_key) and spells_a_secret because "This reads a file that may hold a key."
           ask when command runs ["git show", "git cat-file", "git blame"] operand like ["*:.env", "*/.env", ".env", "*.env.local", "*.env.production", "*id_rsa", "*id_ed25519"] because "This reads a file that usually holds secrets."
@@ -692,8 +699,9 @@ enum EmbeddedPacks {
           ask when command matches /(?:^|[;&|(`\n]|\$\(|\bsudo\s)\s*(?:\/usr\/bin\/|\/bin\/)?(?:env|printenv|declare\s+-x|typeset\s+-x|compgen\s+-[ev])(?:\s+-0)?\s*(?:$|[;&)`>\n<]|\|\s*(?:base64|xxd|tee|curl|nc|tr|gzip))/
               because "The environment holds secrets."
           ask when command runs ["jq", "gojq", "jaq", "yq"] operand matches /\$ENV|(?:^|[^\w.])env\b|\$__prog_args/ and command matches /\benv\b|ENV/ because "The environment holds secrets."
-          ask when command runs "ps" operand matches /^[a-zA-Z]*e[a-zA-Z]*w|eww/ and command matches /\bps\s+\w*e\w*w/ because "This shows the environment of every process."
-          ask when command runs ["kubectl get secret", "kubectl get secrets", "kubectl describe secret", "aws configure", "aws secretsmanager", "aws ssm", "gcloud auth print-access-token", "gcloud auth print-identity-token", "gcloud secrets", "az account get-access-token", "az keyvault", "vault kv", "vault read", "vault token", "op read", "op item", "pass show", "security find-generic-password", "security find-internet-password", "security dump-keychain", "gh auth token", "npm token list", "npm token create", "aws sts get-session-token", "aws sts assume-role", "aws sts get-federation-token", "git credential-cache", "git credential-store", "git credential fill", "doppler secrets", "fly secrets", "supabase secrets", "vercel env pull", "ansible-vault view", "ansible-vault decrypt", "sops decrypt", "secret-tool lookup", "bw get", "lpass show", "chezmoi secret"] because "This prints secrets."
+          ask when command runs "ps" operand matches /^[axuwf]*e[axuwf]*$/ and command matches /\bps\s+\w*e/ because "This shows the environment of every process."
+          ask when command runs ["kubectl get secret", "kubectl get secrets", "kubectl describe secret", "aws configure", "aws secretsmanager", "aws ssm", "gcloud auth print-access-token", "gcloud auth print-identity-token", "gcloud secrets", "az account get-access-token", "az keyvault", "vault kv get", "vault read", "vault token", "op read", "op item", "pass show", "security find-generic-password", "security find-internet-password", "security dump-keychain", "gh auth token", "npm token list", "npm token create", "aws sts get-session-token", "aws sts assume-role", "aws sts get-federation-token", "git credential-cache", "git credential-store", "git credential fill", "doppler secrets", "fly secrets", "heroku config", "terraform state pull", "tofu state pull", "rails credentials:show", "rails credentials:edit", "supabase secrets", "vercel env pull", "ansible-vault view", "ansible-vault decrypt", "sops decrypt", "secret-tool lookup", "bw get", "lpass show", "chezmoi secret"] because "This prints secrets."
+          ask when command runs ["sops", "age", "rage"] with ["-d", "--decrypt"] because "This prints secrets."
           ask when command runs "kubectl config view" with "--raw" because "This prints secrets."
           ask when command runs ["gpg", "gpg2"] with ["--export-secret-keys", "--export-secret-subkeys"] because "This prints keys."
           ask when command runs ["kubectl", "oc"] operand matches /^secrets?(\/|$)/ because "This prints secrets."
@@ -734,7 +742,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/self_protection.tract", package: "tractatus.self_protection",
-      sha256: "903c755a05f1e458bcff6e90bc8945810a9c26bd9eb71727cf1ada53c0f6adb2",
+      sha256: "9e18ba51496fe324be40bee39e5b0d61b8ee02b08e049f8b0d5353ae01e32af7",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       ///
@@ -779,8 +787,6 @@ enum EmbeddedPacks {
               because "This changes the rules, their settings or their records."
           ask when command runs ["find", "gfind", "fd", "xargs", "parallel"] and command matches /(?:\.tract\b|\brules\b|\.claude\b).*(?:-exec\w*|-ok\w*|xargs|parallel|-x)\s[^;&]*\b(?:rm|mv|sed\s+-\w*i|chmod|chown|truncate|shred|cp|tee|perl\s+-\w*i|unlink|ln)\b|(?:\.tract\b|\brules\b|\.claude\b).*-delete/
               because "This changes the rules, their settings or their records."
-          ask when command runs ["git sparse-checkout set", "git sparse-checkout add"]
-              because "This takes files, rules among them, out of the folder."
           deny when command runs ["tractatus uninstall", "tractatus hook uninstall", "tractatus hooks uninstall", "tractatus hook remove", "tractatus hook disable"]
               because "This takes the rules away."
           ask when command runs "tractatus hook install" with ["--shadow", "--dry", "--force"]
@@ -859,7 +865,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "88764fac6322ced9fc167b972c97ae79458779efe93762408d5473c20d4feee9",
+      sha256: "ce49b16f529eb2840a5aec4862141c2640d2175370e1264f81d23bd9c7442afa",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -883,7 +889,7 @@ enum EmbeddedPacks {
       program echo, "true", "false", pwd, "[", test, yes, seq, expr, basename, dirname, sleep, whoami, id, groups, logname, hostname, hostnamectl, uname, arch, uptime, cal, date, tty, nproc, getconf, locale, tput, clear, reset, factor, who, w, last, users, ps, pgrep, pidof, top, htop, free, vmstat, iostat, lsof, lscpu, lsblk, lsusb, lspci, lsmod, df, ulimit, jobs, ":", break, continue, exit, return, shift, times, umask, wait, unset, unalias, getopts, dirs, disown, bg, fg, suspend, caller, help, logout, shopt, "let", pathchk, tsort, mktemp, which, whereis, type, rev, column, tabs, ldconfig, sw_vers, figlet, cowsay, fortune, ls, dir, vdir, tree, exa, eza, stat, readlink, realpath, file, namei, getfacl, lsattr, getfattr, getent {}
       program printf { option -v takes text sets }
       program cat, tac, nl, od, hexdump, hd, strings, cksum, sum, md5sum, sha1sum, sha224sum, sha256sum, sha384sum, sha512sum, b2sum, md5, shasum, comm, paste, fold, fmt, pr, expand, unexpand, cmp, look, zcat, zless, bzcat, xzcat, zstdcat, lz4cat, bat, batcat, highlight, most, wdiff, colordiff, nm, objdump, readelf, otool, ldd, size, exiftool, identify, mediainfo, ffprobe, antiword, jsonlint, yamllint, xmllint, shellcheck, hadolint, tokei, cloc, scc, sccache, wc, aspell, hunspell, spell { reads operands }
-      program head, tail { reads operands  option -n takes text  option --lines takes text  option -c takes text  option --bytes takes text  option -s --sleep-interval takes text  option --pid takes text  flag -q  flag -v  flag -f  flag -F  flag -z }
+      program head, tail { reads operands  option -n --lines takes text  option -c --bytes takes text  option -s --sleep-interval takes text  option --pid takes text  flag -q  flag -v  flag -f  flag -F  flag -z }
       program cut { reads operands  option -d --delimiter takes text  option -f --fields takes text  option -c --characters takes text  option -b --bytes takes text  option --output-delimiter takes text  flag -s  flag -n  flag -z }
       program du { reads operands  option -d --max-depth takes text  option -t takes text  option -B takes text  option --exclude takes text  option --threshold takes text  flag -h  flag -s  flag -a  flag -c  flag -k  flag -m  flag -x  flag -L }
       program tr { flag -d  flag -s  flag -c  flag -C  flag -t }
@@ -892,7 +898,7 @@ enum EmbeddedPacks {
       program sort {
           reads operands
           option -o --output takes path writes
-          option -k --key takes text  option -t takes text  option --field-separator takes text  option -S --buffer-size takes text  option --parallel takes text  option --batch-size takes text  option --sort takes text
+          option -k --key takes text  option -t --field-separator takes text  option -S --buffer-size takes text  option --parallel takes text  option --batch-size takes text  option --sort takes text
           option -T --temporary-directory takes path
           option --files0-from takes path reads
           option --compress-program takes command executes
@@ -915,7 +921,7 @@ enum EmbeddedPacks {
           option -f --file takes path for first operand reads
           option --pre takes command executes
           option --hostname-bin takes command executes
-          option -m --max-count takes text  option -A --after-context takes text  option -B --before-context takes text  option -C --context takes text  option -g --glob takes text  option --iglob takes text  option -t --type takes text  option -T --type-not takes text  option -d --max-depth takes text  option -j takes text  option --threads takes text  option -M --max-columns takes text  option -r --replace takes text  option -E --encoding takes text  option --pre-glob takes text  option --sort takes text  option --sortr takes text  option --color takes text  option --colors takes text  option --type-add takes text  option --max-filesize takes text  option --engine takes text
+          option -m --max-count takes text  option -A --after-context takes text  option -B --before-context takes text  option -C --context takes text  option -g --glob takes text  option --iglob takes text  option -t --type takes text  option -T --type-not takes text  option -d --max-depth takes text  option -j --threads takes text  option -M --max-columns takes text  option -r --replace takes text  option -E --encoding takes text  option --pre-glob takes text  option --sort takes text  option --sortr takes text  option --color takes text  option --colors takes text  option --type-add takes text  option --max-filesize takes text  option --engine takes text
           option --ignore-file takes path reads
           flag -F  flag -i  flag -S  flag -s  flag -v  flag -w  flag -x  flag -c  flag -l  flag -n  flag -N  flag -H  flag -I  flag -o  flag -q  flag -a  flag -z  flag -u  flag -U  flag -P  flag -L  flag -p  flag "-0"  flag --files  flag --hidden
       }
@@ -925,7 +931,7 @@ enum EmbeddedPacks {
       program info, apropos, whatis, tldr { }
       program xxd { reads first operand  writes other operands  option -l takes text  option -s takes text  option -c takes text  option -g takes text  option -o takes text  option -n takes text  flag -r  flag -p  flag -i  flag -u  flag -b  flag -e  flag -E  flag -a }
       program base64, base32, basenc, uudecode, uuencode { reads operands  option -w --wrap takes text  option -o takes path writes  option -i takes path reads  flag -d -D --decode }
-      program iconv { reads operands  option -f takes text  option -t takes text  option --from-code takes text  option --to-code takes text  option -o --output takes path writes }
+      program iconv { reads operands  option -f --from-code takes text  option -t --to-code takes text  option -o --output takes path writes }
       program pandoc { reads operands  option -o --output takes path writes  option -F --filter -L --lua-filter takes path executes  option -f takes text  option -t takes text  option --from takes text  option --to takes text  option -V --variable takes text  option -M --metadata takes text  option --template --css -H -B -A takes path reads  option --pdf-engine takes text executes }
       program pdftotext { reads first operand  writes other operands }
       program jq, yq, gojq, jaq {
@@ -953,13 +959,13 @@ enum EmbeddedPacks {
           option -e --source takes text for first operand executes
           option -i --include takes path executes
           option -l --load takes path executes
-          option -F --field-separator takes text  option -v takes text  option --assign takes text
+          option -F --field-separator takes text  option -v --assign takes text
           option -o --pretty-print -d --dump-variables -p --profile takes path writes
           flag -b  flag -c  flag -C  flag -g  flag -h  flag -n  flag -N  flag -O  flag -P  flag -r  flag -s  flag -S  flag -t  flag -V  flag --posix  flag --sandbox
       }
       program ed { reads operands  writes operands  executes input  option -p takes text  flag -s }
       program dos2unix, unix2dos, indent, ctags, etags { writes operands  option -o takes path writes  option -n takes text }
-      program patch { writes first operand  option -i --input takes path reads  option -o --output -r --reject-file takes path writes  option -d --directory takes path  option -p takes text  option --strip takes text  option -F takes text  option -B takes text  option -D takes text  option -V takes text  option -Y takes text  option -z takes text  flag --dry-run  flag -R  flag -N  flag -f  flag -s  flag -u  flag -b  flag -E  flag -t }
+      program patch { writes first operand  option -i --input takes path reads  option -o --output -r --reject-file takes path writes  option -d --directory takes path  option -p --strip takes text  option -F takes text  option -B takes text  option -D takes text  option -V takes text  option -Y takes text  option -z takes text  flag --dry-run  flag -R  flag -N  flag -f  flag -s  flag -u  flag -b  flag -E  flag -t }
       program csplit { reads first operand  option -f --prefix takes path writes  option -b -n takes text  flag -s  flag -k  flag -z }
       program split { reads first operand  writes other operands  option -b takes text  option -l takes text  option -n takes text  option -a takes text  option -C takes text  option -d takes text  option --bytes takes text  option --lines takes text  option --number takes text  option --filter takes command executes }
       program tee, sponge { writes operands  flag -a  flag -i  flag -p  flag --append }
@@ -999,7 +1005,7 @@ enum EmbeddedPacks {
       program rmdir { deletes operands  flag -p  flag -v  flag --parents  flag --ignore-fail-on-non-empty }
       program unlink, rimraf, "del-cli", trash, "trash-put" { deletes operands }
       program srm, wipe { deletes operands  flag -r  flag -f  flag -v  flag -z }
-      program shred { deletes operands  writes operands  option -n takes text  option --iterations takes text  option -s --size takes text  option --random-source takes path reads  flag -u  flag -z  flag -f  flag -v  flag -x  flag --remove  flag --force  flag --zero }
+      program shred { deletes operands  writes operands  option -n --iterations takes text  option -s --size takes text  option --random-source takes path reads  flag -u  flag -z  flag -f  flag -v  flag -x  flag --remove  flag --force  flag --zero }
       program rename, prename, mmv { writes operands  executes first operand }
       program chmod { writes operands  option --reference takes path  flag -R --recursive  flag -v  flag -c  flag -f }
       program chown, chgrp { writes other operands  option --reference takes text for first operand  option --from takes text  flag -R --recursive  flag -v  flag -c  flag -f  flag -h  flag -H  flag -L  flag -P }
@@ -1023,7 +1029,7 @@ enum EmbeddedPacks {
       program fd, fdfind {
           reads other operands
           option -x --exec -X --exec-batch takes command until [";"] executes
-          option -e --extension takes text  option -t --type takes text  option -d --max-depth takes text  option --min-depth takes text  option -E --exclude takes text  option -S --size takes text  option --changed-within takes text  option --changed-before takes text  option -o --owner takes text  option -j takes text  option --threads takes text  option -c --color takes text  option --base-directory takes text  option --search-path takes text  option -g takes text
+          option -e --extension takes text  option -t --type takes text  option -d --max-depth takes text  option --min-depth takes text  option -E --exclude takes text  option -S --size takes text  option --changed-within takes text  option --changed-before takes text  option -o --owner takes text  option -j --threads takes text  option -c --color takes text  option --base-directory takes text  option --search-path takes text  option -g takes text
           flag -H  flag -I  flag -u  flag -s  flag -i  flag -F  flag -a  flag -l  flag -L  flag -p  flag "-0"  flag --hidden  flag --no-ignore
       }
       program locate, mlocate, plocate, updatedb {}
@@ -1108,7 +1114,7 @@ enum EmbeddedPacks {
       program numactl { executes operands  option -N takes text  option -m takes text  option -i takes text  option -p takes text  option -C --cpunodebind takes text  option --membind takes text  option --interleave takes text  option --physcpubind takes text }
       program proot { executes operands  option -r takes path  option -b takes path  option -w takes path  option -S takes path }
       program nice { executes operands  option -n --adjustment takes text }
-      program ionice { executes operands  option -c --class takes text  option -n takes text  option --classdata takes text  option -p takes text  option -P takes text  option -u takes text  flag -t }
+      program ionice { executes operands  option -c --class takes text  option -n --classdata takes text  option -p takes text  option -P takes text  option -u takes text  flag -t }
       program chrt, taskset { executes other operands  option -p takes text  flag -a  flag -c  flag -r  flag -f  flag -o  flag -b  flag -i }
       program stdbuf { executes operands  option -i --input takes text  option -o --output takes text  option -e --error takes text }
       program setarch { executes operands  executes other operands }
@@ -1117,7 +1123,7 @@ enum EmbeddedPacks {
       program watchexec { executes operands joined  option -e --exts takes text  option -w --watch takes path  option -i --ignore takes text  flag -r --restart  flag -c --clear }
       program xterm, urxvt, rxvt, kitty, alacritty, "gnome-terminal", konsole, foot { option -e takes command until [";;"] executes }
       program watch { executes operands joined  option -n --interval takes text  flag -d  flag -b  flag -e  flag -g  flag -t  flag -x  flag -c  flag -p  flag --color  flag --differences }
-      program flock { executes other operands  option -c --command takes command executes  option -w takes text  option --timeout takes text  option --wait takes text  option -E takes text  flag -s  flag -x  flag -e  flag -u  flag -n  flag -o  flag --shared  flag --exclusive  flag --nonblock  flag --verbose }
+      program flock { executes other operands  option -c --command takes command executes  option -w --timeout --wait takes text  option -E takes text  flag -s  flag -x  flag -e  flag -u  flag -n  flag -o  flag --shared  flag --exclusive  flag --nonblock  flag --verbose }
       program chroot { executes other operands  escalates  option --userspec --groups takes text  flag --skip-chdir }
       program unshare { executes operands  escalates  option -R --root takes path  option -w --wd takes path  option -S takes text  option -G takes text  option --map-user takes text  option --map-group takes text  option --propagation takes text  flag -f  flag -m  flag -u  flag -i  flag -n  flag -p  flag -U  flag -C  flag -T  flag -r  flag -c  flag --fork  flag --mount  flag --pid  flag --user  flag --net  flag --ipc  flag --uts  flag --map-root-user  flag --mount-proc }
       program nsenter { executes operands  escalates  option -t --target takes text  option -r -w takes path  flag -a  flag -m  flag -u  flag -i  flag -n  flag -p  flag -U  flag -C }
@@ -1226,7 +1232,7 @@ enum EmbeddedPacks {
           executes operands extended
           option -I --replace -J takes placeholder
           option -a --arg-file takes path reads
-          option -d --delimiter takes text  option -E takes text  option -L --max-lines takes text  option -n takes text  option --max-args takes text  option -P --max-procs takes text  option -s takes text  option --max-chars takes text  option -R takes text
+          option -d --delimiter takes text  option -E takes text  option -L --max-lines takes text  option -n --max-args takes text  option -P --max-procs takes text  option -s --max-chars takes text  option -R takes text
           flag -r  flag -t  flag -p  flag -x  flag "-0"  flag --null  flag --no-run-if-empty  flag --verbose  flag --interactive  flag -i  flag -o
       }
       program parallel { executes operands joined extended  option -a --arg-file takes path reads  option -j --jobs takes text  option -n takes text  option -N takes text  option -I takes text  option -S --sshlogin takes text  option --colsep takes text  option --delay takes text  option --timeout takes text  option --joblog takes text  option --retries takes text  option --results takes text  option --tmpdir takes text  option --wd takes text  option -C takes text  option -d takes text  option -L takes text  option -P takes text  flag -k  flag -u  flag -X  flag -m  flag "-0"  flag -t  flag -v  flag -q  flag --bar  flag --halt  flag --dry-run  flag --will-cite  flag --keep-order  flag --ungroup  flag --no-notice  flag --line-buffer }
@@ -1353,7 +1359,7 @@ enum EmbeddedPacks {
           option -b --cookie takes path reads
           option -c --cookie-jar takes path writes
           option -D --dump-header --trace --trace-ascii --stderr --etag-save --libcurl takes path writes
-          option -E takes path  option --cert takes path  option --cacert takes path  option --capath takes path  option --key takes path  option --netrc-file takes path  option --etag-compare takes path  option --crlfile takes path
+          option -E --cert takes path  option --cacert takes path  option --capath takes path  option --key takes path  option --netrc-file takes path  option --etag-compare takes path  option --crlfile takes path
           option -x --proxy --preproxy --socks5 --socks5-hostname --socks4 --doh-url takes url connects
           option --connect-to takes text  option --resolve takes text  option --interface takes text  option --dns-servers takes text
           option -H --header takes text sends after "@"
@@ -1430,7 +1436,7 @@ enum EmbeddedPacks {
           option --files-from --exclude-from --include-from --password-file takes path reads
           option --log-file --backup-dir --partial-dir --write-batch takes path writes
           option -T --temp-dir takes path  option --compare-dest takes path  option --copy-dest takes path  option --link-dest takes path
-          option -f --filter takes text  option --exclude takes text  option --include takes text  option --chmod takes text  option --chown takes text  option --bwlimit takes text  option --timeout takes text  option --port takes text  option --max-size takes text  option --min-size takes text  option --info takes text  option --debug takes text  option --out-format takes text  option --log-file-format takes text  option -B --block-size takes text  option -M takes text  option --remote-option takes text  option --iconv takes text  option --address takes text  option --contimeout takes text  option --skip-compress takes text  option --compress-level takes text  option --stop-after takes text
+          option -f --filter takes text  option --exclude takes text  option --include takes text  option --chmod takes text  option --chown takes text  option --bwlimit takes text  option --timeout takes text  option --port takes text  option --max-size takes text  option --min-size takes text  option --info takes text  option --debug takes text  option --out-format takes text  option --log-file-format takes text  option -B --block-size takes text  option -M --remote-option takes text  option --iconv takes text  option --address takes text  option --contimeout takes text  option --skip-compress takes text  option --compress-level takes text  option --stop-after takes text
           flag -a --archive
           flag -r --recursive
           flag -R --relative
@@ -1513,19 +1519,19 @@ enum EmbeddedPacks {
               flag -u --set-upstream  flag --all  flag --tags  flag --follow-tags  flag -n --dry-run  flag -q  flag -v  flag "-4"  flag "-6"  flag --porcelain  flag --no-verify  flag --atomic  flag --signed  flag --progress  flag --thin
           }
           subcommand fetch { connects first operand  option --upload-pack takes command executes  option --depth takes text  option --deepen takes text  option --shallow-since takes text  option --shallow-exclude takes text  option --refmap takes text  option --negotiation-tip takes text  option -j --jobs takes text  option -o --server-option takes text  flag -a --all  flag -p --prune  flag -P --prune-tags  flag -t --tags  flag -f --force  flag -k  flag -n  flag -q  flag -v  flag -u --unshallow  flag --dry-run }
-          subcommand pull { connects first operand  option --upload-pack takes command executes  option --depth takes text  option -s --strategy takes text  option -X takes text  option --strategy-option takes text  option --deepen takes text  flag --rebase  flag -r  flag --ff-only  flag --no-ff  flag --ff  flag --no-rebase  flag --autostash  flag -q  flag -v  flag --all  flag -p --prune  flag -t --tags  flag -f --force  flag --squash  flag --no-commit  flag -n --no-edit }
+          subcommand pull { connects first operand  option --upload-pack takes command executes  option --depth takes text  option -s --strategy takes text  option -X --strategy-option takes text  option --deepen takes text  flag --rebase  flag -r  flag --ff-only  flag --no-ff  flag --ff  flag --no-rebase  flag --autostash  flag -q  flag -v  flag --all  flag -p --prune  flag -t --tags  flag -f --force  flag --squash  flag --no-commit  flag -n --no-edit }
           subcommand clone { connects first operand  writes other operands  option -u --upload-pack takes command executes  option -b --branch takes text  option -o --origin takes text  option --depth takes text  option -j --jobs takes text  option --filter takes text  option --shallow-since takes text  option --shallow-exclude takes text  option --reference takes text  option -c --config takes text executes  option --template --separate-git-dir takes path  flag -q  flag -v  flag -n  flag -l  flag -s  flag --bare  flag --mirror  flag --recursive  flag --recurse-submodules  flag --single-branch  flag --no-checkout  flag --no-tags  flag --sparse  flag --shallow-submodules }
           subcommand "ls-remote" { connects first operand  option --upload-pack --exec takes command executes  option --sort -o takes text  flag -h --heads  flag -t --tags  flag -q  flag --refs  flag --get-url  flag --symref  flag --exit-code }
           subcommand "archive" { option --exec takes command executes  option --remote takes text connects  option -o --output takes path writes  option --format takes text  option --prefix takes text  option --add-file takes text  flag -l -v }
           subcommand submodule { subcommand foreach { executes operands joined  flag --recursive -q } }
-          subcommand rebase { option -x --exec takes command executes  option --onto takes text  option -s --strategy takes text  option -X takes text  option --strategy-option takes text  flag -i --interactive  flag --root  flag --continue  flag --abort  flag --skip  flag --quit  flag --autosquash  flag --autostash  flag -q  flag -v  flag -f  flag -r --rebase-merges  flag --keep-empty  flag --edit-todo  flag --show-current-patch  flag --update-refs }
+          subcommand rebase { option -x --exec takes command executes  option --onto takes text  option -s --strategy takes text  option -X --strategy-option takes text  flag -i --interactive  flag --root  flag --continue  flag --abort  flag --skip  flag --quit  flag --autosquash  flag --autostash  flag -q  flag -v  flag -f  flag -r --rebase-merges  flag --keep-empty  flag --edit-todo  flag --show-current-patch  flag --update-refs }
           subcommand bisect { subcommand run { executes operands } }
           subcommand "filter-branch" { option --tree-filter --index-filter --msg-filter --env-filter --commit-filter --tag-name-filter --parent-filter --setup takes command executes  option --subdirectory-filter -d --original takes text  flag -f --force --prune-empty }
           subcommand "filter-repo" { option --path takes text  option --path-glob takes text  option --replace-text takes text  option --mailmap takes text  option --message-callback takes text  option --blob-callback takes text  option --commit-callback takes text  option --refs takes text  flag --force  flag --invert-paths  flag --analyze  flag --dry-run }
           subcommand grep { reads other operands  option -O --open-files-in-pager takes command executes  option -e takes text for first operand  option -f takes path for first operand reads  option -A takes text  option -B takes text  option -C takes text  option -m --max-depth takes text  option --threads takes text  flag -n  flag -i  flag -l  flag -L  flag -w  flag -v  flag -c  flag -E  flag -F  flag -G  flag -P  flag -I  flag -h  flag -H  flag -q  flag -r  flag -p  flag -W  flag -o  flag --cached  flag --untracked  flag --no-index  flag --name-only  flag --count }
           subcommand switch { option -c --create takes text  option -C --force-create takes text  option --orphan takes text  flag --discard-changes -f --force  flag -d --detach  flag -m --merge  flag -t --track  flag -q  flag --guess  flag --no-guess }
           subcommand checkout { option -b takes text  option -B takes text  option --orphan takes text  option --pathspec-from-file takes text  option --conflict takes text  flag -f --force  flag -p --patch  flag -q  flag -t --track  flag -d --detach  flag -m --merge  flag --ours  flag --theirs  flag -l }
-          subcommand branch { option -u --set-upstream-to takes text  option --contains takes text  option --no-contains takes text  option --merged takes text  option --no-merged takes text  option --sort takes text  option --format takes text  option --points-at takes text  flag -D  flag -d --delete  flag -m -M --move  flag -c -C --copy  flag -f --force  flag -a --all  flag -r --remotes  flag -l --list  flag -v  flag -q  flag -t --track  flag -i  flag --show-current  flag --unset-upstream }
+          subcommand branch { option -u --set-upstream-to takes text  option --contains takes text  option --no-contains takes text  flag --merged  flag --no-merged  option --sort takes text  option --format takes text  option --points-at takes text  flag -D  flag -d --delete  flag -m -M --move  flag -c -C --copy  flag -f --force  flag -a --all  flag -r --remotes  flag -l --list  flag -v  flag -q  flag -t --track  flag -i  flag --show-current  flag --unset-upstream }
           subcommand "ls-files" { flag -c }
           subcommand am { flag -c }
           subcommand shortlog { flag -c }
@@ -1549,7 +1555,7 @@ enum EmbeddedPacks {
           option -R --repo takes text
           subcommand gist { subcommand create { sends operands  option -d --desc takes text  option -f --filename takes text  option -a --add takes text  flag -p --public  flag -w --web }  subcommand edit { sends operands  option -d --desc takes text  option -f --filename takes text  option -a --add takes text  flag -p --public  flag -w --web } }
           subcommand release { subcommand upload { sends other operands  option -n --notes takes text  option -t --title takes text  option --target takes text  option -F --notes-file takes text }  subcommand create { sends other operands  option -n --notes takes text  option -t --title takes text  option --target takes text  option -F --notes-file takes text } }
-          subcommand api { option -X takes text  option --method takes text  option -f --raw-field takes text  option -F --field takes text  option -H --header takes text  option -q takes text  option --jq takes text  option -t --template takes text  option --input takes path sends }
+          subcommand api { option -X takes text  option --method takes text  option -f --raw-field takes text  option -F --field takes text  option -H --header takes text  option -q --jq takes text  option -t --template takes text  option --input takes path sends }
       }
       program hg, svn, fossil, jj, sl, p4, bzr, cvs, tig, lazygit, gitk, "git-lfs", "git-filter-repo", bfg, "pre-commit", lefthook, husky, delta, difft { }
 
@@ -1672,7 +1678,7 @@ enum EmbeddedPacks {
           flag -B  flag -b  flag -d  flag -e  flag -i  flag -k  flag -n  flag -p  flag -q  flag -r  flag -R  flag -s  flag -S  flag -t  flag -v  flag -w  flag --always-make  flag --dry-run  flag --just-print  flag --silent  flag --keep-going
       }
       program just, task, rake, invoke, nox, tox, doit, scons, waf, premake5, xmake, earthly, dagger, gulp, grunt, nx, turbo, lerna, rush, moon, wireit, foreman, overmind, hivemind, honcho, procfile { option -f -F takes path reads  option -j -d takes text }
-      program cmake { option -S -B -C --build --install --prefix takes path  option -P takes path executes  option -G takes text  option -D takes text  option -U takes text  option -T takes text  option -A takes text  option --target takes text  option --config takes text  option -j takes text  option --parallel takes text  option --preset takes text  option --component takes text  option -E takes command until [";;"] executes }
+      program cmake { option -S -B -C --build --install --prefix takes path  option -P takes path executes  option -G takes text  option -D takes text  option -U takes text  option -T takes text  option -A takes text  option --target takes text  option --config takes text  option -j --parallel takes text  option --preset takes text  option --component takes text  option -E takes command until [";;"] executes }
       // The commands of `cmake -E` that change files, by their names there.
       program copy, copy_if_different, copy_directory, copy_directory_if_different, create_symlink, create_hardlink { reads other operands  writes last operand  option -t takes path writes }
       program remove, remove_directory { deletes operands  flag -f -r }
@@ -1759,6 +1765,8 @@ enum EmbeddedPacks {
       }
       program kustomize, k9s, stern, kubectx, kubens, kubeadm, kubelet, istioctl, linkerd, argocd, flux, tkn, velero, eksctl, kops, tilt, skaffold, telepresence, okteto, werf {}
       program terraform, tofu, terragrunt { option -chdir takes path  option -var-file takes path reads  option -var takes text  option -target takes text  option -state takes text  option -out takes text  option -backend-config takes text  option -replace takes text  option -parallelism takes text  option -lock-timeout takes text  flag -destroy --destroy  flag -auto-approve  flag --auto-approve  flag -refresh-only }
+      program fly, flyctl { subcommand ssh { subcommand console { option -C --command takes command executes  option -a --app takes text } } }
+      program gcloud { option --command takes command executes }
       program heroku, dokku { option -a --app takes text  option -r --remote takes text  subcommand run { executes operands joined  option -s --size takes text  option --type takes text  option -e takes text }  subcommand "pg:psql" { option -c --command takes text executes } }
       program ansible { connects first operand  option -a --args takes command executes  option -m --module-name takes text  option -i --inventory takes text  option -u --user takes text  option -f takes text  option -l takes text  flag -b --become  flag -k  flag -K  flag -v }
       program pulumi, cdk, cdktf, sam, serverless, sls, amplify, copilot, chalice, zappa, "ansible-playbook", "ansible-galaxy", "ansible-vault", puppet, chef, "chef-client", salt, nomad, consul, vault, packer, waypoint, crossplane, fly, flyctl, vercel, now, netlify, wrangler, railway, render, firebase, supabase, surge, "gh-pages", "cf", eb, doctl, "linode-cli", hcloud, scw, oci, ibmcloud, capistrano, cap, mina, kamal, fab, deployer, dep, circleci, travis, buildkite, jenkins {}
@@ -1776,7 +1784,7 @@ enum EmbeddedPacks {
           option -f --file takes path executes
           option -o --output -L --log-file takes path writes
           option -h --host takes host connects
-          option -p --port takes text  option -U --username takes text  option -d --dbname takes text  option -v takes text  option --set takes text  option --variable takes text  option -P takes text  option -F takes text  option -R takes text  option -T takes text  option -E takes text
+          option -p --port takes text  option -U --username takes text  option -d --dbname takes text  option -v --set --variable takes text  option -P takes text  option -F takes text  option -R takes text  option -T takes text  option -E takes text
           flag -A  flag -a  flag -b  flag -e  flag -n  flag -q  flag -s  flag -S  flag -t  flag -x  flag -X  flag -w  flag -W  flag -z  flag "-0"  flag "-1"  flag -l --list
       }
       program pg_dump, pg_dumpall, pg_restore, pg_basebackup { option -f --file takes path writes  option -h --host takes host connects  option -p takes text  option -U takes text  option -d takes text  option -t takes text  option -n takes text  option -N takes text  option -T takes text  option -j takes text  option -F takes text  option -Z takes text  flag -a  flag -b  flag -c  flag -C  flag -s  flag -v  flag -w  flag -W  flag -x  flag -O }
@@ -1811,6 +1819,39 @@ enum EmbeddedPacks {
       program restic { option -r --repo takes text  subcommand backup { sends operands } }
       program borg { subcommand create { sends other operands } }
       program claude, codex, gemini, aider, "cursor-agent", opencode, goose, amp, qwen, crush, droid, llm, ollama, aichat {}
+
+      // ---- Programs: subcommands without effects that rules name ----
+      // (An operand that bears the name of another subcommand is none where one of these stands before it.)
+
+      program aws { subcommand athena {}  subcommand configure {}  subcommand secretsmanager {}  subcommand ssm {}  subcommand sts {} }
+      program az { subcommand account {}  subcommand keyvault {} }
+      program bun { subcommand publish {}  subcommand run {} }
+      program cabal, twine { subcommand upload {} }
+      program cargo { subcommand publish {}  subcommand uninstall {}  subcommand yank {} }
+      program docker { subcommand buildx {}  subcommand push {}  subcommand system {}  subcommand volume {} }
+      program "docker-compose" { subcommand down {}  subcommand push {} }
+      program doppler { subcommand secrets {} }
+      program flit, hatch, poetry, uv { subcommand publish {} }
+      program fly { subcommand apps {}  subcommand deploy {}  subcommand secrets {} }
+      program flyctl { subcommand apps {}  subcommand deploy {} }
+      program gcloud { subcommand app {}  subcommand auth {}  subcommand secrets {} }
+      program gem { subcommand push {} }
+      program gh { subcommand auth {}  subcommand pr {}  subcommand repo {}  subcommand secret {} }
+      program heroku { subcommand "apps:destroy" {}  subcommand config {}  subcommand "pg:reset" {} }
+      program k { subcommand delete {} }
+      program kubectl { subcommand apply {}  subcommand config {}  subcommand cordon {}  subcommand create {}  subcommand delete {}  subcommand describe {}  subcommand drain {}  subcommand edit {}  subcommand get {}  subcommand patch {}  subcommand proxy {}  subcommand replace {}  subcommand rollout {}  subcommand scale {}  subcommand set {}  subcommand taint {} }
+      program npm { subcommand config {}  subcommand deprecate {}  subcommand "dist-tag" {}  subcommand publish {}  subcommand rm {}  subcommand set {}  subcommand token {}  subcommand uninstall {}  subcommand unpublish {} }
+      program oc { subcommand apply {}  subcommand delete {}  subcommand rollout {} }
+      program op { subcommand item {}  subcommand read {} }
+      program openssl { subcommand x509 {} }
+      program pip { subcommand config {}  subcommand uninstall {} }
+      program pip3 { subcommand config {} }
+      program pnpm { subcommand config {}  subcommand publish {} }
+      program pod { subcommand trunk {} }
+      program podman { subcommand push {}  subcommand system {}  subcommand volume {} }
+      program sops { subcommand decrypt {} }
+      program yarn { subcommand config {}  subcommand npm {}  subcommand publish {} }
+      program kubectl, oc { subcommand auth {}  subcommand logs {}  subcommand top {}  subcommand explain {}  subcommand "api-resources" {}  subcommand version {}  subcommand wait {}  subcommand diff {}  subcommand "port-forward" {}  subcommand attach {}  subcommand kustomize {}  subcommand completion {}  subcommand plugin {}  subcommand "cluster-info" {} }
 
       // ---- Names that the rules use ----
 
@@ -1966,6 +2007,8 @@ enum EmbeddedPacks {
           ask when command runs ["kill", "skill"] operand in ["1", "-1", "0"] and command matches /kill\b[^;&|]*\s-?['"]?[01]\b/ because "This stops every process."
           ask when command runs "kill" with "-1" and command matches /[^\w-]-[\w"'\\]*1|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This stops every process."
           ask when command runs ["pkill", "killall", "skill"] with ["-u", "--euid", "--uid", "-U"] because "This stops every process."
+          ask when any c in command satisfies (c runs ["service", "supervisorctl"] operand in ["stop", "disable", "shutdown"]) because "This changes which services run."
+          ask when command runs "unset" operand like "HIST*" because "This changes the record of what was run."
           ask when command runs ["killall5", "fuser"] because "This stops every process."
           ask when command runs "history" with ["-c", "-w", "-d", "-a"] because "This changes the record of what was run."
           ask when command runs "journalctl" with ["--vacuum-size", "--vacuum-time", "--vacuum-files", "--rotate"] because "This deletes the machine's records."
@@ -2069,7 +2112,7 @@ enum EmbeddedPacks {
 
       /// Python that computes and prints, and reads files of the project by name. An allow list, for Python has no end of
       /// ways to start a program: words are harmless by themselves, calls and attributes only if they stand here.
-      let harmless_python = /^(?:\s|#[^\n]*|[\[{,:;=+\-*\/%<>|&^~](?:\s*\()*|!=|[\])}]|\B(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\b[bBrRuU](?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\bf(?:"(?:[^"\\{}\n]|\{[\w.]*(?::[\w.,<>^+%-]*)?\})*"|'(?:[^'\\{}\n]|\{[\w.]*(?::[\w.,<>^+%-]*)?\})*')|\b\d\w*(?:\.\d\w*)?|\bopen\(\s*(?:0|"(?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*"|'(?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*')\s*(?:,\s*["']r[bt]?["']\s*)?(?:,\s*encoding\s*=\s*["'][\w-]+["'])?\s*\)|\.\s*(?:read|to)_(?:csv|json|parquet)\(\s*(?:"(?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*"|'(?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*')|\bfrom\s+(?:ast|base64|collections|csv|datetime|decimal|fractions|functools|hashlib|itertools|json|math|operator|random|re|statistics|string|sys|textwrap|typing|urllib\.parse|uuid)\s+import\b|\bimport\s+[A-Za-z][\w.]*(?:\s*,\s*[A-Za-z][\w.]*)*|\b(?:json|tomllib)\.load\(|\.?\s*\b(?:print|len|str|int|float|bool|list|dict|set|tuple|sorted|sum|min|max|any|all|abs|round|range|enumerate|zip|map|filter|reversed|iter|next|repr|chr|ord|hex|bin|isinstance|divmod|pow|input|exit|sqrt|Counter|defaultdict|deque|datetime|date|timedelta|Decimal|Fraction|if|in|and|or|not|else|elif|while|return|yield|for|lambda|assert|read|readline|readlines|split|rsplit|splitlines|strip|lstrip|rstrip|join|format|replace|lower|upper|title|startswith|endswith|count|find|index|keys|values|items|get|pop|append|extend|add|update|sort|insert|most_common|encode|decode|dump|dumps|loads|safe_load|literal_eval|parse|group|groups|findall|match|search|sub|finditer|compile|escape|isoformat|strftime|strptime|now|today|timestamp|fromtimestamp|mean|median|stdev|floor|ceil|log|exp|gcd|comb|factorial|choice|randint|random|uniform|shuffle|seed|sample|sha256|sha1|md5|hexdigest|b64encode|b64decode|uuid4|zfill|ljust|rjust|isdigit|isalpha|union|head|describe|info|sort_values|value_counts|groupby|isna|dropna|nunique|unique|tolist|quote|unquote|urlparse|parse_qs|urlencode|python_version|DictReader|reader|writer|writerow|write)\b(?:\s*\()*|\.\s*(?:version|version_info|stdin|stdout|stderr|argv|platform|executable|maxsize|name|columns|dtypes|shape|pi|inf|year|month|day|days|seconds|netloc|hostname|query|text|tag|attrib|__version__|__file__|__doc__|__name__|__table__)\b|\b(?:[A-Za-eghj-z_]|f[^r\W]|fr[^o\W]|i[^m\W]|im[^p\W])(?:_?[A-Za-z0-9])*_?\b|\b(?:fr?|im?)\b)*$|^[^\s(]*$/
+      let harmless_python = /^(?:\s|#[^\n]*|[\[{,:;=+\-*\/%<>|&^~](?:\s*\()*|!=|[\])}]|\B(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\b[bBrRuU](?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\bf(?:"(?:[^"\\{}\n]|\{[\w. *+-]*(?::[\w.,<>^+%-]*)?\})*"|'(?:[^'\\{}\n]|\{[\w. *+-]*(?::[\w.,<>^+%-]*)?\})*')|\b\d\w*(?:\.\d\w*)?|\bopen\(\s*(?:0|"(?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*"|'(?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*')\s*(?:,\s*["']r[bt]?["']\s*)?(?:,\s*encoding\s*=\s*["'][\w-]+["'])?\s*\)|\.\s*(?:read|to)_(?:csv|json|parquet)\(\s*(?:"(?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*"|'(?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*')|\bfrom\s+(?:ast|base64|collections|csv|datetime|decimal|fractions|functools|hashlib|itertools|json|math|operator|random|re|statistics|string|sys|textwrap|typing|urllib\.parse|uuid)\s+import\b|\bimport\s+[A-Za-z][\w.]*(?:\s*,\s*[A-Za-z][\w.]*)*|\b(?:json|tomllib)\.load\(|\.?\s*\b(?:print|len|str|int|float|bool|list|dict|set|tuple|sorted|sum|min|max|any|all|abs|round|range|enumerate|zip|map|filter|reversed|iter|next|repr|chr|ord|hex|bin|isinstance|divmod|pow|input|exit|sqrt|Counter|defaultdict|deque|datetime|date|timedelta|Decimal|Fraction|if|in|and|or|not|else|elif|while|return|yield|for|lambda|assert|read|readline|readlines|split|rsplit|splitlines|strip|lstrip|rstrip|join|format|replace|lower|upper|title|startswith|endswith|count|find|index|keys|values|items|get|pop|append|extend|add|update|sort|insert|most_common|encode|decode|dump|dumps|loads|safe_load|literal_eval|parse|group|groups|findall|match|search|sub|finditer|compile|escape|isoformat|strftime|strptime|now|today|timestamp|fromtimestamp|mean|median|stdev|floor|ceil|log|exp|gcd|comb|factorial|choice|randint|random|uniform|shuffle|seed|sample|sha256|sha1|md5|hexdigest|b64encode|b64decode|uuid4|zfill|ljust|rjust|isdigit|isalpha|union|head|describe|info|sort_values|value_counts|groupby|isna|dropna|nunique|unique|tolist|quote|unquote|urlparse|parse_qs|urlencode|python_version|DictReader|reader|writer|writerow|write)\b(?:\s*\()*|\.\s*(?:version|version_info|stdin|stdout|stderr|argv|platform|executable|maxsize|name|columns|dtypes|shape|pi|inf|year|month|day|days|seconds|netloc|hostname|query|text|tag|attrib|__version__|__file__|__doc__|__name__|__table__)\b|\b(?:[A-Za-eghj-z_]|f[^r\W]|fr[^o\W]|i[^m\W]|im[^p\W])(?:_?[A-Za-z0-9])*_?\b|\b(?:fr?|im?)\b)*$|^[^\s(]*$/
       /// What makes a harmless word mean something else: code as text, modules that share these names, long strings.
       let hidden_python = /"""|'''|(?:^|[^.\w])(?:exec|eval|compile|getattr|setattr|delattr|globals|locals|vars|breakpoint)\b|(?:^|[^.\w])open\s*(?:[^\s(]|$)|\b(?:pickle|marshal|shelve|dill|joblib)\b|\bimport\b[^;\n]*\b(?:os|posix|nt|pathlib|shutil|sh|plumbum|requests|httpx|urllib3|request|socket)\b|\bas\s+(?:json|tomllib|print|map|str|len)\b|secret|credential|service.?account|\.(?:pem|key)\b|(?:^|[\n;])\s*%(?:[^t]|t[^i])/
       /// JavaScript that computes and prints, in the same way. No `/`: what follows may be an expression or a quotient.
@@ -2079,9 +2122,9 @@ enum EmbeddedPacks {
       /// Perl that searches, replaces and prints, line by line.
       let harmless_perl = /^\s*(?:(?:s\/(?:[^\/\\@$`({]|\\[^x0-9cN]|\((?:\?:)?|\{\d+(?:,\d*)?\})*\$?\/(?:[^\/\\@$`]|\\[^x0-9cN]|\$[1-9&])*\/[gims]*|(?:tr|y)\/[^\/\\]*\/[^\/\\]*\/[cdsr]*|(?:print|next|last)(?:\s+(?:if|unless)\s+(?:\$\.\s*[<>=]=?\s*\d+|!?\s*\/(?:[^\/\\@$`({]|\\[^x0-9cN]|\((?:\?:)?|\{\d+(?:,\d*)?\})*\$?\/i?(?:\s*\.\.\s*\/(?:[^\/\\@$`({]|\\[^x0-9cN]|\((?:\?:)?|\{\d+(?:,\d*)?\})*\$?\/i?)?))?|print\s+(?:"[^"$@`\\]*(?:\\n)?"|[\d\s+*-]+|\$[\d_.](?:\s*,\s*"[^"$@`\\]*(?:\\n)?")*)|chomp)\s*(?:;\s*|$))+$/
       /// Ruby that prints, a value or a file of settings. (A word alone is the name of a library.)
-      let harmless_ruby = /^\s*(?:(?:puts|p|print)\s+(?:[\d\s+\-*%.<>=,]|"[^"#\\`]*(?:\\n)?"|'[^'\\]*'|RUBY_\w+|ENV\["[A-Z]\w*"\]|YAML\.(?:safe_)?load_file\(["\'](?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*["\']\)|JSON\.parse\(File\.read\(["\'](?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*["\']\)\)|\.(?:keys|values|size|length|first|last|sort|sum|upcase|downcase|reverse|inspect|to_s|to_i)\b|\["[\w.-]+"\])*\s*(?:;\s*|$))+$|^[\w\/]+$/
+      let harmless_ruby = /^\s*(?:(?:puts|p|print)\s+(?:[\d\s+\-*%.<>=,\[\]]|"[^"#\\`]*(?:\\n)?"|'[^'\\]*'|RUBY_\w+|ENV\["[A-Z]\w*"\]|YAML\.(?:safe_)?load_file\(["\'](?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*["\']\)|JSON\.parse\(File\.read\(["\'](?:\.\/|\/tmp\/|\.github\/)?(?:[\w@+-][\w@+.-]*\/)*[\w@+-][\w@+.-]*\.[a-z]\w*["\']\)\)|\.(?:keys|values|size|length|first|last|sort|sum|upcase|downcase|reverse|inspect|to_s|to_i)\b|\["[\w.-]+"\])*\s*(?:;\s*|$))+$|^[\w\/]+$/
       /// PHP that prints values.
-      let harmless_php = /^\s*(?:(?:echo|print)\s+(?:[\d\s+\-*%.<>=,()]|"[^"$\\`]*(?:\\n)?"|'[^'\\]*'|PHP_[A-Z_]+|phpversion\(\)|(?:json_encode|strlen|strtoupper|count|date)\()*\s*(?:;\s*|$))+$/
+      let harmless_php = /^\s*(?:(?:echo|print)\s+(?:[\d\s+\-*%.<>=,)]|"[^"$\\`]*(?:\\n)?"|'[^'\\]*'|PHP_[A-Z_]+|phpversion\(\)|(?:json_encode|strlen|strtoupper|count|date)\()*\s*(?:;\s*|$))+$/
       /// What lets Lua, R and others start programs, write or delete files, or reach the network.
       let harmful_line = /`|%x|\b(?:system|exec|spawn|popen\w*|fork|eval|instance_eval|send|public_send|__send__|const_get|syscall|passthru|shell_exec|proc_open|assert|create_function|unlink|rmdir|rename|delete|rm_rf?|rm|rmtree|remove|removeItem|write|writeFile|file_put_contents|fopen|open|chmod|chown|copy|move|symlink|mkdir|kill|require\w*|load\w*|dofile|include\w*|import|use|curl_\w+|fsockopen|socket\w*|TCPSocket|Net|URI|URL|FileUtils|IO|File|Dir|Kernel|Process|os|execute|ENV|getenv|base64_decode|pack|run|cmd|Runtime|ProcessBuilder|do shell script|tell application|file\.|unlink|System|Foundation|download\w*)\b|\$_|\$\$|\\x[0-9a-f]|\.\.?\(|<\?/i
       /// Commands of sed that run a program.
