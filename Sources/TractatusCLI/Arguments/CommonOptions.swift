@@ -22,6 +22,9 @@ extension Option {
     "color", value: "WHEN", choices: ["auto", "always", "never"],
     "colours: auto, always or never (NO_COLOR is honoured)")
 
+  /// `--format` of commands that tell of findings.
+  static let reportFormat = format("text", "json", "sarif", "github", "junit", "compact")
+
   /// `--format` with the formats that a command has; the first is the default.
   static func format(_ choices: String...) -> Option {
     let listed = listed(choices)

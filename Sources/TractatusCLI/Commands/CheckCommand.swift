@@ -8,7 +8,7 @@ extension Command {
     "check", group: .author,
     summary: "parse, resolve and type-check rule files, and run their examples",
     operands: "[PATH…]",
-    options: [.rules, .format("text", "json", "sarif", "github"), .color],
+    options: [.rules, .reportFormat, .color],
     details: """
       PATH is the same as --rules PATH. Files of `tractatus.*` packages are taken in
       the built-in ones' place.
@@ -64,6 +64,12 @@ struct CheckReport {
       console.output.line()
     case "github":
       console.output.write(report.github())
+    case "compact":
+      console.output.write(report.compact())
+    case "junit":
+      let sources = work.compilation.sources
+      let files = work.testedSources.sorted().compactMap { sources[$0]?.name }
+      console.output.write(JUnitReport(diagnostics, files: files, sources: sources).text)
     default:
       var renderer = DiagnosticRenderer(
         sources: work.compilation.sources, usesColour: Style(arguments, console).usesColour)

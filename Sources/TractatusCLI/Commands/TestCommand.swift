@@ -10,7 +10,7 @@ extension Command {
     options: [
       .rules,
       Option("filter", value: "TEXT", "run only those whose name or package holds this text"),
-      .format("text", "json"),
+      .reportFormat,
       .color,
     ],
     details: """
@@ -43,11 +43,19 @@ extension Command {
       results = results.filter { $0.name.contains(filter) || $0.package.contains(filter) }
       if results.isEmpty { throw UsageError(message: "no test's name holds `\(filter)`") }
     }
-    if arguments.value("format") == "json" {
+    let sources = work.compilation.sources
+    var failures = DiagnosticReport(TestReport.diagnostics(results), sources: sources)
+    switch arguments.value("format") {
+    case "json":
       console.output.write(TestReport.json(results))
       console.output.line()
-    } else {
-      console.output.write(TestReport.text(results, style: style))
+    case "sarif":
+      console.output.write(failures.sarif())
+      console.output.line()
+    case "github": console.output.write(failures.github())
+    case "compact": console.output.write(failures.compact())
+    case "junit": console.output.write(JUnitReport(results, sources: sources).text)
+    default: console.output.write(TestReport.text(results, style: style))
     }
     return results.allSatisfy(\.isPassed) ? .pass : .fail
   }
@@ -74,6 +82,16 @@ enum TestReport {
     let passed = results.count - failed
     let words = failed == 0 ? "\(passed) passed" : "\(passed) passed, \(failed) failed"
     return text + style.paint(words, failed == 0 ? .good : .bad) + "\n"
+  }
+
+  /// The failures as diagnostics at the examples and tests, in the order of display.
+  static func diagnostics(_ results: [TestResult]) -> [Diagnostic] {
+    results.filter { !$0.isPassed }.map { result in
+      Diagnostic(
+        .exampleFails, "the \(result.kind.rawValue) fails (\(result.summary))", at: result.span,
+        notes: ["because: \(result.decision.reason)"])
+    }
+    .sortedForDisplay()
   }
 
   /// All results as one JSON object.
