@@ -28,8 +28,11 @@ package enum Formatter {
     var layout = Layout(tree)
     layout.build()
     let written = layout.write()
-    guard keepsTokens(tree, written) else {
-      result.refusal = .tokensDiffer
+    // What the parser put right in a broken declaration is not what the lexer had found.
+    let before = layout.broken.isEmpty ? tree.tokens : Parser.tokens(of: source)
+    guard keepsTokens(before, source, written) else {
+      // A broken token may end with its line, so that its end moves with what is after it.
+      result.refusal = layout.broken.isEmpty ? .tokensDiffer : .errorsReachFurther
       return result
     }
     if !layout.broken.isEmpty, !isStable(tree, written) {
@@ -41,18 +44,17 @@ package enum Formatter {
     return result
   }
 
-  /// Whether a text has the tokens of a tree's file, and its comments: all that is not white space.
-  private static func keepsTokens(_ tree: SyntaxTree, _ written: [UInt8]) -> Bool {
-    let text = SourceText(id: tree.source.id, name: tree.source.name, bytes: written)
-    // What the parser put right in a file with errors is not what the lexer had found.
-    let before = tree.diagnostics.isEmpty ? tree.tokens : Parser.tokens(of: tree.source)
-    let after = Parser.tokens(of: text)
+  /// Whether a text has the tokens of a file, and its comments: all that is not white space.
+  private static func keepsTokens(
+    _ before: [Token], _ source: SourceText, _ written: [UInt8]
+  ) -> Bool {
+    let after = Parser.tokens(of: SourceText(id: source.id, name: source.name, bytes: written))
     guard before.count == after.count else { return false }
-    let old = tree.source.bytes.span
+    let old = source.bytes.span
     let new = written.span
     for index in before.indices {
       let (left, right) = (before[index], after[index])
-      guard left.kind == right.kind, left.word == right.word else { return false }
+      guard left.kind.rawValue == right.kind.rawValue else { return false }
       let count = Int(left.end - left.start)
       guard count == Int(right.end - right.start) else { return false }
       let (from, to) = (Int(left.start), Int(right.start))

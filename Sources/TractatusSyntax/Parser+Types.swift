@@ -54,8 +54,9 @@ extension Parser {
     let bracket = index
     if expect(.leftBracket, "before the values of the enumeration") {
       while isAtWord {
+        let start = index
         parseName("a value of the enumeration", after: "[")
-        guard acceptSeparator(.rightBracket) else { break }
+        guard index > start, acceptSeparator(.rightBracket) else { break }
       }
       closeBracket(.rightBracket, "the values", opened: bracket)
     }
@@ -67,8 +68,9 @@ extension Parser {
     let brace = index
     bump()
     while isAtWord {
+      let start = index
       parseField()
-      guard acceptSeparator(.rightBrace) else { break }
+      guard index > start, acceptSeparator(.rightBrace) else { break }
     }
     closeBracket(.rightBrace, "the record type", opened: brace)
     close(node)

@@ -138,8 +138,9 @@ extension Parser {
     let bracket = index
     bump()
     while isAtValue {
+      let start = index
       parseValue("a value")
-      guard acceptSeparator(.rightBracket) else { break }
+      guard index > start, acceptSeparator(.rightBracket) else { break }
     }
     closeList(bracket)
     close(node)
@@ -168,7 +169,7 @@ extension Parser {
     {
       return true
     }
-    guard kind == .word else { return false }
+    guard kind == .word, !isAtInstead else { return false }
     if word?.isReserved != true { return !isStrongDeclaration(index) }
     return word == .true || word == .false || isReservedValue
   }
@@ -195,12 +196,13 @@ extension Parser {
     let node = open(.record)
     _ = accept(.leftBrace)
     while isAtWord, isAtRecordField {
+      let start = index
       let field = open(.recordField)
       parsePath("a name", after: "{")
       expect(.colon, "between the name and its value")
       parseValue("the value")
       close(field)
-      guard acceptSeparator(.rightBrace) else { break }
+      guard index > start, acceptSeparator(.rightBrace) else { break }
     }
     if kind != .rightBrace, !isAtEnd, !isAtWord, !isStrongDeclaration(index) {
       report(.expectedToken, "expected `name: value` or `}` in the record, found \(found)")

@@ -41,6 +41,12 @@ struct FormatterTests {
     }
   }
 
+  @Test("a string without an end, before carriage returns, does not become another")
+  func brokenStringBeforeCarriageReturns() {
+    let result = formatChecked(Array((head + "let a = \"b\r\r\r\n").utf8))
+    #expect(result.refusal == .errorsReachFurther)
+  }
+
   @Test("a file past the limit stays as it is")
   func tooLarge() {
     let bytes = [UInt8](repeating: 0x20, count: SourceText.byteCountLimit + 1)

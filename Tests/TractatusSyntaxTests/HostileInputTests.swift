@@ -14,6 +14,17 @@ struct HostileInputTests {
     }
   }
 
+  @Test("a list in which `instead of` stands for a value comes to an end")
+  func insteadInList() {
+    for text in [
+      "let a = [b instead of c", "let a = [instead of]", "let a = [b, instead of c]",
+      "rule r { replaces: [a instead of b] on any deny }", "let a = {b: instead of c}",
+      "type a = one of [b instead of c]", "type a = {b: instead of}",
+    ] {
+      parseChecked(Array("policy a \"A\" version \"1\"\n\(text)\n".utf8))
+    }
+  }
+
   /// Pieces of which files are made, and some of which none should be.
   private static let pieces: [String] =
     Word.allCases.map(\.rawValue)
