@@ -865,7 +865,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "ce49b16f529eb2840a5aec4862141c2640d2175370e1264f81d23bd9c7442afa",
+      sha256: "a9d57df684e85fd954c6fe6e699026aa3d6c21e40145ae6f161d35937d98ae23",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -2286,6 +2286,8 @@ enum EmbeddedPacks {
               because "This changes or destroys every document, or runs code."
           ask when command runs ["mongosh", "mongo"] and command matches /dropdatabase|\.drop\s*\(|deletemany\s*\(\s*\{\s*\}|remove\s*\(\s*\{\s*\}|updatemany\s*\(\s*\{\s*\}|shutdown\s*:/i
               because "This changes or destroys every document, or runs code."
+          ask when command runs ["redis-cli", "valkey-cli"] operand matches /^(?:flushall|flushdb|shutdown|slaveof|replicaof|script|eval|evalsha|migrate|acl|debug|module)$/i because "This destroys data or changes the server."
+          // What comes by a pipe or a here-string stands in the line alone.
           ask when command runs "redis-cli" and command matches /\b(?:flushall|flushdb|shutdown|config\s+(?:set|rewrite)|debug\s|slaveof|replicaof|script\s|module\s+load|eval(?:sha)?\s|migrate\s|acl\s)/i
               because "This destroys data or changes the server."
           ask when command runs "aws athena" with "--query-string" matches drops_data because "This statement destroys data."
@@ -2318,7 +2320,6 @@ enum EmbeddedPacks {
           ask when command runs ["docker run", "docker create", "podman run"] with "--security-opt" contains "unconfined" because "This takes down the wall between the container and the machine."
           // Mounts and walls are `name=value` and `path:path` words, mostly with `$PWD` in them, which is not known.
           ask when command runs ["docker run", "docker create", "docker container run", "podman run", "podman create", "nerdctl run"] and command matches /(?:-v|--volume|src=|source=|--mount)[=\s]*["']?(?:[\w,=]*)?(?:\/(?:etc|root|home|boot|dev|proc|sys|usr|var|bin|sbin|lib|run)?(?:\/[^\s:]*)?|~\/?(?:\.[\w\/]+)?|\$HOME\/?):/ because "This gives the container files of the machine."
-          ask when command runs ["docker run", "docker create", "podman run"] and command matches /--(?:pid|ipc|uts|userns)[=\s]host|--cap-add[=\s](?:all|sys_admin|sys_ptrace|sys_module)|--security-opt[=\s]\S*unconfined|docker\.sock/i because "This takes down the wall between the container and the machine."
           ask when command runs ["docker system prune", "docker volume rm", "docker volume prune", "podman system reset", "podman volume rm", "podman system prune"] because "This deletes what containers keep."
           ask when command runs ["docker compose down", "docker-compose down"] with ["-v", "--volumes"] and command matches /[^\w-]-[\w"'\\]*v|--["'\\]*vo|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/ because "This deletes what containers keep."
           example ask   { command: "docker run --rm -v /:/host alpine ls /host" }
