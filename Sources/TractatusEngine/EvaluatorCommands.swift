@@ -171,7 +171,7 @@ extension Evaluator {
   /// How many elements a command that was read has for a quantifier.
   func elementCount(_ commands: UInt32) -> Int {
     let facts = commandMemories[at: commands].facts
-    return facts.invocations.count + (facts.isOpaque ? 1 : 0)
+    return facts.elementCount + (facts.isOpaque ? 1 : 0)
   }
 }
 
@@ -179,7 +179,8 @@ extension Value {
   /// The document number of an invocation, which stands in no document.
   static let invocation: UInt8 = 4
 
-  /// An invocation of a command; the one after the last is that of which nothing is known.
+  /// An invocation of a command; behind the last stand the effects of none, if there are any, and
+  /// then that of which nothing is known.
   static func invocation(
     _ index: Int, of commands: UInt32, in facts: borrowing CommandFacts
   ) -> Value {
@@ -188,7 +189,7 @@ extension Value {
     value.document = invocation
     value.subject = commands
     value.node =
-      index < facts.invocations.count ? UInt32(truncatingIfNeeded: index) : noIndex
+      index < facts.elementCount ? UInt32(truncatingIfNeeded: index) : noIndex
     return value
   }
 }

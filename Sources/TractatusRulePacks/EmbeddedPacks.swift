@@ -866,7 +866,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "c29b93f773732a26950d226681bebe7bf92f107fa03b8516b798aff8e1b350d7",
+      sha256: "847bf09bf39898511c1eee0c529c7901203bedf87b4fb99967f67628f2a70d9a",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -890,14 +890,14 @@ enum EmbeddedPacks {
       program echo, "true", "false", pwd, "[", test, yes, seq, expr, basename, dirname, sleep, whoami, id, groups, logname, hostname, hostnamectl, uname, arch, uptime, cal, date, tty, nproc, getconf, locale, tput, clear, reset, factor, who, w, last, users, ps, pgrep, pidof, top, htop, free, vmstat, iostat, lsof, lscpu, lsblk, lsusb, lspci, lsmod, df, ulimit, jobs, ":", break, continue, exit, return, shift, times, umask, wait, unset, unalias, getopts, dirs, disown, bg, fg, suspend, caller, help, logout, shopt, "let", pathchk, tsort, mktemp, which, whereis, type, rev, column, tabs, ldconfig, sw_vers, figlet, cowsay, fortune, ls, dir, vdir, tree, exa, eza, stat, readlink, realpath, file, namei, getfacl, lsattr, getfattr, getent {}
       program printf { option -v takes text sets }
       program cat, tac, nl, od, hexdump, hd, strings, cksum, sum, md5sum, sha1sum, sha224sum, sha256sum, sha384sum, sha512sum, b2sum, md5, shasum, comm, paste, fold, fmt, pr, expand, unexpand, cmp, look, zcat, zless, bzcat, xzcat, zstdcat, lz4cat, bat, batcat, highlight, most, wdiff, colordiff, nm, objdump, readelf, otool, ldd, size, exiftool, identify, mediainfo, ffprobe, antiword, jsonlint, yamllint, xmllint, shellcheck, hadolint, tokei, cloc, scc, sccache, wc, aspell, hunspell, spell { reads operands }
-      program head, tail { reads operands  option -n --lines takes text  option -c --bytes takes text  option -s --sleep-interval takes text  option --pid takes text  flag -q  flag -v  flag -f  flag -F  flag -z }
+      program head, tail { reads operands  yields input  option -n --lines takes text  option -c --bytes takes text yields anything  option -s --sleep-interval takes text  option --pid takes text  flag -q  flag -v yields anything  flag -f  flag -F  flag -z }
       program cut { reads operands  option -d --delimiter takes text  option -f --fields takes text  option -c --characters takes text  option -b --bytes takes text  option --output-delimiter takes text  flag -s  flag -n  flag -z }
       program du { reads operands  option -d --max-depth takes text  option -t takes text  option -B takes text  option --exclude takes text  option --threshold takes text  flag -h  flag -s  flag -a  flag -c  flag -k  flag -m  flag -x  flag -L }
       program tr { flag -d  flag -s  flag -c  flag -C  flag -t }
       program join { reads operands  option -t takes text  option -o takes text  option "-1" takes text  option "-2" takes text  option -j takes text  option -a takes text  option -v takes text  option -e takes text }
       program uniq { reads first operand  writes other operands  option -f takes text  option -s takes text  option -w takes text  flag -c  flag -d  flag -u  flag -i  flag -D  flag -z }
       program sort {
-          reads operands
+          reads operands  yields input
           option -o --output takes path writes
           option -k --key takes text  option -t --field-separator takes text  option -S --buffer-size takes text  option --parallel takes text  option --batch-size takes text  option --sort takes text
           option -T --temporary-directory takes path
@@ -908,12 +908,12 @@ enum EmbeddedPacks {
       program shuf { reads operands  option -o --output takes path writes  option -n takes text  option -i takes text  option --random-source takes text  flag -e  flag -r  flag -z }
       program diff, diff3, sdiff { reads operands  option -U takes text  option -C takes text  option -W takes text  option -x takes text  option -X takes text  option -I takes text  option -F takes text  option -L --label takes text  option --exclude takes text  option --from-file --to-file takes path reads  flag -u  flag -r  flag -q  flag -N  flag -a  flag -b  flag -w  flag -B  flag -i  flag -y  flag -s  flag -c }
       program grep, egrep, fgrep, zgrep, bzgrep, xzgrep, ugrep {
-          reads other operands
+          reads other operands  yields input
           option -e --regexp takes text for first operand
           option -f --file takes path for first operand reads
-          option -m --max-count takes text  option -A --after-context takes text  option -B --before-context takes text  option -C --context takes text  option -d --directories takes text  option -D --devices takes text  option --include takes text  option --exclude takes text  option --exclude-dir takes text  option --label takes text  option --color --colour takes text  option --binary-files takes text
+          option -m --max-count takes text  option -A --after-context takes text yields anything  option -B --before-context takes text yields anything  option -C --context takes text yields anything  option -d --directories takes text  option -D --devices takes text  option --include takes text  option --exclude takes text  option --exclude-dir takes text  option --label takes text  option --color --colour takes text  option --binary-files takes text
           option --exclude-from takes path reads
-          flag -E  flag -F  flag -G  flag -P  flag -i  flag -v  flag -w  flag -x  flag -c  flag -l  flag -L  flag -n  flag -H  flag -h  flag -o  flag -q  flag -s  flag -b  flag -a  flag -I  flag -U  flag -z  flag -Z  flag -T  flag -y
+          flag -E  flag -F  flag -G  flag -P  flag -i  flag -v  flag -w  flag -x  flag -c --count yields anything  flag -l --files-with-matches yields below other operands  flag -L --files-without-match yields below other operands  flag -n --line-number yields anything  flag -H --with-filename yields anything  flag -h  flag -o --only-matching yields anything  flag -q  flag -s  flag -b yields anything  flag -a  flag -I  flag -U  flag -z  flag -Z  flag -T yields anything  flag -y
           flag -r -R --recursive --dereference-recursive
       }
       program rg {
@@ -924,7 +924,7 @@ enum EmbeddedPacks {
           option --hostname-bin takes command executes
           option -m --max-count takes text  option -A --after-context takes text  option -B --before-context takes text  option -C --context takes text  option -g --glob takes text  option --iglob takes text  option -t --type takes text  option -T --type-not takes text  option -d --max-depth takes text  option -j --threads takes text  option -M --max-columns takes text  option -r --replace takes text  option -E --encoding takes text  option --pre-glob takes text  option --sort takes text  option --sortr takes text  option --color takes text  option --colors takes text  option --type-add takes text  option --max-filesize takes text  option --engine takes text
           option --ignore-file takes path reads
-          flag -F  flag -i  flag -S  flag -s  flag -v  flag -w  flag -x  flag -c  flag -l  flag -n  flag -N  flag -H  flag -I  flag -o  flag -q  flag -a  flag -z  flag -u  flag -U  flag -P  flag -L  flag -p  flag "-0"  flag --files  flag --hidden
+          flag -F  flag -i  flag -S  flag -s  flag -v  flag -w  flag -x  flag -c  flag -l --files-with-matches yields below other operands  flag -n  flag -N  flag -H  flag -I  flag -o  flag -q  flag -a  flag -z  flag -u  flag -U  flag -P  flag -L  flag -p  flag "-0"  flag --files yields below operands  flag --hidden
       }
       program ag, ack { reads other operands  option --pager takes command executes  option -A takes text  option -B takes text  option -C takes text  option -m takes text  option -G takes text  option --ignore takes text  option --ignore-dir takes text  option --depth takes text  flag -i  flag -l  flag -L  flag -n  flag -r  flag -R  flag -v  flag -w  flag -c  flag -o  flag -Q  flag -s  flag -S  flag -u  flag -a }
       program less, more { reads operands  option -o -O --log-file takes path writes  option -k --lesskey-file takes path reads  option -p takes text  option -P takes text  option -x takes text  option -y takes text  flag -F  flag -R  flag -S  flag -X  flag -N  flag -n  flag -e  flag -i  flag -I  flag -r  flag -s  flag -K }
@@ -976,6 +976,42 @@ enum EmbeddedPacks {
       program touch { writes operands  option -d --date takes text  option -t takes text  option -r --reference takes path reads  flag -a  flag -c  flag -m  flag -h }
       program mkdir, mkfifo, mknod { writes operands  option -m --mode takes text  flag -p  flag -v  flag --parents }
 
+      // ---- Programs: what they print ----
+      // By the words; names of files with blanks in them are not reckoned with.
+
+      program pwd { yields cwd  flag -P  flag -L }
+      program mktemp { yields like "/tmp/**" without operands  flag -d --directory  flag -q --quiet  flag -u -t yields anything  option -p --tmpdir --suffix takes text yields anything }
+      program nproc { yields numbers }
+      program seq { yields numbers  flag -w  option -f -s takes text yields anything }
+      program id { flag -u --user yields numbers  flag -g --group yields numbers  flag -G --groups yields numbers  flag -n --name yields anything }
+      program pgrep, pidof {
+          yields numbers
+          option -u --euid takes text  option -U --uid takes text  option -P --parent takes text  option -t takes text  option -g takes text  option -s takes text  option -G takes text
+          option -d --delimiter takes text yields anything
+          flag -l -a --list-name --list-full -c yields anything
+          flag -f --full  flag -x --exact  flag -n --newest  flag -o --oldest  flag -i  flag -v
+      }
+      program lsof { flag -t yields numbers  option -i takes text  option -p takes text  option -u takes text  option -c takes text  option -s takes text  option -d takes text  flag -a }
+      program git {
+          subcommand "ls-files" {
+              yields below operands  yields below cwd
+              flag -z  flag -c --cached  flag -d --deleted  flag -m --modified  flag -o --others  flag --exclude-standard  flag --full-name
+              option -x --exclude takes text
+              flag -s --stage -t -v -u --debug --eol yields anything
+          }
+          subcommand diff { flag --name-only yields below cwd  flag -z  flag --cached --staged }
+          subcommand "rev-parse" { flag --short yields like "[0-9a-f]*"  flag --verify yields like "[0-9a-f]*" }
+          subcommand "rev-list" { yields like "[0-9a-f]*"  option -n --max-count takes text  flag --all  flag --no-merges  flag --reverse  flag --branches  flag --tags  flag --count }
+          subcommand "merge-base" { yields like "[0-9a-f]*"  flag --all }
+          subcommand describe { yields like "[!-./]**"  flag --tags  flag --always  flag --dirty  flag --long  flag --all  option --abbrev takes text  option --match takes text  option --exclude takes text }
+          subcommand branch { flag --show-current yields like "[!-./]**"  flag --merged yields like "[!-./]**"  flag --no-merged yields like "[!-./]**" }
+      }
+      program docker, podman {
+          subcommand ps { flag -q --quiet yields like "[0-9a-f]*"  option -f --filter takes text  option -n --last takes text  flag -a --all  flag -l --latest  flag --no-trunc }
+          subcommand images { flag -q --quiet yields like "[0-9a-f]*"  option -f --filter takes text  flag -a --all  flag --no-trunc }
+          subcommand create { yields like "[0-9a-f]*" }
+      }
+
       // ---- Programs: files, moved and deleted ----
 
       program cp, gcp {
@@ -1013,26 +1049,26 @@ enum EmbeddedPacks {
       program chown, chgrp { writes other operands  option --reference takes text for first operand  option --from takes text  flag -R --recursive  flag -v  flag -c  flag -f  flag -h  flag -H  flag -L  flag -P }
       program chattr, setfacl, setfattr, chcon, setcap, chflags, xattr { writes operands  option -m takes text  option -x takes text  option -n takes text  option -v takes text  option -t takes text  flag -R --recursive }
       program find, gfind {
-          reads operands
+          reads operands  yields below operands
           flag -delete deletes operands
-          option -exec -execdir takes command until [";", "+"] executes
-          option -ok -okdir takes command until [";", "+"] executes
+          option -exec -execdir takes command until [";", "+"] executes yields anything
+          option -ok -okdir takes command until [";", "+"] executes yields anything
           option -name takes glob  option -iname takes glob  option -path takes glob  option -ipath takes glob  option -wholename takes glob  option -iwholename takes glob  option -lname takes glob  option -ilname takes glob
           option -regex -iregex takes text
           option -mtime takes text  option -mmin takes text  option -atime takes text  option -amin takes text  option -ctime takes text  option -cmin takes text  option -newermt takes text  option -used takes text
           option -size takes text
-          option -type takes text  option -xtype takes text  option -maxdepth takes text  option -mindepth takes text  option -user takes text  option -group takes text  option -uid takes text  option -gid takes text  option -perm takes text  option -links takes text  option -inum takes text  option -fstype takes text  option -regextype takes text  option -printf takes text
+          option -type takes text  option -xtype takes text  option -maxdepth takes text  option -mindepth takes text  option -user takes text  option -group takes text  option -uid takes text  option -gid takes text  option -perm takes text  option -links takes text  option -inum takes text  option -fstype takes text  option -regextype takes text  option -printf takes text yields anything
           option -newer takes path  option -anewer takes path  option -cnewer takes path
           option -samefile -files0-from takes path
           option -fprint -fprint0 -fprintf -fls takes path writes
           flag -empty
-          flag -print  flag -print0  flag -ls  flag -prune  flag -quit  flag -depth  flag -mount  flag -xdev  flag -readable  flag -writable  flag -executable  flag -not  flag -and  flag -or  flag -o  flag -a  flag -true  flag -false  flag -follow  flag -daystart  flag -H  flag -L  flag -P
+          flag -print  flag -print0  flag -ls yields anything  flag -prune  flag -quit  flag -depth  flag -mount  flag -xdev  flag -readable  flag -writable  flag -executable  flag -not  flag -and  flag -or  flag -o  flag -a  flag -true  flag -false  flag -follow  flag -daystart  flag -H  flag -L  flag -P
       }
       program fd, fdfind {
-          reads other operands
-          option -x --exec -X --exec-batch takes command until [";"] executes
-          option -e --extension takes text  option -t --type takes text  option -d --max-depth takes text  option --min-depth takes text  option -E --exclude takes text  option -S --size takes text  option --changed-within takes text  option --changed-before takes text  option -o --owner takes text  option -j --threads takes text  option -c --color takes text  option --base-directory takes text  option --search-path takes text  option -g takes text
-          flag -H  flag -I  flag -u  flag -s  flag -i  flag -F  flag -a  flag -l  flag -L  flag -p  flag "-0"  flag --hidden  flag --no-ignore
+          reads other operands  yields below other operands
+          option -x --exec -X --exec-batch takes command until [";"] executes yields anything
+          option -e --extension takes text  option -t --type takes text  option -d --max-depth takes text  option --min-depth takes text  option -E --exclude takes text  option -S --size takes text  option --changed-within takes text  option --changed-before takes text  option -o --owner takes text  option -j --threads takes text  option -c --color takes text  option --base-directory takes text yields anything  option --search-path takes text yields anything  option -g takes text
+          flag -H  flag -I  flag -u  flag -s  flag -i  flag -F  flag -a yields anything  flag -l yields anything  flag -L  flag -p  flag "-0"  flag --hidden  flag --no-ignore
       }
       program locate, mlocate, plocate, updatedb {}
 
@@ -1234,7 +1270,7 @@ enum EmbeddedPacks {
           executes operands extended
           option -I --replace -J takes placeholder
           option -a --arg-file takes path reads
-          option -d --delimiter takes text  option -E takes text  option -L --max-lines takes text  option -n --max-args takes text  option -P --max-procs takes text  option -s --max-chars takes text  option -R takes text
+          option -d --delimiter takes text yields anything  option -E takes text  option -L --max-lines takes text  option -n --max-args takes text  option -P --max-procs takes text  option -s --max-chars takes text  option -R takes text
           flag -r  flag -t  flag -p  flag -x  flag "-0"  flag --null  flag --no-run-if-empty  flag --verbose  flag --interactive  flag -i  flag -o
       }
       program parallel { executes operands joined extended  option -a --arg-file takes path reads  option -j --jobs takes text  option -n takes text  option -N takes text  option -I takes text  option -S --sshlogin takes text  option --colsep takes text  option --delay takes text  option --timeout takes text  option --joblog takes text  option --retries takes text  option --results takes text  option --tmpdir takes text  option --wd takes text  option -C takes text  option -d takes text  option -L takes text  option -P takes text  flag -k  flag -u  flag -X  flag -m  flag "-0"  flag -t  flag -v  flag -q  flag --bar  flag --halt  flag --dry-run  flag --will-cite  flag --keep-order  flag --ungroup  flag --no-notice  flag --line-buffer }

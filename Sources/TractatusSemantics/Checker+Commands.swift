@@ -283,7 +283,7 @@ private enum TargetKind {
     switch effect {
     case .reads, .writes, .deletes, .sends, .executes: self = .path
     case .connects: self = .host
-    case .sets, .escalates: self = .name
+    case .sets, .escalates, .yields: self = .name
     }
   }
 
@@ -327,6 +327,7 @@ extension CommandEffect {
     case .executes: self = .executes
     case .sets: self = .sets
     case .escalates: self = .escalates
+    case .yields: self = .yields
     default: return nil
     }
   }

@@ -192,6 +192,7 @@ extension Checker {
       let effect = CommandEffect(word)
     else { return nil }
     let verb = view.tree.text(of: token)
+    if effect == .yields { return programYield(view) }
     guard effect != .escalates else { return ProgramEffect(effect: effect, target: .argument) }
     guard let target = target(of: view, owner) else {
       guard owner == .flag, view.target == nil else { return nil }

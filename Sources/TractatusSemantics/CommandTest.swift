@@ -3,6 +3,8 @@ package enum CommandEffect: UInt8, Hashable, Sendable, CaseIterable {
   case reads, writes, deletes, sends, connects, executes, sets
   /// Gets the rights of another user; it has no target.
   case escalates
+  /// Not an effect: what a program prints, in declarations alone.
+  case yields
 }
 
 /// A test of a command line, or of one simple command under `any c in command satisfies`.

@@ -102,7 +102,7 @@ extension Checker {
   private func noteOperands(
     _ effects: [ProgramEffectView], _ package: Int, in level: inout ProgramLevel, isBody: Bool
   ) {
-    for effect in effects where level.operandEffects[package] == nil {
+    for effect in effects where level.operandEffects[package] == nil && !effect.isYield {
       switch effect.target {
       case .operands, .first, .last, .other, .input: break
       case .after where isBody: break

@@ -78,7 +78,8 @@ package enum ProgramArgument: UInt8, Hashable, Sendable, CaseIterable {
 package struct ProgramEffect: Hashable, Sendable {
   /// What it is done to.
   package enum Target: Hashable, Sendable {
-    /// Of an option: its own argument. Of a program without target words: see the grammar.
+    /// Of an option: its own argument. Of a program without target words: see the grammar. Of
+    /// `yields` anything, or if it is joined digits.
     case argument
     case operands
     case firstOperand, lastOperand
@@ -88,14 +89,17 @@ package struct ProgramEffect: Hashable, Sendable {
     case cwd
     /// Standard input, when there is no operand.
     case input
-    /// What follows this text in the argument or in an operand, where it begins with it.
+    /// What follows this text in the argument or in an operand, where it begins with it. Of
+    /// `yields`: a pattern of the words that are printed.
     case after(String)
   }
   package var effect: CommandEffect
   package var target: Target
-  /// Of `executes`: the words joined by blanks are a command line.
+  /// Of `executes`: the words joined by blanks are a command line. Of `yields`: what is printed
+  /// lies below the target.
   package var isJoined: Bool
-  /// Of `executes`: more operands, which are not known, follow.
+  /// Of `executes`: more operands, which are not known, follow. Of `yields`: only where there is
+  /// no operand.
   package var isExtended: Bool
   package init(
     effect: CommandEffect, target: Target, isJoined: Bool = false, isExtended: Bool = false

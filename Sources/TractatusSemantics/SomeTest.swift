@@ -127,7 +127,7 @@ extension Test {
     case .command(.effect(let effect)):
       switch effect.effect {
       case .reads, .writes, .deletes, .sends, .executes: return effect.target != nil
-      case .connects, .sets, .escalates: return false
+      case .connects, .sets, .escalates, .yields: return false
       }
     case .equalsText, .matches, .containsText, .compare, .isElement, .hasElement, .textRelation,
       .place:

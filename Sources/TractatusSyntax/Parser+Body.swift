@@ -26,7 +26,7 @@ enum BodyKind {
     case .program:
       [
         .flag, .option, .subcommand, .reads, .writes, .deletes, .sends, .connects, .executes,
-        .sets, .escalates,
+        .sets, .escalates, .yields,
       ]
     }
   }
@@ -49,7 +49,7 @@ enum BodyKind {
       "a deliberation holds metadata (`name: value`), `tension`, `framework`, `review`"
     case .program:
       "a program holds effects (`reads`, `writes`, `deletes`, `sends`, `connects`, `executes`,"
-        + " `sets`, `escalates`), then `flag`, `option`, `subcommand`"
+        + " `sets`, `escalates`, `yields`), then `flag`, `option`, `subcommand`"
     }
   }
 }

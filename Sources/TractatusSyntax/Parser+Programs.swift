@@ -127,17 +127,46 @@ extension Parser {
   }
 
   private mutating func parseEffects() {
-    while let word, word.isEffect || word == .escalates { parseProgramEffect() }
+    while let word, word.isEffect || word == .escalates || word == .yields {
+      parseProgramEffect()
+    }
   }
 
-  /// Parses `verb [target]` or `escalates`.
+  /// Parses `verb [target]`, `escalates` or `yields …`.
   private mutating func parseProgramEffect() {
     let node = open(.programEffect)
     let verb = text(of: index)
-    let escalates = word == .escalates
+    let head = word
     bump()
-    if !escalates { parseProgramTarget(after: verb) }
+    switch head {
+    case .escalates: break
+    case .yields: parseYield()
+    default: parseProgramTarget(after: verb)
+    }
     close(node)
+  }
+
+  /// Parses what stands after `yields`.
+  private mutating func parseYield() {
+    switch word {
+    case .like:
+      bump()
+      expectString("a pattern of the words that are printed")
+      if accept(.without) { expect(.operands, "after `without`") }
+    case .below:
+      bump()
+      parseProgramTarget(after: "below")
+    case .cwd, .input, .operands, .first, .last, .other: parseProgramTarget(after: "yields")
+    case .anything, .numbers: bump()
+    default:
+      report(
+        .expectedToken,
+        "expected what the program prints after `yields`, found \(found)", at: span(of: index),
+        notes: [
+          "it is `like \"…\"`, `below operands`, `below cwd`, `operands`, `cwd`, `input`, "
+            + "`numbers` or `anything`"
+        ])
+    }
   }
 
   private mutating func parseProgramTarget(after verb: String) {

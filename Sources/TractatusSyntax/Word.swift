@@ -265,6 +265,14 @@ package enum Word: String, Sendable, CaseIterable {
   case joined
   /// `extended`.
   case extended
+  /// `yields`.
+  case yields
+  /// `below`.
+  case below
+  /// `anything`.
+  case anything
+  /// `numbers`.
+  case numbers
   /// `input`.
   case input
   /// `cwd`.

@@ -127,11 +127,35 @@ struct ProgramText {
     return option
   }
 
+  private mutating func yield() -> ProgramDescription.Effect {
+    var yield = ProgramDescription.Effect(.yields, .argument)
+    yield.isJoined = take("below")
+    if take("numbers") {
+      yield.isJoined = true
+    } else if take("like") {
+      yield.target = .after(name())
+      if take("without") { yield.isExtended = take("operands") }
+    } else if take("operands") {
+      yield.target = .operands
+    } else if take("other") {
+      yield.target = .otherOperands
+      _ = take("operands")
+    } else if take("cwd") {
+      yield.target = .cwd
+    } else if take("input") {
+      yield.target = .input
+    } else {
+      _ = take("anything")
+    }
+    return yield
+  }
+
   private mutating func effect(_ target: ProgramDescription.Target) -> ProgramDescription.Effect? {
     let verbs: [String: CommandEffectFact.Verb] = [
       "reads": .reads, "writes": .writes, "deletes": .deletes, "sends": .sends,
       "connects": .connects, "executes": .executes, "sets": .sets, "escalates": .escalates,
     ]
+    if take("yields") { return yield() }
     guard let verb = verbs[next] else { return nil }
     at += 1
     if verb == .escalates { return .init(.escalates, .none) }

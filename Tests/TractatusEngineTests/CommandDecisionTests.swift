@@ -56,6 +56,31 @@ struct CommandDecisionTests {
     #expect(decision.error == nil)
   }
 
+  @Test(
+    "what no invocation does is an element of a quantifier, that runs nothing",
+    arguments: [
+      ("{ ls; } > .env", Verdict.deny), ("A=1", .allow), ("{ ls; } > x", .allow), ("> .env", .deny),
+      ("cat .env > x", .ask), ("{ cat .env; } > x", .ask), ("PATH=x ls", .warn),
+    ])
+  func alone(command: String, verdict: Verdict) throws {
+    let fixture = try EngineFixture(
+      """
+      policy p "Commands" version "1.0.0"
+      action bash "Run" { command: command }
+      program cat, ls { reads operands }
+      rule alone "Alone" {
+        on bash
+        deny when any c in command satisfies (c writes like ".env" and not c runs "cat")
+        ask when any c in command satisfies (c runs "cat")
+        warn when any c in command satisfies (c sets == "PATH" and c runs "ls")
+        deny when any c in command satisfies (c is undeclared or c is opaque)
+      }
+      """)
+    let decision = try fixture.decide(
+      #"{"action":"bash","parameters":{"command":"\#(command)"},"cwd":"/w","project":"/w"}"#)
+    #expect(decision.verdict == verdict, "\(decision.reason) \(decision.unknown)")
+  }
+
   @Test("what is not known asks, and the report says what that is")
   func unknown() throws {
     let opaque = try decide("$TOOL -x")
@@ -122,5 +147,36 @@ struct CommandDecisionTests {
     #expect(try decision("tool x", [above, below]).verdict == .ask)
     let open = above.replacing("sealed rule", with: "rule")
     #expect(try decision("tool x", [open, below]).verdict == .allow)
+  }
+
+  @Test(
+    "what a package below says that a program prints counts for no sealed rule, and so for none")
+  func sealedYields() throws {
+    let above = """
+      policy above "Above" version "1.0.0"
+      action bash "Run" { command: command }
+      program rm { deletes operands flag -f }
+      program temp { yields like "/tmp/**" flag -x }
+      sealed rule inside "Inside" { on bash deny when command deletes outside ["/work", "/tmp"] }
+      sealed rule force "Force" { on bash deny when command runs "rm" with "-f" }
+      """
+    let below = """
+      policy below "Below" version "1.0.0"
+      use above
+      program work { yields like "/work/**" }
+      program temp { flag -y }
+      """
+    func verdict(_ command: String, _ above: String) throws -> Verdict {
+      try EngineFixture(above, below).decide(
+        #"{"action":"bash","parameters":{"command":"\#(command)"},"cwd":"/"}"#
+      ).verdict
+    }
+    #expect(try verdict("rm $(temp)", above) == .allow)
+    #expect(try verdict("rm $(temp -x)", above) == .allow)
+    #expect(try verdict("rm $(temp -y)", above) == .ask)
+    #expect(try verdict("rm $(work)", above) == .ask)
+    let open = above.replacing("sealed rule", with: "rule")
+    #expect(try verdict("rm $(work)", open) == .allow)
+    #expect(try verdict("rm $(temp -y)", open) == .ask)
   }
 }

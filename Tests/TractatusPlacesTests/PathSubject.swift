@@ -12,6 +12,8 @@ extension PartialText {
       case .literal: result += text
       case .any: result += "<any>"
       case .directories: result += "<dirs>"
+      case .below: result += "<below>"
+      case .names: result += "<names>"
       case .run: result += "<*>"
       case .one: result += "<?>"
       case .set: result += "<\(text)>"

@@ -157,7 +157,17 @@ struct GrammarTests {
     ],
     "programSubcommand": [program("subcommand a { subcommand b, c { deletes cwd } }")],
     "spelling": [program("flag -a --b \"c\" -d1")],
-    "programEffect": [program("reads writes deletes sends connects executes sets escalates")],
+    "programEffect": [
+      program("reads writes deletes sends connects executes sets escalates yields cwd")
+    ],
+    "yield": [
+      program("yields like \"a*\" yields like \"b*\" without operands yields below cwd"),
+      program("yields below operands yields below other operands yields first operand"),
+      program("yields cwd yields input yields numbers flag -x yields anything"),
+    ],
+    "operandsTarget": [
+      program("reads operands writes first operand deletes last operand sends other operands")
+    ],
     "effectVerb": [condition("a reads and b writes and c deletes and d sends and e connects")],
     "target": [
       program("reads operands writes first operand deletes last operand sends other operands"),

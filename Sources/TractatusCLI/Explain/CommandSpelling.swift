@@ -26,7 +26,9 @@ struct CommandSpelling {
       case .substitution: result += "$(…)"
       case .processInput: result += "<(…)"
       case .processOutput: result += ">(…)"
-      case .unknown: result += "…"
+      case .shape: result += bytes(part.range)
+      case .below: result += "[/…]"
+      case .names, .unknown: result += "…"
       }
     }
     return result

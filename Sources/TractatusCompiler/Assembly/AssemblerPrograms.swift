@@ -6,20 +6,38 @@ extension Assembler {
   /// The declared programs, where some test reads a command.
   mutating func addPrograms() {
     guard !commands.queries.isEmpty || readsOptions else { return }
-    pools.sections.programs = checked.programTable
+    var isTrusted = checked.packages.map { _ in true }
+    for query in commands.queries.joined() {
+      guard let package = query.package else { continue }
+      let isVisible = checked.visiblePackages(from: package)
+      for index in isTrusted.indices where !isVisible[index] { isTrusted[index] = false }
+    }
+    pools.sections.programs = checked.programTable { isTrusted[$0] }
   }
 }
 
 extension CheckedPolicy {
   /// The declared programs.
-  package var programTable: ProgramTable {
+  package var programTable: ProgramTable { programTable { _ in true } }
+
+  /// The declared programs, with what they are said to print by some packages alone.
+  ///
+  /// A sealed rule may know more by such a declaration, and must not by one that it does not see.
+  ///
+  /// - Parameter isTrusted: whether what a package says of what programs print counts.
+  func programTable(yieldsOf isTrusted: (Int) -> Bool) -> ProgramTable {
     var visible: [UInt32: Set<UInt32>] = [:]
     for package in Set(programs.map { Int($0.package.index) }) {
       let isVisible = visiblePackages(from: package)
       let seen = isVisible.indices.filter { isVisible[$0] && $0 != package }
       visible[UInt32(clamping: package)] = Set(seen.map { UInt32(clamping: $0) })
     }
-    return ProgramTable(programs.map { ProgramDescription($0) }, visible: visible)
+    let descriptions = programs.map { program in
+      var description = ProgramDescription(program)
+      if !isTrusted(Int(program.package.index)) { description.body.dropYields() }
+      return description
+    }
+    return ProgramTable(descriptions, visible: visible)
   }
 
   /// The action types that take a command, each with its first parameter that is one.
@@ -40,6 +58,19 @@ extension ProgramDescription {
 }
 
 extension ProgramDescription.Body {
+  /// Leaves out what the program prints; what an option changes of that stays.
+  fileprivate mutating func dropYields() {
+    effects.removeAll { $0.verb == .yields }
+    for index in options.indices {
+      let count = options[index].effects.count
+      options[index].effects.removeAll { $0.verb == .yields }
+      if options[index].effects.count < count {
+        options[index].effects.append(ProgramDescription.Effect(.yields, .argument))
+      }
+    }
+    for index in subcommands.indices { subcommands[index].body.dropYields() }
+  }
+
   /// The plain form of a body; as deep as its subcommands, which parsing bounds.
   fileprivate init(_ body: ProgramBody) {
     self.init()
@@ -113,6 +144,7 @@ extension CommandEffectFact.Verb {
     case .executes: self = .executes
     case .sets: self = .sets
     case .escalates: self = .escalates
+    case .yields: self = .yields
     }
   }
 }

@@ -74,6 +74,7 @@ package enum CommandTestText {
     case .executes: "executes"
     case .sets: "sets"
     case .escalates: "escalates"
+    case .yields: "yields"
     }
   }
 }

@@ -10,6 +10,9 @@ extension CommandFacts {
   package func isGiven(_ spelling: Span<UInt8>, by invocation: Int) -> Truth {
     let this = invocations[invocation]
     var result: Truth = this.flags.contains(.hasUnknownOption) ? .unknown : .false
+    if this.flags.contains(.hasUnknownArgument), mayHaveArgument(spelling, this) {
+      result = .unknown
+    }
     for index in this.options where isSpelled(index, spelling, by: invocation) {
       result = result | options[index].certainty
     }
@@ -40,6 +43,17 @@ extension CommandFacts {
     var end = known.lowerBound
     while end < known.upperBound, line.text[end] != UInt8(ascii: "=") { end += 1 }
     return Truth(end < known.upperBound && isEqual(known.lowerBound..<end, spelling))
+  }
+
+  /// Whether an option may have its argument in its own word.
+  private func mayHaveArgument(
+    _ spelling: Span<UInt8>, _ invocation: CommandInvocation
+  ) -> Bool {
+    for body in invocation.bodies.reversed() {
+      guard let option = programs.option(spelled: spelling, in: Int(bodies[body])) else { continue }
+      return programs.option(option).argument != 0
+    }
+    return spelling.count > 2
   }
 
   /// Whether an option that an invocation is given is that of a spelling.

@@ -29,8 +29,16 @@ package struct CommandFacts: Sendable {
   /// Why commands are opaque, besides `line.opacities`.
   package internal(set) var opacities: [CommandOpacity] = []
 
+  /// Whether some effect is that of no invocation: of a group's redirection, or an assignment that
+  /// stands alone.
+  package internal(set) var hasEffectsAlone = false
+
   /// No command at all.
   package init() {}
+
+  /// How many elements a quantifier has over the command: the invocations, and one more for the
+  /// effects of none if there are any.
+  package var elementCount: Int { invocations.count + (hasEffectsAlone ? 1 : 0) }
 
   /// Whether what the line would run cannot be known.
   package var isOpaque: Bool { line.isOpaque || !opacities.isEmpty }
@@ -51,6 +59,7 @@ package struct CommandFacts: Sendable {
     bases.removeAll(keepingCapacity: true)
     flows.removeAll(keepingCapacity: true)
     opacities.removeAll(keepingCapacity: true)
+    hasEffectsAlone = false
   }
 }
 
@@ -78,6 +87,8 @@ package struct CommandInvocation: Sendable, Equatable {
     package static let mayBeOther = Flags(rawValue: 32)
     /// It is found in a text or among the words of another invocation.
     package static let isNested = Flags(rawValue: 64)
+    /// Some word of it may be an option that has its argument in the same word, but no other.
+    package static let hasUnknownArgument = Flags(rawValue: 128)
   }
 
   /// The index in `line.commands` of the command that it is, or is among the words of.
@@ -139,6 +150,8 @@ package struct CommandEffectFact: Sendable, Equatable {
     case reads, writes, deletes, sends
     /// To a host; of a file or text; of a variable; and to get another user's rights.
     case connects, executes, sets, escalates
+    /// Not an effect: what a program prints, in declarations alone.
+    case yields
   }
 
   /// What its target is.

@@ -104,7 +104,7 @@ struct TargetMemory: Sendable {
     case .connects:
       kind = .host
       host.forget()
-    case .sets, .escalates: kind = .text
+    case .sets, .escalates, .yields: kind = .text
     case .reads, .writes, .deletes, .sends, .executes:
       kind = .anything
       forms.readAnything(context, &builder)
@@ -244,6 +244,7 @@ struct TargetMemory: Sendable {
       switch part.kind {
       case .literal: text.append(bytes.extracting(part.range))
       case .glob: append(pattern: bytes.extracting(part.range), to: &text)
+      case .number where part.count > 0 && !part.isQuoted: text.append(.run)
       case .number: text.append(.number)
       case .home, .userHome:
         if homeIsKnown {
@@ -254,17 +255,33 @@ struct TargetMemory: Sendable {
         }
       case .workingDirectory:
         if context.hasCwd { text.append(context.cwd.text) } else { text.append(.any) }
-      case .variable, .substitution, .processInput, .processOutput, .unknown: text.append(.any)
+      case .below: text.append(.below)
+      case .shape where part.isQuoted:
+        append(pattern: bytes.extracting(part.range), isShape: true, to: &text)
+      case .processInput, .processOutput:
+        let descriptors = PathBuilder.descriptors
+        text.append(descriptors.span)
+        text.append(.number)
+      case .names: text.append(.names)
+      case .variable, .substitution, .shape, .unknown: text.append(.any)
       }
     }
   }
 
-  private static func append(pattern: Span<UInt8>, to text: inout PartialText) {
+  private static func append(
+    pattern: Span<UInt8>, isShape: Bool = false, to text: inout PartialText
+  ) {
     var offset = 0
     while offset < pattern.count {
       var end = offset + 1
       switch pattern[offset] {
-      case UInt8(ascii: "*"): text.append(.run)
+      case UInt8(ascii: "*"):
+        if isShape, end < pattern.count, pattern[end] == UInt8(ascii: "*") {
+          end += 1
+          text.append(.any)
+        } else {
+          text.append(.run)
+        }
       case UInt8(ascii: "?"): text.append(.one)
       case UInt8(ascii: "["):
         end = PathBuilder.bracketEnd(pattern, offset)

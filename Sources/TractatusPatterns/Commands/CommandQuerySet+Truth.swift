@@ -7,7 +7,8 @@ extension CommandQuerySet {
   ///
   /// - Parameters:
   ///   - query: its number.
-  ///   - invocation: an index of the facts' invocations, or -1 for all of the command.
+  ///   - invocation: an index of the facts' invocations, their count for the effects of none, or
+  ///     -1 for all of the command.
   ///   - context: what paths start from.
   ///   - ambiguityHolds: what counts where the readings of a path disagree.
   package func truth(
@@ -80,12 +81,12 @@ extension CommandQuerySet {
     return result
   }
 
-  /// The effects of all of the command, or of one invocation.
+  /// The effects of all of the command, or of one invocation; where there is none, all, of which
+  /// those of no invocation count.
   private func effects(
     _ range: Range<Int>, isWhole: Bool, _ facts: borrowing CommandFacts
   ) -> Range<Int> {
-    if isWhole { return facts.effects.indices }
-    guard let first = range.first else { return 0..<0 }
+    guard !isWhole, let first = range.first else { return facts.effects.indices }
     return facts.invocations[first].effects
   }
 
@@ -100,6 +101,7 @@ extension CommandQuerySet {
     for index in effects(range, isWhole: isWhole, facts) {
       let effect = facts.effects[index]
       guard UInt32(effect.verb.rawValue) == query.verb else { continue }
+      if !isWhole, range.isEmpty, effect.invocation >= 0 { continue }
       var passes = FormTruth(.true)
       if let target = records.target(of: query) {
         scratch.target.prepare(effect, facts, context)

@@ -47,7 +47,7 @@ extension CommandReader {
   }
 
   /// Whether an option says that the invocation goes down into directories.
-  private func isRecursive(_ frame: CommandFrame) -> Bool {
+  func isRecursive(_ frame: CommandFrame) -> Bool {
     for index in frame.firstOption..<facts.options.count {
       let option = facts.options[index]
       if option.option >= 0 {
@@ -95,6 +95,7 @@ extension CommandReader {
   private mutating func emit(
     _ effect: ProgramEffectRecord, option: Int, among effects: Range<Int>, _ frame: CommandFrame
   ) {
+    if effect.verb == .yields { return }
     let certainty = option < 0 ? Truth.true : facts.options[option].certainty
     switch effect.target {
     case .none: emit(effect.verb, .none, CommandText(), certainty, frame)
@@ -243,6 +244,7 @@ extension CommandReader {
     _ certainty: Truth, isOperand: Bool, _ frame: CommandFrame
   ) {
     switch effect.verb {
+    case .yields: break
     case .executes: emitExecution(effect, of: text, type, certainty, isOperand, frame)
     case .connects: emitConnection(text, certainty, isOperand, frame)
     case .escalates: emit(.escalates, .none, CommandText(), certainty, frame)

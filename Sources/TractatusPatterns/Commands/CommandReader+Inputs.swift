@@ -48,7 +48,7 @@ extension CommandReader {
 
   /// Where a command's descriptor comes from: its own redirections, those of what it lies in, or
   /// a pipe.
-  private mutating func input(of index: Int, _ descriptor: Int32) -> CommandInput {
+  mutating func input(of index: Int, _ descriptor: Int32) -> CommandInput {
     var index = index
     var counts = true
     while true {
@@ -193,6 +193,7 @@ extension CommandReader {
     _ verb: CommandEffectFact.Verb, _ kind: CommandEffectFact.Kind, _ target: CommandText,
     _ command: Int, _ invocation: Int32, _ certainty: Truth = .true
   ) {
+    if invocation < 0 { facts.hasEffectsAlone = true }
     facts.effects.append(
       CommandEffectFact(
         verb: verb, kind: kind, certainty: certainty, invocation: invocation,

@@ -74,6 +74,7 @@ extension CommandReader {
     facts.invocations[index].effects = effects..<facts.effects.count
     facts.invocations[index].flags.formUnion(frame.flags)
     followDirectory(frame)
+    if programs.yields, children.count > frame.firstChild { frame.filler = filler(frame) }
     var child = frame.firstChild
     let end = children.count
     while child < end {
@@ -84,7 +85,7 @@ extension CommandReader {
   }
 
   /// Finds the program's base name, and what is declared of it; gives the program's number.
-  private mutating func name(
+  mutating func name(
     _ invocation: inout CommandInvocation, _ frame: inout CommandFrame
   ) -> Int? {
     let text = words[frame.words.lowerBound]
@@ -222,14 +223,18 @@ extension CommandReader {
       wordBudget -= range.count
       guard wordBudget >= 0 else { return note(.tooDeep, frame) }
       for index in range { words.append(words[index]) }
-      if child.hasPlaceholder { replacePlaceholders(first..<words.count, by: child.text) }
+      if child.hasPlaceholder {
+        replacePlaceholders(first..<words.count, by: child.text, frame.filler)
+      }
       // Without a place for them, some programs put their operands at the end.
       let isFilled = words[first...].contains { $0.flags.contains(.isFilled) }
-      if child.isExtended || frame.runsOperands < 0 && !isFilled { appendUnknownWord() }
+      if child.isExtended || frame.runsOperands < 0 && !isFilled {
+        appendUnknownWord(frame.filler)
+      }
       range = first..<words.count
     }
     var flags = childFlags(frame)
-    if frame.runsOperands >= 0 && (child.hasPlaceholder || child.isExtended) {
+    if frame.runsOperands >= 0, frame.filler == nil, child.hasPlaceholder || child.isExtended {
       flags.insert(.hasUnknownOption)
     }
     read(

@@ -52,14 +52,20 @@ extension CommandReader {
 
   /// Puts what is not known in the place of a text that stands for it, in a range of `words`.
   ///
-  /// - Parameter placeholder: the text; `{}` if it has no pieces.
-  mutating func replacePlaceholders(_ range: Range<Int>, by placeholder: CommandText) {
-    replacePlaceholders(range, by: facts.knownText(placeholder) ?? 0..<0)
+  /// - Parameters:
+  ///   - placeholder: the text; `{}` if it has no pieces.
+  ///   - filler: what it stands for, where that is known.
+  mutating func replacePlaceholders(
+    _ range: Range<Int>, by placeholder: CommandText, _ filler: CommandYield? = nil
+  ) {
+    replacePlaceholders(range, by: facts.knownText(placeholder) ?? 0..<0, filler)
   }
 
-  mutating func replacePlaceholders(_ range: Range<Int>, by placeholder: Range<Int>) {
+  mutating func replacePlaceholders(
+    _ range: Range<Int>, by placeholder: Range<Int>, _ filler: CommandYield? = nil
+  ) {
     for index in range where holds(words[index], placeholder) {
-      replacePlaceholder(index, placeholder)
+      replacePlaceholder(index, placeholder, filler)
     }
   }
 
@@ -94,7 +100,9 @@ extension CommandReader {
     return true
   }
 
-  private mutating func replacePlaceholder(_ index: Int, _ placeholder: Range<Int>) {
+  private mutating func replacePlaceholder(
+    _ index: Int, _ placeholder: Range<Int>, _ filler: CommandYield?
+  ) {
     let word = words[index]
     let length = placeholder.isEmpty ? 2 : placeholder.count
     let first = facts.line.parts.count
@@ -113,7 +121,7 @@ extension CommandReader {
           continue
         }
         appendLiteral(start, offset)
-        facts.line.parts.append(ShellPart(kind: .unknown, isQuoted: true))
+        appendFilled(filler)
         offset = min(end, offset + length)
         start = offset
       }
@@ -122,7 +130,15 @@ extension CommandReader {
     words[index].firstPart = UInt32(truncatingIfNeeded: first)
     words[index].partCount = UInt32(truncatingIfNeeded: facts.line.parts.count - first)
     words[index] = settled(words[index])
-    words[index].flags.insert(.isFilled)
+    words[index].flags.insert(filler == nil ? .isFilled : [.isFilled, .isShaped])
+  }
+
+  private mutating func appendFilled(_ filler: CommandYield?) {
+    guard let filler else {
+      return facts.line.parts.append(ShellPart(kind: .unknown, isQuoted: true))
+    }
+    wordBudget -= filler.parts.count
+    for part in filler.parts { facts.line.parts.append(facts.line.parts[part]) }
   }
 
   private mutating func appendLiteral(_ start: Int, _ end: Int) {

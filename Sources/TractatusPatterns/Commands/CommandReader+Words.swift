@@ -232,6 +232,7 @@ extension CommandReader {
 
   /// Notes that a word may be any option, and if it may be many words any operands.
   private mutating func meetUnknown(_ word: CommandText, _ frame: inout CommandFrame) {
+    if word.flags.contains(.isShaped) { return meetShaped(word, &frame) }
     frame.flags.insert(.hasUnknownOption)
     frame.isDoubtful = true
     if frame.certainOperands == 0 && !frame.replacesFirst { frame.programIsDoubtful = true }
@@ -270,7 +271,12 @@ extension CommandReader {
     }
     let next = words[index + 1]
     record(option, spelling: spelling, next, certainty, &frame)
-    if next.flags.contains(.mayBeMany) { meetUnknown(next, &frame) }
+    if next.flags.contains(.mayBeMany) {
+      if next.flags.contains(.isYield) {
+        facts.operands.append(CommandOperand(text: next, certainty: .unknown))
+      }
+      meetUnknown(next, &frame)
+    }
     return index + 2
   }
 
@@ -391,6 +397,7 @@ extension CommandReader {
     }
     let certainty = certainty(of: word, leading, frame)
     facts.operands.append(CommandOperand(text: word, certainty: certainty))
+    if leading.isEmpty, !frame.optionsEnded { meetPattern(word, &frame) }
     if certainty == .true {
       frame.certainOperands += 1
       if word.flags.contains(.mayBeMany) && !frame.optionsEnded { meetUnknown(word, &frame) }
@@ -408,20 +415,6 @@ extension CommandReader {
       frame.optionsEnded = true
     }
     return index + 1
-  }
-
-  /// Whether a word is an operand for sure: it is there, and is no option.
-  private func certainty(
-    of word: CommandText, _ leading: Range<Int>, _ frame: CommandFrame
-  ) -> Truth {
-    if !leading.isEmpty || word.flags.contains(.isKnown) { return .true }
-    guard word.partCount > 0, !word.flags.contains(.isFilled) else { return .true }
-    let first = facts.line.parts[Int(word.firstPart)]
-    switch first.kind {
-    case .variable, .substitution, .unknown:
-      return frame.optionsEnded && !word.flags.contains(.mayBeMany) ? .true : .unknown
-    default: return .true
-    }
   }
 
   /// Enters the subcommand that a word names, if it does.

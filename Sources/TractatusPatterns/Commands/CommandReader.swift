@@ -36,6 +36,8 @@ package struct CommandReader: ~Copyable, Sendable {
   var readingBudget = 0
   /// How many invocations and texts are being read inside one another.
   var depth = 0
+  /// What commands were found to print, by the first of a substitution: pieces of the line.
+  var yieldMemory: [(first: Int32, count: Int32)] = []
   private var stepCount = 0
 
   /// The most invocations that may run one another.
@@ -65,6 +67,7 @@ package struct CommandReader: ~Copyable, Sendable {
     children.removeAll(keepingCapacity: true)
     scopes.removeAll(keepingCapacity: true)
     baseDepths.removeAll(keepingCapacity: true)
+    yieldMemory.removeAll(keepingCapacity: true)
     directories = CommandDirectories()
     context = CommandContext()
     depth = 0
@@ -125,7 +128,7 @@ package struct CommandReader: ~Copyable, Sendable {
   }
 
   /// A word of the line as a text.
-  func text(ofWord index: Int) -> CommandText {
+  mutating func text(ofWord index: Int) -> CommandText {
     let word = facts.line.words[index]
     var text = CommandText(
       firstPart: word.firstPart, partCount: word.partCount, word: Int32(truncatingIfNeeded: index),
@@ -134,12 +137,19 @@ package struct CommandReader: ~Copyable, Sendable {
     if word.flags.contains(.hasUnknown) { text.flags.insert(.hasUnknown) }
     if word.flags.contains(.hasGlob) { text.flags.insert(.hasGlob) }
     if word.flags.contains([.mayBeMany, .hasUnknown]) { text.flags.insert(.mayBeMany) }
-    return text
+    return text.flags.contains(.hasUnknown) ? shape(text) : text
   }
 
-  /// Adds a word of which nothing is known, any number of which may follow.
-  mutating func appendUnknownWord() {
+  /// Adds a word, any number of which may follow: of which nothing is known, or what a program is
+  /// declared to print.
+  mutating func appendUnknownWord(_ filler: CommandYield? = nil) {
     var text = unknownText(many: true)
+    if let filler {
+      text.firstPart = UInt32(truncatingIfNeeded: filler.parts.lowerBound)
+      text.partCount = UInt32(truncatingIfNeeded: filler.parts.count)
+      text = settled(text)
+      text.flags.insert([.hasUnknown, .mayBeMany, .isShaped, .isYield])
+    }
     text.flags.insert(.isFilled)
     words.append(text)
   }
@@ -219,6 +229,8 @@ struct CommandFrame: Sendable {
   var skippedOperands = 0
   /// Whether an option says that it goes down into directories.
   var isRecursive = false
+  /// What stands for the operands that are filled in, where that is known.
+  var filler: CommandYield?
   /// What its bodies do.
   var traits = CommandFrame.Traits()
   /// As whose it is read: of all packages that declare its program, or of one of them, by its

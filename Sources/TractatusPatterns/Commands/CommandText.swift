@@ -3,9 +3,9 @@ package struct CommandText: Sendable, Equatable {
   /// What is known of it as a whole.
   package struct Flags: OptionSet, Sendable {
     /// The bits.
-    package let rawValue: UInt8
+    package let rawValue: UInt16
     /// Flags of some bits.
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Some piece of it is unknown.
     package static let hasUnknown = Flags(rawValue: 1)
@@ -23,6 +23,10 @@ package struct CommandText: Sendable, Equatable {
     package static let mayBeMany = Flags(rawValue: 64)
     /// Some of it stands for operands that the program fills in.
     package static let isFilled = Flags(rawValue: 128)
+    /// All that is unknown in it is what a program is declared to print.
+    package static let isShaped = Flags(rawValue: 256)
+    /// All of it is one word that a program is declared to print; if it may be many, each is.
+    package static let isYield = Flags(rawValue: 512)
   }
 
   /// The index of its first piece in the line's `parts`.

@@ -89,9 +89,11 @@ package struct ProgramDescription: Hashable, Sendable {
     package var verb: CommandEffectFact.Verb
     /// What it is done to.
     package var target: Target
-    /// Of `executes`: the words joined by blanks are a command line.
+    /// Of `executes`: the words joined by blanks are a command line. Of `yields`: what is printed
+    /// lies below the target.
     package var isJoined: Bool
-    /// Of `executes`: more operands, which are not known, follow.
+    /// Of `executes`: more operands, which are not known, follow. Of `yields`: only where there is
+    /// no operand.
     package var isExtended: Bool
     /// Makes an effect.
     package init(
@@ -107,7 +109,7 @@ package struct ProgramDescription: Hashable, Sendable {
 
   /// What an effect is on.
   package enum Target: Hashable, Sendable {
-    /// An option's own argument.
+    /// An option's own argument; of `yields` anything, or if it is joined digits.
     case argument
     /// Every operand.
     case operands
@@ -120,7 +122,8 @@ package struct ProgramDescription: Hashable, Sendable {
     case cwd
     /// Standard input, when there is no operand.
     case input
-    /// What follows this text in the argument or in an operand, where it begins with it.
+    /// What follows this text in the argument or in an operand, where it begins with it. Of
+    /// `yields`: a pattern of the words that are printed.
     case after(String)
     /// None: of `escalates`.
     case none

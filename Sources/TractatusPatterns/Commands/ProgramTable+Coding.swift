@@ -71,7 +71,7 @@ extension ProgramTableBuilder.Tables {
       else { return false }
     }
     for at in stride(from: 0, to: effects.count, by: 5) {
-      guard effects[at] < 8, effects[at + 1] < 9,
+      guard effects[at] < 9, effects[at + 1] < 9,
         holds(effects[at + 3], effects[at + 4], texts.count)
       else { return false }
     }

@@ -31,6 +31,8 @@ package final class ProgramTable: Sendable {
   let views: [UInt32]
   /// All names and spellings.
   let texts: [UInt8]
+  /// Whether it is declared of some program what that prints.
+  let yields: Bool
 
   /// Merges declarations by the names of their programs.
   ///
@@ -59,6 +61,9 @@ package final class ProgramTable: Sendable {
     slots = tables.slots
     views = tables.views
     texts = tables.texts
+    yields = stride(from: 0, to: tables.effects.count, by: 5).contains {
+      tables.effects[$0] == UInt32(CommandEffectFact.Verb.yields.rawValue)
+    }
   }
 
   /// How many programs there are; a program's number is below it.

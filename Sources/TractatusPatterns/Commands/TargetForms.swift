@@ -1,6 +1,9 @@
 import TractatusValues
 
 extension PathBuilder {
+  /// Where the names of pipes are, each a number.
+  static let descriptors = Array("/dev/fd/".utf8)
+
   /// Adds the pieces of a text of a command line.
   ///
   /// - Parameters:
@@ -27,8 +30,24 @@ extension PathBuilder {
       case .home: appendHome()
       case .userHome: appendUserHome(bytes.extracting(part.range))
       case .workingDirectory: appendWorkingDirectory()
+      case .number where part.count > 0 && !part.isQuoted:
+        append(optional: bytes.extracting(0..<0))
       case .number: appendNumber()
-      case .variable, .substitution, .processInput, .processOutput, .unknown: appendAny()
+      case .names: appendNames()
+      case .below:
+        let next = index + 1
+        let isGlued =
+          next < parts.upperBound
+          && (line.parts[next].kind != .literal
+            || bytes[line.parts[next].range.lowerBound] != UInt8(ascii: "/"))
+        appendBelow(isGlued: isGlued)
+      case .shape where part.isQuoted: append(shape: bytes.extracting(part.range))
+      case .shape: append(optional: bytes.extracting(part.range))
+      case .processInput, .processOutput:
+        let descriptors = Self.descriptors
+        append(descriptors.span)
+        appendNumber()
+      case .variable, .substitution, .unknown: appendAny()
       }
     }
   }
@@ -117,6 +136,13 @@ package struct TargetForms: Sendable {
     builder.begin(context)
     builder.append(parts, of: line, isPattern: isPattern, tildeIsHome: tildeIsHome)
     builder.finish(into: &readings[count].given)
+    // On another host a relative path starts at home there, which no test here names.
+    if isRemote, readings[count].given.isBelowStart {
+      readings[count].absolute = readings[count].given
+      readings[count].finish(context)
+      count += 1
+      return
+    }
     // A pattern may be met anywhere below the directories that the program looks through.
     if isFloating {
       builder.beginFloating(context)

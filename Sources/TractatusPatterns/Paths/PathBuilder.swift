@@ -3,7 +3,7 @@
 /// Linear in what is added. It keeps its memory from path to path.
 package struct PathBuilder: Sendable {
   /// What a component consists of so far.
-  private enum Content {
+  enum Content {
     /// Known bytes alone.
     case known
     /// Also pieces that hold no `/`, so that it is a name.
@@ -13,25 +13,27 @@ package struct PathBuilder: Sendable {
   }
 
   /// A place in the output.
-  private struct Mark {
+  struct Mark {
     var bytes: Int
     var pieces: Int
   }
 
-  private var text = PartialText()
-  private var root = PathText.Root.relative
+  var text = PartialText()
+  var root = PathText.Root.relative
   /// Where each component begins, with the slash before it.
-  private var components: [Mark] = []
+  var components: [Mark] = []
+  /// The index of the component that may be several names, one below the other; or -1.
+  var manyNames = -1
   /// The component that is being added, and where its own bytes begin.
-  private var open: Mark?
-  private var openStart = 0
-  private var content = Content.known
+  var open: Mark?
+  var openStart = 0
+  var content = Content.known
   /// Whether nothing has been added yet, so that a root may come.
-  private var isAtStart = true
+  var isAtStart = true
   /// Whether a directory was added whose name goes on unless a slash comes next: `"$HOME"x`.
   private var isAfterDirectory = false
   /// Whether the components stand below directories that can be any, with a piece that says so.
-  private var isFloating = false
+  var isFloating = false
   /// How many of the first components are `..` of a relative path, or `~name`.
   private var fixedCount = 0
   private var cwd = PathText()
@@ -51,6 +53,7 @@ package struct PathBuilder: Sendable {
     content = .known
     (isAtStart, isFloating, isAfterDirectory) = (true, false, false)
     fixedCount = 0
+    manyNames = -1
     knowsCwd = context.hasCwd
     if knowsCwd { cwd = context.cwd }
   }
@@ -111,7 +114,7 @@ package struct PathBuilder: Sendable {
     return begins(bytes, "$HOME") ? 5 : begins(bytes, "${HOME}") ? 7 : 0
   }
 
-  private static func begins(_ bytes: Span<UInt8>, _ name: StaticString) -> Bool {
+  static func begins(_ bytes: Span<UInt8>, _ name: StaticString) -> Bool {
     guard bytes.count >= name.utf8CodeUnitCount else { return false }
     return name.withUTF8Buffer { buffer in
       for index in 0..<buffer.count where unsafe buffer[index] != bytes[index] { return false }
@@ -230,7 +233,7 @@ package struct PathBuilder: Sendable {
 
   /// Begins a component, if none is open.
   @inline(__always)
-  private mutating func openComponent() {
+  mutating func openComponent() {
     if open != nil { return }
     if isAfterDirectory {
       isAfterDirectory = false
@@ -247,7 +250,7 @@ package struct PathBuilder: Sendable {
   }
 
   /// Gets ready for a piece without `/`; says whether a file name begins with it.
-  private mutating func beginName() -> Bool {
+  mutating func beginName() -> Bool {
     isAtStart = false
     openComponent()
     let begins = content == .known && text.bytes.count == openStart
@@ -255,7 +258,7 @@ package struct PathBuilder: Sendable {
     return begins
   }
 
-  private mutating func truncate(_ mark: Mark) {
+  mutating func truncate(_ mark: Mark) {
     text.bytes.truncate(to: mark.bytes)
     text.pieces.truncate(to: mark.pieces)
     let last = text.pieces.count - 1
@@ -264,7 +267,7 @@ package struct PathBuilder: Sendable {
     }
   }
 
-  private mutating func closeComponent() {
+  mutating func closeComponent() {
     isAfterDirectory = false
     guard let mark = open else { return }
     open = nil
@@ -295,8 +298,10 @@ package struct PathBuilder: Sendable {
   /// Ends `..`.
   private mutating func closeParent(_ mark: Mark) {
     if components.count > fixedCount {
-      truncate(components.removeLast())
-      return
+      if components.count - 1 != manyNames { return truncate(components.removeLast()) }
+      // How many names are above it is not known.
+      truncate(mark)
+      return float(root == .relative || root == .unknown ? .unknown : .absolute)
     }
     if root == .relative, !isFloating {
       components.append(mark)
@@ -335,21 +340,23 @@ package struct PathBuilder: Sendable {
   private var moved: [UInt8] = []
 
   /// Makes the path any below a root.
-  private mutating func float(_ root: PathText.Root) {
+  mutating func float(_ root: PathText.Root) {
     self.root = root
     text.removeAll()
     components.removeAll(keepingCapacity: true)
     fixedCount = 0
+    manyNames = -1
     isFloating = true
     text.append(.directories)
   }
 
   /// Makes the path a root alone.
-  private mutating func restart(_ root: PathText.Root) {
+  mutating func restart(_ root: PathText.Root) {
     text.removeAll()
     components.removeAll(keepingCapacity: true)
     open = nil
     fixedCount = 0
+    manyNames = -1
     isFloating = false
     isAtStart = false
     self.root = root
@@ -375,6 +382,8 @@ package struct PathBuilder: Sendable {
       switch piece.kind {
       case .literal: append(bytes)
       case .any, .directories: appendAny()
+      case .names: appendNames()
+      case .below: appendBelow(isGlued: false)
       case .number: appendNumber()
       case .run, .one:
         let begins = beginName()
@@ -389,7 +398,7 @@ package struct PathBuilder: Sendable {
     closeComponent()
   }
 
-  private mutating func enterWorkingDirectory() {
+  mutating func enterWorkingDirectory() {
     guard knowsCwd else {
       restart(.absolute)
       return float(.absolute)
@@ -404,86 +413,5 @@ package struct PathBuilder: Sendable {
   private mutating func endsAtRoot() -> Bool {
     closeComponent()
     return root == .absolute && components.isEmpty && !isFloating && !isAtStart
-  }
-
-  // MARK: /proc
-
-  /// Follows `/proc/self/root`, `/proc/self/cwd` and their like of other processes and tasks.
-  private mutating func followProcess() {
-    guard text.pieces.count == 1 else { return followPattern() }
-    guard name(0, is: "proc"), components.count == 3 || components.count == 5 else { return }
-    let isOwn = name(1, is: "self") || name(1, is: "thread-self")
-    guard isOwn || isNumber(1) else { return }
-    if components.count == 5 {
-      guard name(2, is: "task"), isNumber(3) || name(3, is: "self") else { return }
-    }
-    let last = components.count - 1
-    if name(last, is: "root") {
-      restart(.absolute)
-    } else if name(last, is: "cwd") {
-      if isOwn { enterWorkingDirectory() } else { float(.absolute) }
-    }
-  }
-
-  /// The bytes of a component that is not the open one.
-  private func nameRange(_ index: Int) -> Range<Int> {
-    let start = components[index].bytes + (index == 0 ? 0 : 1)
-    let end = index + 1 < components.count ? components[index + 1].bytes : text.bytes.count
-    return start..<max(start, end)
-  }
-
-  private func name(_ index: Int, is name: StaticString) -> Bool {
-    let range = nameRange(index)
-    guard range.count == name.utf8CodeUnitCount else { return false }
-    return Self.begins(text.bytes.span.extracting(range), name)
-  }
-
-  private func isNumber(_ index: Int) -> Bool {
-    let range = nameRange(index)
-    return range.count > 0 && text.bytes[range].allSatisfy { ByteClass.digits.contains($0) }
-  }
-
-  /// Makes the path any where patterns may give `/proc/self/root` or the like.
-  private mutating func followPattern() {
-    let last = components.count - 1
-    guard last == 2 || last == 4, mayBe(0, "proc"), mayBe(last, "root") || mayBe(last, "cwd")
-    else { return }
-    if last == 4, !mayBe(2, "task") { return }
-    if mayBeTask(1), mayBeTask(last - 1) { float(.absolute) }
-  }
-
-  private func mayBeTask(_ index: Int) -> Bool {
-    mayBe(index, "self") || mayBe(index, "thread-self") || mayBeNumber(index)
-  }
-
-  /// What is known that a component begins with, and whether that is all of it.
-  private func prefix(_ index: Int) -> (range: Range<Int>, isAll: Bool) {
-    let range = nameRange(index)
-    var end = range.upperBound
-    var isAll = true
-    for piece in text.pieces
-    where piece.kind != .literal && piece.start >= range.lowerBound && piece.start <= end {
-      // A piece without bytes at the end of a name may belong to the next one.
-      end = piece.start
-      isAll = false
-    }
-    return (range.lowerBound..<end, isAll)
-  }
-
-  private func mayBe(_ index: Int, _ name: StaticString) -> Bool {
-    let (range, isAll) = prefix(index)
-    if isAll { return self.name(index, is: name) }
-    guard range.count <= name.utf8CodeUnitCount else { return false }
-    return name.withUTF8Buffer { buffer in
-      for place in 0..<range.count
-      where unsafe buffer[place] != text.bytes[range.lowerBound + place] {
-        return false
-      }
-      return true
-    }
-  }
-
-  private func mayBeNumber(_ index: Int) -> Bool {
-    text.bytes[prefix(index).range].allSatisfy { ByteClass.digits.contains($0) }
   }
 }

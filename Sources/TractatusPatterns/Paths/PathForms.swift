@@ -87,6 +87,9 @@ package struct PathForms: Sendable {
       project.append(absolute.text, skipping: absolute.rootCount)
     } else if known == prefix, absolute.isKnown {
       isInProject = true
+    } else if known == prefix, absolute.text.pieces[1].kind == .below {
+      isInProject = true
+      project.append(.any)
     } else if known > prefix, absolute.text.bytes[prefix] == UInt8(ascii: "/") {
       isInProject = true
       project.append(absolute.text, skipping: prefix + 1)

@@ -45,6 +45,14 @@ package struct PathText: Sendable, Equatable {
     return min(rootCount, first.count)..<first.count
   }
 
+  /// Whether it is relative, and leaves the directory that it starts from for sure nowhere.
+  var isBelowStart: Bool {
+    guard root == .relative else { return false }
+    let known = knownRest
+    return known.count < 2 || text.bytes[known.lowerBound] != UInt8(ascii: ".")
+      || text.bytes[known.lowerBound + 1] != UInt8(ascii: ".")
+  }
+
   /// Whether it has no component at all; not so when that is not known.
   var isRootAlone: Bool { isKnown && text.bytes.count <= rootCount }
 }

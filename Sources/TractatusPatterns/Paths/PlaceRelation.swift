@@ -107,7 +107,9 @@ extension PathText {
     for offset in bytes.indices where bytes[offset] == UInt8(ascii: "/") { isOpen = false }
     guard isOpen else { return .apart }
     // If it can be anything it can be `/`, too.
-    let isAny = text.pieces[1].kind == .any || text.pieces[1].kind == .directories
+    let isAny =
+      text.pieces[1].kind == .any || text.pieces[1].kind == .directories
+      || text.pieces[1].kind == .below
     return PlaceRelation(.false, isAny ? .unknown : .false)
       .orPerhaps(PlaceRelation(.unknown, .unknown))
   }
@@ -213,6 +215,10 @@ extension PathText {
       return PlaceRelation(.false, Truth(encloses))
     }
     if equal < known.count { return .apart }
+    let next = rest.piece + (known.isEmpty ? 0 : 1)
+    if equal == end, next < text.pieces.count, text.pieces[next].kind == .below {
+      return PlaceRelation(.true, .false)
+    }
     let goesOn = text.follow(
       rest.piece..<text.pieces.count, skipping: rest.skipped, place, &places)
     var encloses = false

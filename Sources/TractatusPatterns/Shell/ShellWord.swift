@@ -12,7 +12,7 @@ package struct ShellPart: Sendable, Equatable {
     case userHome
     /// `$PWD` or `~+`: the directory that the line began in. No range.
     case workingDirectory
-    /// A whole number: arithmetic, `$?`, `${#x}`. No range.
+    /// A whole number: arithmetic, `$?`, `${#x}`; of a length of 1 digits alone. No range.
     case number
     /// The value of a variable or parameter. The name is a range of the `text`.
     case variable
@@ -24,11 +24,19 @@ package struct ShellPart: Sendable, Equatable {
     case processOutput
     /// Anything. No range.
     case unknown
+    /// Names of files one below the other, none of them `.` or `..`; of a length of 1, not
+    /// beginning with a dash. No range.
+    case names
+    /// Nothing, or `/` and such names: something at or below what stands before it. No range.
+    case below
+    /// What a program prints, by a pattern that is declared of it: a range of the `text`.
+    case shape
   }
 
   /// What the piece is.
   package var kind: Kind
-  /// Whether it stands between quotes, so that it is neither split nor matched with file names.
+  /// Whether it stands between quotes, so that it is neither split nor matched with file names; of
+  /// what a program is declared to print, whether it is there for sure.
   package var isQuoted = false
   /// Where the range that `kind` speaks of begins.
   package var start: UInt32 = 0
@@ -42,7 +50,9 @@ package struct ShellPart: Sendable, Equatable {
   package var isUnknown: Bool {
     switch kind {
     case .literal, .glob, .home, .userHome, .workingDirectory: false
-    case .number, .variable, .substitution, .processInput, .processOutput, .unknown: true
+    case .number, .variable, .substitution, .processInput, .processOutput, .unknown, .names,
+      .below, .shape:
+      true
     }
   }
 }

@@ -100,7 +100,12 @@ struct PartialAutomata: Sendable {
       close(units, unit, .all)
       advanceSlash(units)
       for item in current { add(item) }
-    case .run, .one:
+    case .below:
+      for item in current { add(item) }
+      advanceSlash(units)
+      close(units, unit, .all)
+      for item in current { add(item) }
+    case .run, .one, .names:
       lead(units, unit, PieceShape(piece, bytes), from: current)
     case .set:
       lead(units, unit, PieceShape(piece, bytes), from: current)

@@ -94,7 +94,7 @@ package struct PartialText: Sendable, Equatable {
         append(other.bytes.span.extracting(start..<range.upperBound))
       case .set:
         append(set: other.bytes.span.extracting(range), beginsName: piece.beginsName)
-      case .any, .directories, .run, .one, .number:
+      case .any, .directories, .below, .names, .run, .one, .number:
         append(piece.kind, beginsName: piece.beginsName)
       }
       skipped = 0
@@ -177,7 +177,14 @@ package struct PartialText: Sendable, Equatable {
           places[place] |= Self.after
         }
       }
-    case .run, .one, .number: advance(PieceShape(piece, bytes.span), piece, text, &places)
+    case .below:
+      for place in 0...text.count where places[place] & Self.before != 0 {
+        places[place] |= Self.after
+        guard place < text.count, text[place] == UInt8(ascii: "/") else { continue }
+        for later in (place + 1)...text.count { places[later] |= Self.after }
+        break
+      }
+    case .run, .one, .number, .names: advance(PieceShape(piece, bytes.span), piece, text, &places)
     case .set:
       step(piece.range, text, &places)
       advance(PieceShape(piece, bytes.span), piece, text, &places)

@@ -8,6 +8,10 @@ package struct TextPiece: Sendable, Equatable {
     case any
     /// Nothing, or any text that ends with `/`.
     case directories
+    /// Nothing, or any text that begins with `/`.
+    case below
+    /// Any text that does not begin with `/`, and is not empty.
+    case names
     /// `*` of a shell's pattern: any run of scalars but `/`.
     case run
     /// `?` of a shell's pattern: any scalar but `/`.
@@ -47,13 +51,14 @@ struct PieceShape {
   var repeats: Bool
   var mayBeEmpty: Bool
 
-  /// The shape of a piece other than `literal` and `directories`; of a number without its sign, of
-  /// a bracket without its own spelling.
+  /// The shape of a piece other than `literal`, `directories` and `below`; of a number without its
+  /// sign, of a bracket without its own spelling.
   init(_ piece: TextPiece, _ bytes: Span<UInt8>) {
     let first = piece.beginsName ? ByteClass.initials : ByteClass.names
     switch piece.kind {
-    case .literal, .any, .directories:
+    case .literal, .any, .directories, .below:
       self.init(first: .all, rest: .all, repeats: true, mayBeEmpty: true)
+    case .names: self.init(first: .names, rest: .all, repeats: true, mayBeEmpty: false)
     case .run: self.init(first: first, rest: .names, repeats: true, mayBeEmpty: true)
     case .one: self.init(first: first, rest: .names, repeats: false, mayBeEmpty: false)
     case .set:

@@ -110,8 +110,23 @@ package struct ProgramEffectView: SyntaxView {
 
   /// The token of the effect.
   package var verb: TokenID? {
-    OwnTokens(tree, id).first { tree[$0].word?.isEffect == true || tree[$0].word == .escalates }
+    OwnTokens(tree, id).first {
+      let word = tree[$0].word
+      return word?.isEffect == true || word == .escalates || word == .yields
+    }
   }
+  /// Whether it is `yields`, which is no effect.
+  package var isYield: Bool { has(.yields) }
+  /// Whether `below` is written.
+  package var isBelow: Bool { has(.below) }
+  /// Whether `anything` is written.
+  package var isAnything: Bool { has(.anything) }
+  /// Whether `numbers` is written.
+  package var isNumbers: Bool { has(.numbers) }
+  /// Whether `without operands` is written.
+  package var isWithoutOperands: Bool { has(.without) }
+  /// The text after `like`.
+  package var pattern: TokenID? { string(after: .like) }
   /// The word that begins the target: `operands`, `first`, `last`, `other`, `cwd`, `input`,
   /// `after`; nil without a target, and for a mistake.
   package var target: Word? {
