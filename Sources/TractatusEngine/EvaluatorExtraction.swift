@@ -132,7 +132,9 @@ extension Evaluator {
   /// Refuses fields that a closed type does not know and no mapping reads.
   mutating func checkParameters(_ input: borrowing ActionInput) {
     guard let place = input.fields.parameters, !correction.isActive else { return }
-    for instance in instances where image.actionTypes[at: instance.type].isClosed == 1 {
+    for index in instances.indices {
+      let instance = instances[index]
+      if image.actionTypes[at: instance.type].isClosed != 1 { continue }
       let tape = tape(of: place.document.rawValue, input)
       guard tape.kind(place.node) == .object else { return }
       let first = image.actionTypes[at: instance.type].slots.start

@@ -27,6 +27,30 @@ struct PlaceTools: Sendable {
   /// The directories that paths start from, of the decision `epoch`.
   var context = PathContext()
   var epoch: UInt32 = 0
+  /// The texts that the context was made of.
+  var cwd = DirectoryText()
+  var project = DirectoryText()
+}
+
+/// The text of a directory that actions start from, if it is known.
+struct DirectoryText: Sendable {
+  private var bytes: [UInt8] = []
+  private var isKnown = false
+
+  /// Becomes a part of `texts`, or what is not known; says whether it was that already.
+  mutating func take(_ texts: [UInt8], _ range: Range<Int>?) -> Bool {
+    guard let range else {
+      defer { isKnown = false }
+      return !isKnown
+    }
+    let text = texts.span.extracting(range)
+    if isKnown, Evaluator.equal(text, bytes.span) { return true }
+    isKnown = true
+    bytes.removeAll(keepingCapacity: true)
+    // SAFETY: the buffer is read only inside the closure.
+    unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    return false
+  }
 }
 
 extension Evaluator {
@@ -34,15 +58,22 @@ extension Evaluator {
   mutating func preparePlaces() {
     if workspace.placeTools.epoch == epoch { return }
     workspace.placeTools.epoch = epoch
+    let cwd = knownText(of: .cwd)
+    let project = knownText(of: .project)
+    // PERF: from call to call the directories are nearly always the same.
+    let hasSameCwd = workspace.placeTools.cwd.take(texts, cwd)
+    let hasSameProject = workspace.placeTools.project.take(texts, project)
+    if hasSameCwd, hasSameProject { return }
     workspace.placeTools.context.clear()
-    let cwd = values[at: rootSlot(.cwd)]
-    if cwd.epoch == epoch, cwd.state == .known {
-      Self.setCwd(texts, cwd.range, &workspace.placeTools.context)
-    }
-    let project = values[at: rootSlot(.project)]
-    if project.epoch == epoch, project.state == .known {
-      Self.setProject(texts, project.range, &workspace.placeTools.context)
-    }
+    if let cwd { Self.setCwd(texts, cwd, &workspace.placeTools.context) }
+    if let project { Self.setProject(texts, project, &workspace.placeTools.context) }
+  }
+
+  /// Where the text of a root that was bound lies in `texts`; nil when it is not known.
+  @inline(__always)
+  private func knownText(of root: RootSlot) -> Range<Int>? {
+    let value = values[at: rootSlot(root)]
+    return value.epoch == epoch && value.state == .known ? value.range : nil
   }
 
   private static func setCwd(
@@ -247,24 +278,45 @@ extension Evaluator {
     switch form(of: attribute.valueType) {
     case .host: probe(placeMemories[at: memory].host.bytes, index, decides: true)
     case .path:
+      if index.valueTexts == noIndex && index.patternSet == noIndex { return true }
       let decides = !placeMemories[at: memory].isResolved
-      probe(placeMemories[at: memory].given, index, decides: decides)
-      if !decides { probe(placeMemories[at: memory].resolved, index, decides: false) }
+      probeGiven(memory, index, decides: decides)
+      if !decides { probeResolved(memory, index) }
     case .url, .plain, .command: return false
     }
     return true
   }
 
-  private mutating func probe(
-    _ forms: PathForms, _ index: AttributeIndexRecord, decides: Bool
+  /// Looks the forms of a path up, as it was given.
+  ///
+  /// PERF: the one array is taken that is looked up; a copy of the forms would count the
+  /// references to all six that they consist of.
+  private mutating func probeGiven(
+    _ memory: UInt32, _ index: AttributeIndexRecord, decides: Bool
   ) {
-    if index.valueTexts == noIndex && index.patternSet == noIndex { return }
-    if forms.given.isKnown { probe(forms.given.text.bytes, index, decides: decides) }
-    if forms.absolute.isKnown, !forms.absoluteIsGiven {
-      probe(forms.absolute.text.bytes, index, decides: decides)
+    let place = Int(memory)
+    if placeMemories[place].given.given.isKnown {
+      probe(placeMemories[place].given.given.text.bytes, index, decides: decides)
     }
-    if forms.isInProject, forms.project.isKnown, !(forms.project == forms.given.text) {
-      probe(forms.project.bytes, index, decides: decides)
+    if placeMemories[place].given.absolute.isKnown, !placeMemories[place].given.absoluteIsGiven {
+      probe(placeMemories[place].given.absolute.text.bytes, index, decides: decides)
+    }
+    if placeMemories[place].given.isInProject, placeMemories[place].given.project.isKnown,
+      !placeMemories[place].given.projectIsGiven
+    {
+      probe(placeMemories[place].given.project.bytes, index, decides: decides)
+    }
+  }
+
+  /// Looks the forms of a path up with its links resolved, which decides nothing.
+  private mutating func probeResolved(_ memory: UInt32, _ index: AttributeIndexRecord) {
+    let forms = placeMemories[at: memory].resolved
+    if forms.given.isKnown { probe(forms.given.text.bytes, index, decides: false) }
+    if forms.absolute.isKnown, !forms.absoluteIsGiven {
+      probe(forms.absolute.text.bytes, index, decides: false)
+    }
+    if forms.isInProject, forms.project.isKnown, !forms.projectIsGiven {
+      probe(forms.project.bytes, index, decides: false)
     }
   }
 

@@ -107,8 +107,8 @@ struct Correction: Sendable {
 
   mutating func reset() {
     isActive = false
-    changes.removeAll(keepingCapacity: true)
-    clauses.removeAll(keepingCapacity: true)
+    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
+    if !clauses.isEmpty { clauses.removeAll(keepingCapacity: true) }
   }
 }
 

@@ -115,7 +115,7 @@ extension Evaluator {
     }
     checkParameters(input)
     if problem?.rank == 0 { return }
-    for instance in instances { fill(instance.type, input) }
+    for index in instances.indices { fill(instances[index].type, input) }
     for type in mappedTypes where marks[at: type].epoch != epoch { bindMapped(type, input) }
     if problem != nil { return }
     let isMapped = !instances.isEmpty

@@ -111,10 +111,12 @@ extension PatternTables {
     _ gram: inout UInt32
   ) -> Bool {
     var window = gram
+    precondition(filter.count == 1 << (27 - Int(shift & 31)))
     for place in offset..<folded.count {
       window = window << 8 | UInt32(folded[place])
       let bit = GramTable.hash(window) >> (shift & 31)
-      if filter[Int(truncatingIfNeeded: bit >> 5)] >> (bit & 31) & 1 != 0 {
+      // SAFETY: a hash less `shift` bits numbers a bit of as many words as were just counted.
+      if unsafe filter[unchecked: Int(truncatingIfNeeded: bit >> 5)] >> (bit & 31) & 1 != 0 {
         gram = window
         offset = place + 1
         return true

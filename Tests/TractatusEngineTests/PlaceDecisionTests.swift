@@ -37,6 +37,25 @@ struct PlaceDecisionTests {
     #expect(decision.verdict == verdict)
   }
 
+  @Test("directories of the call before mean nothing for the next")
+  func directoriesAreForgotten() throws {
+    var evaluator = Evaluator(fixture.program)
+    var input = ActionInput()
+    let surroundings = [
+      #","cwd":"/work/sub","project":"/work""#, #","cwd":"/work/sub","project":"/work""#,
+      #","project":"/work""#, "", #","cwd":"/etc""#, #","cwd":"/etc","project":"/etc""#, "",
+      #","cwd":"/work","project":"/work""#, #","cwd":"work","project":"/work""#,
+      #","cwd":"/work","project":7"#, #","cwd":"/work","project":"/work""#,
+    ]
+    for places in surroundings + surroundings.reversed() {
+      for path in ["src/a.swift", "/work/a", "/etc/passwd", "../x"] {
+        let action = #"{"action":"write","parameters":{"path":"\#(path)"}\#(places)}"#
+        try input.readNative(Array(action.utf8).span)
+        #expect(try evaluator.decide(input) == fixture.decide(action), "\(action)")
+      }
+    }
+  }
+
   @Test("a relative path without a working directory is unknown to places alone")
   func withoutDirectory() throws {
     let decision = try fixture.decide(

@@ -18,6 +18,9 @@ package struct PathForms: Sendable {
   /// Whether the form from a root on is the text of the one that is given.
   package var absoluteIsGiven: Bool { isNormalAsGiven || absolute.text == given.text }
 
+  /// Whether the form relative to the project is the text of the one that is given.
+  package var projectIsGiven: Bool { project == given.text }
+
   /// Forms of nothing.
   package init() {}
 
