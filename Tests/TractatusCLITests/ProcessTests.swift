@@ -46,7 +46,7 @@ struct ProcessTests {
     let command = ["bench", "--cold", "--runs", "1", "--format", "json"]
     let result = try CommandProcess(command).finish()
     #expect(result.status == 0 && result.errors.isEmpty)
-    for name in ["true", "version", "image", "cache", "sources"] {
+    for name in ["true", "version", "image", "cache", "sources", "lines"] {
       #expect(result.output.contains("\"\(name)_wall_us\":"), "\(name)")
     }
     for (words, reason) in [

@@ -21,8 +21,11 @@ struct ColdBench {
     every way once, so that all meet the same machine. The floor is `/bin/true`. Times
     are medians over the rounds of the wall clock, from before the start to after the
     end, and of the processor time that the system accounts to the process; other
-    work on the machine shows in the first.
+    work on the machine shows in the first. The last way compiles \(sourceLineCount) lines of
+    generated rules, one rule a line, and decides by them.
     """
+  /// Lines of source that the last way compiles.
+  private static let sourceLineCount = 2_000
 
   private let runCount: Int
   private let isStatic: Bool
@@ -70,10 +73,25 @@ struct ColdBench {
       Series(
         name: "eval from the sources", key: "sources",
         words: eval + ["--no-cache"] + rules + [action]),
+      try Self.generated(eval + ["--no-cache"], in: folder),
     ]
     let build = try ChildProcess.run(
       [program, "build", "-o", image] + rules, environment: [])
     if build.status != 0 { throw .failed("`tractatus build` ends with \(build.status)") }
+  }
+
+  /// Writes the rules and the action of the last way.
+  private static func generated(
+    _ words: [String], in folder: String
+  ) throws(SystemError) -> Series {
+    // The head, which declares the action's type, takes six lines.
+    let workload = BenchWorkload(ruleCount: sourceLineCount - 6, seed: 1)
+    let (rules, action) = (folder + "/generated.tract", folder + "/action.json")
+    try FileWriter.replace(rules, with: workload.files[0])
+    try FileWriter.replace(action, with: workload.actions(1)[0])
+    return Series(
+      name: "eval from \(sourceLineCount) lines", key: "lines",
+      words: words + ["--rules", rules, action])
   }
 
   /// Runs everything; says what went wrong, if something did.
