@@ -58,6 +58,30 @@ extension PatternTables {
     }
   }
 
+  /// The most late patterns that are looked for one by one.
+  private static let lateTries = 3
+
+  /// Whether the text that `match` was given last matches one pattern.
+  borrowing func isMatched(
+    _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
+  ) -> Bool {
+    guard pattern >= 0, pattern < count, scratch.belongs(to: self) else { return false }
+    if plans[pattern].kind == .always { return true }
+    guard plans[pattern].isLate, !scratch.isDecided(pattern) else {
+      return scratch.isMatched(pattern)
+    }
+    scratch.lateCount += 1
+    if scratch.lateCount <= Self.lateTries {
+      let matched = matches(pattern, text, scratch: &scratch)
+      scratch.decide(pattern, matched)
+      return matched
+    }
+    if scratch.lateCount == Self.lateTries + 1 {
+      for index in lateGroups.indices { matchGroup(Int(lateGroups[index]), text, &scratch) }
+    }
+    return scratch.isMatched(pattern)
+  }
+
   // MARK: Fixed texts
 
   private borrowing func scan(

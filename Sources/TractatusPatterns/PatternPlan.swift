@@ -18,7 +18,8 @@ struct PatternPlan: Sendable, Equatable {
 
   var kind: Kind
   /// For fixed text: whether it stands at the start (1), at the end (2), and whether it is folded
-  /// and compared with the folded text (4).
+  /// and compared with the folded text (4). Of an automaton: whether it is late (8), so that only
+  /// those who ask for the pattern find it.
   var flags: UInt32
   var first: Int
   var second: Int
@@ -26,6 +27,10 @@ struct PatternPlan: Sendable, Equatable {
   static let atStart: UInt32 = 1
   static let atEnd: UInt32 = 2
   static let folding: UInt32 = 4
+  static let late: UInt32 = 8
+
+  /// Whether only those who ask for the pattern find it.
+  var isLate: Bool { kind == .automaton && flags & Self.late != 0 }
 
   init(_ kind: Kind, flags: UInt32 = 0, first: Int = 0, second: Int = 0) {
     self.kind = kind
@@ -44,7 +49,7 @@ struct PatternPlan: Sendable, Equatable {
   /// The plan that numbers of an image mean.
   init?(words: ArraySlice<UInt32>) {
     let numbers = Array(words)
-    guard numbers.count == Self.recordSize, let kind = Kind(rawValue: numbers[0]), numbers[1] < 8
+    guard numbers.count == Self.recordSize, let kind = Kind(rawValue: numbers[0]), numbers[1] < 16
     else { return nil }
     self.init(kind, flags: numbers[1], first: Int(numbers[2]), second: Int(numbers[3]))
   }

@@ -17,14 +17,18 @@ package struct PatternScratch: Sendable {
   var budget = 0
   /// What a shared automaton found.
   var found: [UInt32] = []
+  /// How many late patterns were asked for in this text.
+  var lateCount = 0
   /// For each plan the number of the text it was last touched by, times eight, plus how often
-  /// it was tried from a place, or `decided`.
+  /// it was tried from a place, or `decided`, or `matched`.
   private var marks: [UInt32] = []
   private var text: UInt32 = 0
   private var owner: UInt64?
 
   /// The mark of a pattern that this text has been decided for.
-  private static let decided: UInt32 = 7
+  private static let decided: UInt32 = 6
+  /// The mark of one that this text matches.
+  private static let matched: UInt32 = 7
 
   /// Steps that matching has taken since the scratch was made; for tests of linear time.
   var work: Int { automata.work }
@@ -44,11 +48,17 @@ package struct PatternScratch: Sendable {
     adopt(set)
     budget = length.multipliedReportingOverflow(by: 64).partialValue
     matches.removeAll(keepingCapacity: true)
+    lateCount = 0
     text += 1
     if text > UInt32.max >> 3 || marks.count < set.plans.count {
       marks = [UInt32](repeating: 0, count: set.plans.count)
       text = 1
     }
+  }
+
+  /// Whether the last text was matched with a set.
+  func belongs(to set: borrowing PatternTables) -> Bool {
+    owner == set.fingerprint && marks.count >= set.plans.count
   }
 
   /// Forgets what belongs to another set.
@@ -61,7 +71,10 @@ package struct PatternScratch: Sendable {
 
   /// Whether nothing about a pattern is left to find out.
   @inline(__always)
-  func isDecided(_ pattern: Int) -> Bool { marks[pattern] == text << 3 | Self.decided }
+  func isDecided(_ pattern: Int) -> Bool { marks[pattern] >= text << 3 | Self.decided }
+
+  /// Whether this text has been found to match a pattern.
+  func isMatched(_ pattern: Int) -> Bool { marks[pattern] == text << 3 | Self.matched }
 
   /// How often a pattern was tried from a place in this text.
   func tries(_ pattern: Int) -> UInt32 {
@@ -75,7 +88,7 @@ package struct PatternScratch: Sendable {
 
   /// Notes that a pattern needs no further look, and whether it matches.
   mutating func decide(_ pattern: Int, _ matched: Bool) {
-    marks[pattern] = text << 3 | Self.decided
+    marks[pattern] = text << 3 | (matched ? Self.matched : Self.decided)
     if matched { matches.append(UInt32(truncatingIfNeeded: pattern)) }
   }
 }

@@ -33,9 +33,11 @@ package struct PatternSet: Sendable, Equatable {
   /// - Parameters:
   ///   - patterns: the patterns, by their ids.
   ///   - known: what was parsed of them before.
+  ///   - isLate: by pattern: whether `match` may leave it to `isMatched`; all that are not listed
+  ///     are found at once.
   /// - Throws: `Refusal`, with the first pattern whose `problem()` is not nil.
   package init(
-    _ patterns: [Pattern], known: ParsedPatterns = ParsedPatterns()
+    _ patterns: [Pattern], known: ParsedPatterns = ParsedPatterns(), isLate: [Bool] = []
   ) throws(Refusal) {
     var compiled: [CompiledPattern] = []
     compiled.reserveCapacity(patterns.count)
@@ -47,7 +49,7 @@ package struct PatternSet: Sendable, Equatable {
       }
     }
     count = patterns.count
-    box = Box(PatternTables(PatternSetBuilder(compiled), count: patterns.count))
+    box = Box(PatternTables(PatternSetBuilder(compiled, isLate), count: patterns.count))
   }
 
   /// Finds every pattern that the text matches and leaves their ids in `scratch.matches`.
@@ -65,6 +67,15 @@ package struct PatternSet: Sendable, Equatable {
     _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
   ) -> Bool {
     box.tables.matches(pattern, text, scratch: &scratch)
+  }
+
+  /// Whether the text that `match` was given last matches one pattern, a late one or another.
+  ///
+  /// A few late ones that are asked for are looked for one by one; then all are, at once.
+  package borrowing func isMatched(
+    _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
+  ) -> Bool {
+    box.tables.isMatched(pattern, text, scratch: &scratch)
   }
 
   /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.

@@ -11,6 +11,7 @@ struct PatternSetBuilder {
   private(set) var bytes: [UInt8] = []
   private(set) var always: [UInt32] = []
   private(set) var groups: [UInt32] = []
+  private(set) var lateGroups: [UInt32] = []
   private(set) var units = AutomatonUnits()
 
   private var builder = AutomatonBuilder()
@@ -21,6 +22,8 @@ struct PatternSetBuilder {
   private var literals: [LiteralIndex.Literal] = []
   private var wordTargets: [[UInt8]: [WordIndex.Target]] = [:]
   private var wordList: [[UInt8]] = []
+  /// How many of the groups over every text are not late.
+  private var groupCount = 0
   /// Units that are still to be made.
   private var pendingUnits: [PendingUnit] = []
 
@@ -32,10 +35,11 @@ struct PatternSetBuilder {
     var isAnchored: Bool
   }
 
-  init(_ patterns: [CompiledPattern]) {
+  /// - Parameter isLate: the patterns that need not be looked for in every text.
+  init(_ patterns: [CompiledPattern], _ isLate: [Bool] = []) {
     plans = [PatternPlan](repeating: PatternPlan(.always), count: patterns.count)
-    let requirements = patterns.map { pattern in
-      if case .tree(let tree) = pattern {
+    let requirements = patterns.enumerated().map { number, pattern in
+      if case .tree(let tree) = pattern, number >= isLate.count || !isLate[number] {
         LiteralAnalysis.requirements(tree)
       } else {
         [LiteralAnalysis.Requirement]()
@@ -49,6 +53,7 @@ struct PatternSetBuilder {
     }
     countWords(patterns)
     var residual: [(Int, PatternTree)] = []
+    var late: [(Int, PatternTree)] = []
     // Patterns by what they require, in the order of the first one.
     var sharing: [[UInt8]: [(Int, PatternTree)]] = [:]
     var order: [LiteralAnalysis.Requirement] = []
@@ -57,6 +62,8 @@ struct PatternSetBuilder {
       case .always: always.append(UInt32(truncatingIfNeeded: number))
       case .literal(let literal): add(literal, number)
       case .words(let words): add(words, number)
+      case .tree(let tree) where number < isLate.count && isLate[number]:
+        late.append((number, tree))
       case .tree(let tree):
         if let requirement = choose(requirements[number]) {
           let key = requirement.key
@@ -76,7 +83,10 @@ struct PatternSetBuilder {
       }
     }
     addGroups(residual, nil)
+    groupCount = countOpenGroups()
+    addGroups(late, nil)
     finishUnits()
+    for (number, _) in late { plans[number].flags |= PatternPlan.late }
   }
 
   /// The index of all literals.
@@ -212,6 +222,8 @@ struct PatternSetBuilder {
     return plans.count - 1
   }
 
+  private func countOpenGroups() -> Int { pendingUnits.count { $0.plan == nil } }
+
   private mutating func finishUnits() {
     units.take(builder.automaton)
     var known: [Int: Int] = [:]
@@ -219,7 +231,12 @@ struct PatternSetBuilder {
       let number = units.add(
         states: unit.states, start: unit.start, isAnchored: unit.isAnchored, known: &known)
       guard let plan = unit.plan else {
-        groups.append(UInt32(truncatingIfNeeded: number))
+        let isLate = groups.count >= groupCount
+        if isLate {
+          lateGroups.append(UInt32(truncatingIfNeeded: number))
+        } else {
+          groups.append(UInt32(truncatingIfNeeded: number))
+        }
         continue
       }
       let kind = plans[plan].kind

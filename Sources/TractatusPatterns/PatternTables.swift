@@ -11,6 +11,8 @@ struct PatternTables: ~Copyable, Sendable {
   let always: [UInt32]
   /// Units of several patterns that run over every text.
   let groups: [UInt32]
+  /// Units of several late patterns.
+  let lateGroups: [UInt32]
   let units: AutomatonUnits
   let literals: LiteralIndex
   let words: WordIndex
@@ -23,6 +25,7 @@ struct PatternTables: ~Copyable, Sendable {
     bytes = builder.bytes
     always = builder.always
     groups = builder.groups
+    lateGroups = builder.lateGroups
     units = builder.units
     literals = builder.literalIndex()
     words = builder.wordIndex()
@@ -46,14 +49,15 @@ struct PatternTables: ~Copyable, Sendable {
   /// Whether everything is alike.
   borrowing func equals(_ other: borrowing PatternTables) -> Bool {
     plans == other.plans && bytes == other.bytes && always == other.always
-      && groups == other.groups && units == other.units && literals == other.literals
+      && groups == other.groups && lateGroups == other.lateGroups && units == other.units
+      && literals == other.literals
       && words == other.words
   }
 
   // MARK: Images
 
   /// What an image of this layout begins with.
-  private static let magic: UInt32 = 0x3153_5054
+  private static let magic: UInt32 = 0x3253_5054
 
   /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.
   func write(into bytes: inout [UInt8]) {
@@ -64,6 +68,7 @@ struct PatternTables: ~Copyable, Sendable {
     image.write(self.bytes)
     image.write(always)
     image.write(groups)
+    image.write(lateGroups)
     units.write(into: &image)
     literals.write(into: &image)
     words.write(into: &image)
@@ -79,7 +84,7 @@ struct PatternTables: ~Copyable, Sendable {
     guard image.word() == Self.magic, let count = image.word().map(Int.init),
       let planWords = image.words(), let bytes = image.byteArray(),
       let always = image.words(), let groups = image.words(),
-      planWords.count % PatternPlan.recordSize == 0
+      let lateGroups = image.words(), planWords.count % PatternPlan.recordSize == 0
     else { return nil }
     let planCount = planWords.count / PatternPlan.recordSize
     guard count <= planCount,
@@ -102,12 +107,13 @@ struct PatternTables: ~Copyable, Sendable {
       plans.append(plan)
     }
     for pattern in always where Int(pattern) >= count { return nil }
-    for group in groups where Int(group) >= units.units.count { return nil }
+    for group in groups + lateGroups where Int(group) >= units.units.count { return nil }
     self.count = count
     self.plans = plans
     self.bytes = bytes
     self.always = always
     self.groups = groups
+    self.lateGroups = lateGroups
     self.units = units
     self.literals = literals
     self.words = words

@@ -22,7 +22,7 @@ struct QueryLawTests {
     return (questions.sorted().compactMap(QueryReader.read), lines)
   }
 
-  @Test("the index leaves out only what is false, and a set is what its image says")
+  @Test("all tests at once say what each alone does, and leave out only what is false of all parts")
   func candidates() throws {
     let (questions, lines) = try data()
     let built = try CommandQuerySet(questions)
@@ -32,6 +32,7 @@ struct QueryLawTests {
     let set = try #require(read)
     #expect(set == built)
     var scratch = CommandQueryScratch()
+    var other = CommandQueryScratch()
     for (cwd, project) in [("/srv/app", "/srv"), ("/home/ann", "/home/ann/app"), ("", "")] {
       let subject = QuerySubject()
       subject.set("cwd", cwd)
@@ -42,10 +43,23 @@ struct QueryLawTests {
         let found = Set(scratch.candidates)
         #expect(found.count == scratch.candidates.count)
         for query in 0..<set.count {
-          let truth = set.truth(
-            query, subject.facts, invocation: -1, subject.context, ambiguityHolds: true, &scratch)
-          let isFound = found.contains(UInt32(query))
-          #expect(isFound || truth.isFalse, "\(line): \(questions[query])")
+          for holds in [true, false] {
+            let truth = set.truth(
+              query, subject.facts, invocation: -1, subject.context, ambiguityHolds: holds,
+              &other)
+            let whole = set.wholeTruth(
+              query, subject.facts, subject.context, ambiguityHolds: holds, &scratch)
+            #expect(whole == truth, "\(line): \(questions[query])")
+          }
+        }
+        let parts = -1..<subject.facts.invocations.count
+        for query in 0..<set.count where !found.contains(UInt32(query)) {
+          for part in parts {
+            let truth = set.truth(
+              query, subject.facts, invocation: part, subject.context, ambiguityHolds: true,
+              &scratch)
+            #expect(truth.isFalse, "\(line): \(questions[query]), \(part)")
+          }
         }
       }
     }

@@ -8,8 +8,37 @@ package struct CommandQueryScratch: Sendable {
   var places = PlaceScratch()
   var texts = TextQueryScratch()
   var found: [UInt32] = []
-  private var marks: [UInt32] = []
+  /// Queries that an index has found, perhaps several times.
+  var owners: [UInt32] = []
+  /// The queries that wait for the operands of the invocation at hand.
+  var waiting: [Waiting] = []
+  /// Whether an index finds some of those.
+  private(set) var waitsForPlaces = false
+  /// By query: what is known of it so far, and of the operands of the invocation at hand.
+  private var states: [State] = []
+  private var command: UInt32 = 0
   private var round: UInt32 = 0
+
+  /// A query that wants an operand, of a program that runs.
+  struct Waiting: Sendable {
+    var query: UInt32
+    /// Whether the program and the options are as it wants them.
+    var truth: FormTruth
+    /// Whether the index of places finds it.
+    var isIndexed: Bool
+  }
+
+  /// What is known of a query.
+  private struct State: Sendable {
+    /// The command for which the rest holds, and the last round that looked at it.
+    var command: UInt32 = 0
+    var round: UInt32 = 0
+    var isCandidate = false
+    var isWaiting = false
+    var isOpen = false
+    var truth = FormTruth(.false)
+    var passes = FormTruth(.false)
+  }
 
   /// Makes an empty scratch.
   package init() {}
@@ -17,22 +46,101 @@ package struct CommandQueryScratch: Sendable {
   /// Begins to collect queries of a set of so many.
   mutating func begin(_ count: Int) {
     candidates.removeAll(keepingCapacity: true)
-    round &+= 1
-    if round == 0 || marks.count < count {
-      marks = [UInt32](repeating: 0, count: count)
-      round = 1
+    // A command has fewer rounds than it has bytes and parts, by far fewer than these.
+    if states.count < count || command == UInt32.max || round > UInt32.max / 2 {
+      states = [State](repeating: State(), count: count)
+      (command, round) = (0, 0)
     }
+    command += 1
+  }
+
+  /// Begins to look at something else.
+  mutating func beginRound() { round &+= 1 }
+
+  /// Forgets what was known of a query before this command.
+  @inline(__always)
+  private mutating func touch(_ query: Int) {
+    if states[query].command == command { return }
+    states[query] = State(command: command)
   }
 
   @inline(__always)
   mutating func add(_ query: UInt32) {
-    guard marks[Int(query)] != round else { return }
-    marks[Int(query)] = round
+    touch(Int(query))
+    if states[Int(query)].isCandidate { return }
+    states[Int(query)].isCandidate = true
     candidates.append(query)
   }
 
   mutating func add(_ queries: [UInt32]) {
     for query in queries { add(query) }
+  }
+
+  /// Adds to a query the truth of one part of the command.
+  mutating func note(_ query: UInt32, _ truth: FormTruth) {
+    if truth.any.isFalse { return }
+    add(query)
+    states[Int(query)].truth = states[Int(query)].truth | truth
+  }
+
+  /// Leaves a query to whoever asks for it.
+  mutating func leaveOpen(_ query: UInt32) {
+    add(query)
+    states[Int(query)].isOpen = true
+  }
+
+  /// Whether a query of some part of the command has been worked out.
+  func isWorkedOut(_ query: Int) -> Bool {
+    guard query < states.count, states[query].command == command else { return true }
+    return !states[query].isOpen
+  }
+
+  /// What is known of a query of some part of the command.
+  func truth(_ query: Int) -> FormTruth {
+    guard query < states.count, states[query].command == command else { return FormTruth(.false) }
+    return states[query].truth
+  }
+
+  /// Whether nothing more can change a query.
+  @inline(__always)
+  func isSettled(_ query: UInt32) -> Bool {
+    states[Int(query)].command == command && states[Int(query)].truth.all.isTrue
+  }
+
+  /// Whether a query has not been looked at in this round, which it has been from now on.
+  @inline(__always)
+  mutating func isFirst(_ query: UInt32) -> Bool {
+    touch(Int(query))
+    if states[Int(query)].round == round { return false }
+    states[Int(query)].round = round
+    return true
+  }
+
+  /// Lets a query wait for operands.
+  mutating func wait(_ query: UInt32, _ truth: FormTruth, isIndexed: Bool) {
+    if waiting.isEmpty { waitsForPlaces = false }
+    waiting.append(Waiting(query: query, truth: truth, isIndexed: isIndexed))
+    if isIndexed { waitsForPlaces = true }
+    touch(Int(query))
+    states[Int(query)].isWaiting = true
+    states[Int(query)].passes = FormTruth(.false)
+  }
+
+  func isWaiting(_ query: UInt32) -> Bool {
+    states[Int(query)].command == command && states[Int(query)].isWaiting
+  }
+
+  /// Whether some operand passes, of those so far.
+  func passes(_ query: UInt32) -> FormTruth { states[Int(query)].passes }
+
+  mutating func pass(_ query: UInt32, _ truth: FormTruth) {
+    states[Int(query)].passes = states[Int(query)].passes | truth
+  }
+
+  /// Lets no query wait any more.
+  mutating func endWaiting() {
+    for place in waiting.indices { states[Int(waiting[place].query)].isWaiting = false }
+    waiting.removeAll(keepingCapacity: true)
   }
 }
 

@@ -1,61 +1,166 @@
 import TractatusValues
 
 extension CommandQuerySet {
-  /// Leaves in `scratch.candidates` a superset of the queries of a whole command that are not
-  /// false.
+  /// Works out all tests of some part of a command at once, and leaves in `scratch.candidates` a
+  /// superset of the queries that are not false of the whole command, or of one of its simple
+  /// commands.
   ///
-  /// The cost grows with the command and with what it meets, not with the set, unless something is
+  /// Each program, operand and target is looked at once, and only with what an index finds for it:
+  /// the cost grows with the command and with what it meets, not with the set, unless something is
   /// unknown: then with the queries that this concerns.
   package func candidates(
     _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
     _ scratch: inout CommandQueryScratch
   ) {
     scratch.begin(count)
-    if facts.isOpaque {
-      for query in 0..<count { scratch.add(UInt32(truncatingIfNeeded: query)) }
-      return
-    }
     scratch.add(index.onlys)
-    for number in facts.invocations.indices { addPrograms(number, facts, &scratch) }
-    var verbs: UInt32 = 0
+    for number in facts.invocations.indices { decide(invocation: number, facts, context, &scratch) }
     for number in facts.effects.indices {
       let effect = facts.effects[number]
       let verb = Int(effect.verb.rawValue)
-      if verbs & 1 << UInt32(verb) == 0 {
-        verbs |= 1 << UInt32(verb)
-        scratch.add(index.free[verb])
-      }
-      guard index.hasTargets[verb] else { continue }
-      scratch.target.prepare(effect, facts, context)
-      addTargets(verb, isRecursive: effect.isRecursive, context, &scratch)
+      guard index.hasTargets[verb] || !index.free[verb].isEmpty else { continue }
+      decide(effect, verb, facts, context, &scratch)
     }
+    guard facts.isOpaque else { return }
+    for query in 0..<count { scratch.add(UInt32(truncatingIfNeeded: query)) }
   }
 
-  /// Adds the queries that the program of an invocation may meet.
-  private func addPrograms(
-    _ number: Int, _ facts: borrowing CommandFacts, _ scratch: inout CommandQueryScratch
+  /// The truth of a query of the whole command that `candidates` was given last; for a sum of what
+  /// it has worked out already in constant time.
+  package func wholeTruth(
+    _ query: Int, _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
+    ambiguityHolds: Bool, _ scratch: inout CommandQueryScratch
+  ) -> Truth {
+    let record = records.queries[query]
+    guard record.isOfSome, scratch.isWorkedOut(query) else {
+      return truth(
+        query, facts, invocation: -1, context, ambiguityHolds: ambiguityHolds, &scratch)
+    }
+    let known = scratch.truth(query).resolved(ambiguityHolds: ambiguityHolds)
+    return facts.isOpaque ? known | .unknown : known
+  }
+
+  // MARK: Programs
+
+  /// Decides what the program of an invocation may meet.
+  private func decide(
+    invocation number: Int, _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
   ) {
     let invocation = facts.invocations[number]
-    if invocation.flags.contains(.nameUnknown) { return scratch.add(index.programs) }
+    // INVARIANT: a command whose program is not known is opaque, and no test of it can be true.
+    if invocation.flags.contains(.nameUnknown) { return }
     let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
     let entries = index.entries(named: facts.line.text.span.extracting(name), records)
     var next = entries.lowerBound
+    scratch.beginRound()
     while next < entries.upperBound {
       let group = index.group(from: next, in: entries, records)
       next = group.upperBound
       guard mayRun(invocation, second: index.entries[group.lowerBound * 3 + 1], facts) else {
         continue
       }
-      for entry in group { scratch.add(index.entries[entry * 3 + 2]) }
+      for entry in group {
+        decide(index.entries[entry * 3 + 2], number, facts, context, &scratch)
+      }
     }
+    if !scratch.waiting.isEmpty { decideOperands(invocation, facts, context, &scratch) }
+    decideUndeclared(invocation, facts, context, &scratch)
+  }
+
+  /// Decides a query that names the program of an invocation; one that asks for an operand waits
+  /// for the others that do.
+  private func decide(
+    _ number: UInt32, _ invocation: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
+    let query = records.queries[Int(number)]
+    guard query.kind == .runs, !query.isOnly else { return scratch.add(number) }
+    guard !scratch.isSettled(number), scratch.isFirst(number) else { return }
+    let truth = self.truth(ofProgram: query, invocation, facts, context, &scratch)
+    if truth.any.isFalse { return }
+    if query.target == CommandQueryRecords.Query.none { return scratch.note(number, truth) }
+    let isText = query.target % 2 == 1
+    let isNegated = query.flags & CommandQueryRecords.Query.isNegated != 0
+    scratch.wait(number, truth, isIndexed: !isText && !isNegated)
+  }
+
+  /// Decides the waiting queries, each by all operands of the invocation.
+  private func decideOperands(
+    _ invocation: CommandInvocation, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
+    let isElsewhere = invocation.flags.contains(.isElsewhere)
+    let group = CommandQueryRecords.operands
+    for index in invocation.operands {
+      let operand = facts.operands[index]
+      scratch.target.prepare(operand: operand.text, facts, isElsewhere: isElsewhere, context)
+      if scratch.target.kind == .nothing { continue }
+      let certainty = FormTruth(operand.certainty)
+      if scratch.waitsForPlaces {
+        findPlaces(group, isRecursive: false, context, &scratch)
+        scratch.beginRound()
+        for place in scratch.owners.indices {
+          let number = scratch.owners[place]
+          guard scratch.isWaiting(number), scratch.isFirst(number) else { continue }
+          pass(number, certainty, isRecursive: false, context, &scratch)
+        }
+      }
+      for place in scratch.waiting.indices where !scratch.waiting[place].isIndexed {
+        pass(scratch.waiting[place].query, certainty, isRecursive: false, context, &scratch)
+      }
+    }
+    for place in scratch.waiting.indices {
+      let waiting = scratch.waiting[place]
+      let query = records.queries[Int(waiting.query)]
+      guard let target = records.target(of: query) else { continue }
+      let operands = withArguments(
+        scratch.passes(waiting.query), target, query, invocation, facts, context, &scratch)
+      scratch.note(waiting.query, waiting.truth & operands)
+    }
+    scratch.endWaiting()
+  }
+
+  /// Adds to a waiting query whether the operand that is ready passes.
+  private func pass(
+    _ number: UInt32, _ certainty: FormTruth, isRecursive: Bool,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
+    if scratch.passes(number).all.isTrue { return }
+    guard let target = records.target(of: records.queries[Int(number)]) else { return }
+    let truth = self.truth(target, isRecursive: isRecursive, context, &scratch)
+    scratch.pass(number, certainty & truth)
+  }
+
+  /// Decides what programs and options that are not declared may do.
+  private func decideUndeclared(
+    _ invocation: CommandInvocation, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
     if invocation.program < 0 { scratch.add(index.undeclared) }
     let isDoubtful =
       invocation.program < 0 || invocation.flags.contains(.hasUndeclaredOption)
       || invocation.flags.contains(.hasUnknownOption)
-    if isDoubtful { scratch.add(index.flagged) }
+    if isDoubtful {
+      for number in index.flagged
+      where mayDoMore(records.queries[Int(number)], invocation, facts) {
+        scratch.note(number, FormTruth(.unknown))
+      }
+    }
     for list in index.sealed.indices
     where isUndeclared(invocation, UInt32(truncatingIfNeeded: list), facts) {
-      scratch.add(index.sealed[list])
+      for number in index.sealed[list] {
+        let query = records.queries[Int(number)]
+        guard query.kind == .effect, !query.isOnly else {
+          // Those of programs are found by name.
+          if query.kind == .isUndeclared { scratch.add(number) }
+          continue
+        }
+        if query.undeclaredIsUnknown { scratch.note(number, FormTruth(.unknown)) }
+        guard invocation.program >= 0 else { continue }
+        scratch.note(
+          number, readsTruth(FormTruth(.false), query, invocation, facts, context, &scratch))
+      }
     }
   }
 
@@ -83,80 +188,127 @@ extension CommandQuerySet {
     return false
   }
 
-  /// Adds the queries that the target that is ready may meet.
-  private func addTargets(
-    _ verb: Int, isRecursive: Bool, _ context: borrowing PathContext,
-    _ scratch: inout CommandQueryScratch
+  // MARK: Effects
+
+  /// Decides what an effect may meet.
+  private func decide(
+    _ effect: CommandEffectFact, _ verb: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) {
-    if scratch.target.kind == .nothing { return }
-    if places[verb].count > 0 { addPlaces(verb, isRecursive, context, &scratch) }
-    if index.texts[verb].isEmpty { return }
-    guard isSettled(scratch) else { return scratch.add(index.texts[verb]) }
-    scratch.found.removeAll(keepingCapacity: true)
-    if scratch.target.kind == .path {
-      for reading in 0..<scratch.target.forms.count { collect(reading, &scratch) }
-    } else {
-      collect(scratch.target.text, &scratch)
-    }
-    for index in scratch.found.indices {
-      let owner = textOwners[Int(scratch.found[index])]
-      if records.queries[Int(owner)].verb == UInt32(truncatingIfNeeded: verb) {
-        scratch.add(owner)
+    let certainty = FormTruth(effect.certainty)
+    var isReady = false
+    scratch.beginRound()
+    for place in index.free[verb].indices {
+      let number = index.free[verb][place]
+      if scratch.isSettled(number) { continue }
+      let query = records.queries[Int(number)]
+      if query.target == CommandQueryRecords.Query.none {
+        scratch.note(number, certainty)
+        continue
       }
+      if !isReady { scratch.target.prepare(effect, facts, context) }
+      isReady = true
+      meet(number, certainty, effect.isRecursive, context, &scratch)
+    }
+    guard index.hasTargets[verb] else { return }
+    if !isReady { scratch.target.prepare(effect, facts, context) }
+    if scratch.target.kind == .nothing { return }
+    if places[verb].count > 0 {
+      findPlaces(verb, isRecursive: effect.isRecursive, context, &scratch)
+      for place in scratch.owners.indices {
+        meet(scratch.owners[place], certainty, effect.isRecursive, context, &scratch)
+      }
+    }
+    if index.texts[verb].isEmpty { return }
+    guard hasKnownTexts(scratch) else {
+      // PERF: a text of which not all is known takes long, and few rows need the answer.
+      for place in index.texts[verb].indices { scratch.leaveOpen(index.texts[verb][place]) }
+      return
+    }
+    findTexts(&scratch)
+    for place in scratch.found.indices {
+      let owner = textOwners[Int(scratch.found[place])]
+      let query = records.queries[Int(owner)]
+      guard query.kind == .effect, query.verb == UInt32(truncatingIfNeeded: verb) else { continue }
+      meet(owner, certainty, effect.isRecursive, context, &scratch)
     }
   }
 
-  private func addPlaces(
-    _ verb: Int, _ isRecursive: Bool, _ context: borrowing PathContext,
+  /// Adds to a query whether the target that is ready passes, once for each target.
+  private func meet(
+    _ number: UInt32, _ certainty: FormTruth, _ isRecursive: Bool,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
+    guard !scratch.isSettled(number), scratch.isFirst(number) else { return }
+    let query = records.queries[Int(number)]
+    guard !query.isOnly, let target = records.target(of: query) else { return }
+    let truth = self.truth(target, isRecursive: isRecursive, context, &scratch)
+    scratch.note(number, certainty & truth)
+  }
+
+  /// Leaves in `scratch.owners` the queries whose places the target that is ready may lie in.
+  private func findPlaces(
+    _ group: Int, isRecursive: Bool, _ context: borrowing PathContext,
     _ scratch: inout CommandQueryScratch
   ) {
+    scratch.owners.removeAll(keepingCapacity: true)
     switch scratch.target.kind {
     case .path, .anything:
       for reading in 0..<scratch.target.forms.count {
         if scratch.target.forms.isRemote {
-          places[verb].all(&scratch.places)
+          places[group].all(&scratch.places)
         } else {
-          places[verb].candidates(
+          places[group].candidates(
             scratch.target.forms.readings[reading], isRecursive: isRecursive, context,
             &scratch.places)
         }
-        addFound(verb, &scratch)
+        takeOwners(group, &scratch)
       }
     case .host:
-      places[verb].candidates(scratch.target.host, &scratch.places)
-      addFound(verb, &scratch)
+      places[group].candidates(scratch.target.host, &scratch.places)
+      takeOwners(group, &scratch)
     case .text, .nothing: break
     }
   }
 
-  private func addFound(_ verb: Int, _ scratch: inout CommandQueryScratch) {
+  private func takeOwners(_ group: Int, _ scratch: inout CommandQueryScratch) {
     for index in scratch.places.found.indices {
-      scratch.add(placeOwners[verb][Int(scratch.places.found[index])])
+      scratch.owners.append(placeOwners[group][Int(scratch.places.found[index])])
     }
   }
 
   /// Whether all that texts are compared with is known, in every reading.
-  private func isSettled(_ scratch: borrowing CommandQueryScratch) -> Bool {
+  private func hasKnownTexts(_ scratch: borrowing CommandQueryScratch) -> Bool {
     if scratch.target.kind != .path {
       return scratch.target.text.isKnown && !scratch.target.hasHome
     }
-    for reading in 0..<scratch.target.forms.count {
-      let forms = scratch.target.forms.readings[reading]
-      guard forms.given.isKnown, forms.absolute.isKnown, forms.absolute.root == .absolute,
-        !forms.lacksProject
-      else { return false }
-    }
+    for reading in 0..<scratch.target.forms.count
+    where !scratch.target.forms.readings[reading].isSettled { return false }
     return true
   }
 
-  /// Collects the tests that some form of a known path passes.
-  private func collect(_ reading: Int, _ scratch: inout CommandQueryScratch) {
-    let forms = scratch.target.forms.readings[reading]
-    collect(forms.given.text, &scratch)
-    if forms.absolute != forms.given { collect(forms.absolute.text, &scratch) }
-    if forms.isInProject { collect(forms.project, &scratch) }
-    if forms.readHome(0, into: &scratch.target.form) {
-      collect(scratch.target.form, &scratch.texts, &scratch.found)
+  /// Leaves in `scratch.found` the tests of texts that some form of what is ready passes, which is
+  /// known.
+  private func findTexts(_ scratch: inout CommandQueryScratch) {
+    scratch.found.removeAll(keepingCapacity: true)
+    guard scratch.target.kind == .path else {
+      return collect(scratch.target.text, &scratch.texts, &scratch.found)
+    }
+    for reading in 0..<scratch.target.forms.count {
+      collect(scratch.target.forms.readings[reading], &scratch.texts, &scratch.found)
+      let hasHome = scratch.target.forms.readings[reading].readHome(0, into: &scratch.target.form)
+      if hasHome { collect(scratch.target.form, &scratch.texts, &scratch.found) }
+    }
+  }
+
+  /// Collects the tests that some form of a known path passes, that below a home directory aside.
+  private func collect(
+    _ forms: borrowing PathForms, _ memory: inout TextQueryScratch, _ found: inout [UInt32]
+  ) {
+    collect(forms.given.text, &memory, &found)
+    if forms.absolute != forms.given { collect(forms.absolute.text, &memory, &found) }
+    if forms.isInProject, forms.project != forms.given.text {
+      collect(forms.project, &memory, &found)
     }
   }
 
@@ -165,8 +317,16 @@ extension CommandQuerySet {
   ) {
     texts.collect(text.bytes.span, &memory, into: &found)
   }
+}
 
-  private func collect(_ text: borrowing PartialText, _ scratch: inout CommandQueryScratch) {
-    texts.collect(text.bytes.span, &scratch.texts, into: &scratch.found)
+extension PathForms {
+  /// Whether it is known in all its forms.
+  fileprivate var isSettled: Bool {
+    given.isKnown && absolute.isKnown && absolute.root == .absolute && !lacksProject
   }
+}
+
+extension CommandQueryRecords.Query {
+  /// Whether it asks whether something in a command is so, part by part.
+  var isOfSome: Bool { !isOnly && (kind == .runs || kind == .effect) }
 }

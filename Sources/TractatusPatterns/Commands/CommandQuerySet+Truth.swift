@@ -102,6 +102,7 @@ extension CommandQuerySet {
       let effect = facts.effects[index]
       guard UInt32(effect.verb.rawValue) == query.verb else { continue }
       if !isWhole, range.isEmpty, effect.invocation >= 0 { continue }
+      if query.isOnly ? result.any.isFalse : result.all.isTrue { break }
       var passes = FormTruth(.true)
       if let target = records.target(of: query) {
         scratch.target.prepare(effect, facts, context)
@@ -131,7 +132,7 @@ extension CommandQuerySet {
   }
 
   /// Adds that a program reads its operands which is not declared for the query.
-  private func readsTruth(
+  func readsTruth(
     _ result: FormTruth, _ query: CommandQueryRecords.Query, _ invocation: CommandInvocation,
     _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
     _ scratch: inout CommandQueryScratch
@@ -163,7 +164,7 @@ extension CommandQuerySet {
 
   /// Whether it is unknown whether an invocation has more effects of a verb: of what is not
   /// declared, or of an option that a word may be.
-  private func mayDoMore(
+  func mayDoMore(
     _ query: CommandQueryRecords.Query, _ invocation: CommandInvocation,
     _ facts: borrowing CommandFacts
   ) -> Bool {

@@ -6,12 +6,7 @@ extension CommandQuerySet {
     of query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts,
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
-    var truth = FormTruth(self.truth(ofTerms: query.terms, number, facts))
-    for test in query.options {
-      if truth.any.isFalse { return truth }
-      let option = records.option(test, isOnly: query.isOnly)
-      truth = truth & self.truth(of: option, query, number, facts, context, &scratch)
-    }
+    let truth = self.truth(ofProgram: query, number, facts, context, &scratch)
     guard !truth.any.isFalse, let target = records.target(of: query) else { return truth }
     let invocation = facts.invocations[number]
     let isElsewhere = invocation.flags.contains(.isElsewhere)
@@ -22,10 +17,37 @@ extension CommandQuerySet {
       let passes = self.truth(target, isRecursive: false, context, &scratch)
       operands = joined(operands, passes, operand.certainty, query)
     }
-    guard invocation.program >= 0, isUndeclared(invocation, query.visible, facts) else {
-      return truth & operands
+    return truth
+      & withArguments(operands, target, query, invocation, facts, context, &scratch)
+  }
+
+  /// Whether an invocation runs one of a query's programs with the options that it wants.
+  func truth(
+    ofProgram query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    var truth = FormTruth(self.truth(ofTerms: query.terms, number, facts))
+    for test in query.options {
+      if truth.any.isFalse { return truth }
+      let option = records.option(test, isOnly: query.isOnly)
+      truth = truth & self.truth(of: option, query, number, facts, context, &scratch)
     }
-    // Where the options that take them are not declared, their arguments are operands.
+    return truth
+  }
+
+  /// What of the operands passes, with the arguments that are operands where the options that take
+  /// them are not declared.
+  func withArguments(
+    _ operands: FormTruth, _ target: CommandQueryRecords.Target,
+    _ query: CommandQueryRecords.Query, _ invocation: CommandInvocation,
+    _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    guard invocation.program >= 0, isUndeclared(invocation, query.visible, facts) else {
+      return operands
+    }
+    let isElsewhere = invocation.flags.contains(.isElsewhere)
+    var operands = operands
     for index in invocation.options {
       let option = facts.options[index]
       guard option.hasValue, option.value.word != option.spelling.word else { continue }
@@ -33,7 +55,7 @@ extension CommandQuerySet {
       let passes = self.truth(target, isRecursive: false, context, &scratch)
       operands = joined(operands, passes, option.certainty, query)
     }
-    return truth & operands
+    return operands
   }
 
   /// Whether an invocation is given options as a test of a query wants them.
