@@ -12,6 +12,7 @@ extension ShellOpacity.Reason {
     case .continuedToken: "a line continuation may join two halves of a token"
     case .ambiguous: "shells read it differently"
     case .tooMuchText: "substitutions grow past their bound"
+    case .tooManyParts: "it has too many words and commands"
     case .notFollowed: "part of it was not followed"
     case .unknownProgram: "the program is not known"
     case .unknownAlias: "an alias is not known"

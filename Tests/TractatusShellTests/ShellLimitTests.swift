@@ -98,13 +98,35 @@ import TractatusPatterns
   func length() {
     var parser = ShellParser()
     var line = ShellLine()
-    let bytes = Array(String(repeating: "ls a;\n", count: 1 << 20).utf8.prefix(1 << 20))
+    let bytes = Array("ls ".utf8) + [UInt8](repeating: 0x61, count: (1 << 20) - 3)
     parser.parse(bytes.span, into: &line)
-    #expect(!line.isOpaque)
-    #expect(line.commands.count == (1 << 20) / 6 + 1)
+    let isOpaque = line.isOpaque
+    #expect(!isOpaque)
+    #expect(line.words.count == 2)
     parser.parse((bytes + [0x61]).span, into: &line)
     #expect(line.opacities.map(\.reason) == [.tooLong])
     #expect(line.commands.isEmpty)
+  }
+
+  @Test(
+    "a line with more parts than are looked at is opaque, and its beginning is found",
+    arguments: ["ls a;\n", "ls -l $X | wc; ", "a b c d ", "<a ", "$(a) ", "(a);", "A=$B "])
+  func parts(unit: String) {
+    var parser = ShellParser()
+    var line = ShellLine()
+    func reasons(_ count: Int) -> [ShellOpacity.Reason] {
+      let bytes = Array(("rm x;" + String(repeating: unit, count: count)).utf8)
+      parser.parse(bytes.span, into: &line)
+      return line.opacities.map(\.reason)
+    }
+    #expect(!reasons(500).contains(.tooManyParts))
+    var counts: Set<Int> = []
+    for count in [20_000, 40_000] {
+      #expect(reasons(count).contains(.tooManyParts))
+      #expect(line.knownText(line.words[1]).map { Array(line.text[$0]) } == [0x78])
+      counts.insert(line.commands.count + line.words.count + line.redirections.count)
+    }
+    #expect(counts.count == 1)
   }
 
   @Test("constructs are parsed 60 deep, and past the limit the line is opaque")

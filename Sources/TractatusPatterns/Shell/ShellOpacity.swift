@@ -19,6 +19,8 @@ package struct ShellOpacity: Sendable, Equatable {
     case ambiguous
     /// Substitutions of one text into another, aliases for one, grew past their bound.
     case tooMuchText
+    /// The line has more words, commands and expansions than are looked at.
+    case tooManyParts
     /// A command that was read and that nothing was found to run.
     case notFollowed
     // A command whose doings cannot be known.

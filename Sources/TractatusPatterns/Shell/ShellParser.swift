@@ -71,6 +71,7 @@ package struct ShellParser: ~Copyable, Sendable {
     // SAFETY: the buffer is read only inside the closure.
     unsafe text.withUnsafeBufferPointer { unsafe line.text.append(contentsOf: $0) }
     line.byteCount = text.count
+    reader.nodeLimit = ShellReader.partLimit
     begin(&line, count: text.count)
     follow(0, text.count)
     finish(&line)
@@ -157,6 +158,7 @@ package struct ShellParser: ~Copyable, Sendable {
 
   /// Gives the line back.
   private mutating func finish(_ line: inout ShellLine) {
+    reader.nodeLimit = max(0, reader.nodeLimit - reader.nodes.count)
     swap(&self.line.text, &reader.bytes)
     swap(&self.line.regions, &reader.regions)
     swap(&line, &self.line)

@@ -31,6 +31,8 @@ struct ShellReader: ~Copyable, Sendable {
   var regions: [ShellRegion] = []
   /// Opacities that do not end parsing.
   var notes: [ShellFault] = []
+  /// How many nodes the text that is being read may have.
+  var nodeLimit = partLimit
   /// How many bytes may still be added to `bytes`.
   var budget = 0
   /// Steps taken; for tests of linear time.
@@ -38,6 +40,11 @@ struct ShellReader: ~Copyable, Sendable {
 
   /// The most constructs that may lie in one another.
   static let depthLimit = 64
+  /// The most words, commands, expansions and the like of a line, texts that it runs included.
+  ///
+  /// What tests ask of a line grows with these, and not with its bytes; so a line of a million
+  /// bytes costs no more than its parts.
+  static let partLimit = 1 << 13
 
   /// Gets ready for a line, whose bytes are in `bytes`.
   mutating func begin() {
@@ -102,6 +109,12 @@ struct ShellReader: ~Copyable, Sendable {
         kind: kind, start: UInt32(truncatingIfNeeded: start),
         end: UInt32(truncatingIfNeeded: end),
         next: UInt32(truncatingIfNeeded: nodes.count + 1)))
+  }
+
+  /// Makes sure that the line has not too many parts.
+  @inline(__always)
+  func checkCount() throws(ShellFault) {
+    guard nodes.count <= nodeLimit else { throw fault(.tooManyParts) }
   }
 
   /// Counts one more nested construct.

@@ -7,6 +7,7 @@ enum ShellParameterOperation: UInt16, Sendable {
 extension ShellReader {
   /// Reads what `$` begins.
   mutating func readDollar(inDouble: Bool) throws(ShellFault) {
+    try checkCount()
     let start = pos
     // The continuation that could hide what the dollar begins.
     if isContinuation(start + 1) { throw fault(.continuedToken) }

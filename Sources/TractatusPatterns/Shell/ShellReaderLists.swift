@@ -102,6 +102,7 @@ extension ShellReader {
 
   /// Reads one command with its redirections.
   mutating func readCommand() throws(ShellFault) {
+    try checkCount()
     if at(pos) == UInt8(ascii: "(") {
       return try readParenthesis()
     }

@@ -13,6 +13,7 @@ enum ShellWordPlace: Sendable {
 extension ShellReader {
   /// Reads the word that begins here.
   mutating func readWord(_ place: ShellWordPlace) throws(ShellFault) {
+    try checkCount()
     let start = pos
     go(to: plainEnd(start))
     if ShellByte.endsWord(at(pos)), pos > start, !continuesWord(place, from: start) {
