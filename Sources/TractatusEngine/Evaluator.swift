@@ -30,6 +30,8 @@ package struct Evaluator: ~Copyable {
   let checkedThresholds: [UInt32]
   /// Slots of facts whose names have several parts.
   let dottedFacts: [UInt32]
+  /// The most tests that a quantifier makes of one element, those within another aside.
+  let quantifierSteps: Int
 
   // MARK: Memory of a decision
 
@@ -41,6 +43,8 @@ package struct Evaluator: ~Copyable {
   var values: [Value]
   /// By test: epoch times four plus truth.
   var memo: [UInt32]
+  /// By test: the decision in which its rows were collected; of tests that combine others alone.
+  var reached: [UInt32]
   /// By clause: epoch times four plus truth.
   var clauseMemo: [UInt32]
   /// By attribute index: the epoch of the last probe.
@@ -114,8 +118,10 @@ package struct Evaluator: ~Copyable {
     guardedPackages = prepared.guardedPackages
     checkedThresholds = prepared.checkedThresholds
     dottedFacts = prepared.dottedFacts
+    quantifierSteps = prepared.quantifierSteps
     values = defaults
     memo = Array(repeating: 0, count: image.tests.count)
+    reached = Array(repeating: 0, count: image.tests.count)
     clauseMemo = Array(repeating: 0, count: image.clauses.count)
     probed = Array(repeating: 0, count: image.attributeIndexes.count)
     activeTables = Array(repeating: 0, count: image.tables.count)
@@ -198,6 +204,7 @@ package struct Evaluator: ~Copyable {
     epoch = 0
     values = defaults
     for index in memo.indices { memo[index] = 0 }
+    for index in reached.indices { reached[index] = 0 }
     for index in clauseMemo.indices { clauseMemo[index] = 0 }
     for index in probed.indices { probed[index] = 0 }
     for index in activeTables.indices { activeTables[index] = 0 }

@@ -73,8 +73,15 @@ extension Evaluator {
     let value = operand(step.b, input)
     guard value.state == .known else { return value.state == .absent ? .false : .unknown }
     if value.document == Value.invocation {
-      return value.node == noIndex
-        ? .unknown : commandTruth(step.a, value.subject, invocation: Int(value.node))
+      if value.node == noIndex { return .unknown }
+      // Candidates are those of every simple command, too.
+      let query = image.commandTests[at: step.a].query
+      if commandMemories[at: value.subject].probed == epoch,
+        commandMemories[at: value.subject].marks[at: query] != epoch
+      {
+        return .false
+      }
+      return commandTruth(step.a, value.subject, invocation: Int(value.node))
     }
     let commands = commandsOf(operand: step.b)
     guard commands != noIndex else { return .unknown }
@@ -91,14 +98,19 @@ extension Evaluator {
     return Self.truth(
       of: Int(record.query), image.commandSets[at: commands], &commandMemories[at: commands],
       workspace.placeTools.context, invocation: invocation,
+      isWhole: invocation < 0 && commandMemories[at: commands].probed == epoch,
       ambiguityHolds: record.ambiguityHolds == 1)
   }
 
   private static func truth(
     of query: Int, _ set: borrowing CommandQuerySet, _ memory: inout CommandMemory,
-    _ places: borrowing PathContext, invocation: Int, ambiguityHolds: Bool
+    _ places: borrowing PathContext, invocation: Int, isWhole: Bool, ambiguityHolds: Bool
   ) -> Truth {
-    set.truth(
+    if isWhole {
+      return set.wholeTruth(
+        query, memory.facts, places, ambiguityHolds: ambiguityHolds, &memory.scratch)
+    }
+    return set.truth(
       query, memory.facts, invocation: invocation, places, ambiguityHolds: ambiguityHolds,
       &memory.scratch)
   }
@@ -156,6 +168,13 @@ extension Evaluator {
     guard commands != noIndex else { return .unknown }
     readCommand(commands, list)
     let count = elementCount(commands)
+    // Nothing is skipped, so that the number of tests says before any is made whether they are
+    // too many.
+    let steps = image.code[quantifier.code.range].count { $0.isElementTest }
+    if steps > 0, count > elementTestLimit / steps {
+      elementTests = elementTestLimit + 1
+      return .unknown
+    }
     var result = quantifier.isUniversal == 1 && count > 0 ? Truth.true : Truth.false
     var index = 0
     while index < count, elementTests <= elementTestLimit {
@@ -168,10 +187,26 @@ extension Evaluator {
     return result
   }
 
+  /// Whether some quantifier over a command that was read may need more tests than its budget.
+  func isCrowded(_ commands: UInt32) -> Bool {
+    guard quantifierSteps > 0, commandMemories[at: commands].probed == epoch else { return false }
+    return elementCount(commands) > elementTestLimit / quantifierSteps
+  }
+
   /// How many elements a command that was read has for a quantifier.
   func elementCount(_ commands: UInt32) -> Int {
     let facts = commandMemories[at: commands].facts
     return facts.elementCount + (facts.isOpaque ? 1 : 0)
+  }
+}
+
+extension CodeRecord {
+  /// Whether it counts as a test of an element.
+  var isElementTest: Bool {
+    switch CodeOperation(rawValue: operation) {
+    case .exact, .relation, .recent, .place, .command: true
+    default: false
+    }
   }
 }
 

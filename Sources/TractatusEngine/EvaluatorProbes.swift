@@ -32,9 +32,14 @@ extension Evaluator {
           addCandidates(probe.rows)
           continue
         }
-        if probed[at: index] == epoch { continue }
-        probed[at: index] = epoch
-        self.probe(image.attributeIndexes[at: index], value, input)
+        if probed[at: index] != epoch {
+          probed[at: index] = epoch
+          self.probe(image.attributeIndexes[at: index], value, input)
+        }
+        // Past its budget a quantifier is unknown, whatever its tests are.
+        if attribute.commands != noIndex, isCrowded(attribute.commands) {
+          candidates.append(contentsOf: image.words[probe.rows.range])
+        }
       }
     }
     addCandidates(record.always)
@@ -111,9 +116,11 @@ extension Evaluator {
     }
   }
 
-  /// Marks a test as true and collects the rows that are reached through it.
+  /// Marks a test as true and collects the rows that are reached through it; of one that combines
+  /// others, and only may be true, the rows alone.
   @inline(__always)
   private mutating func mark(_ test: UInt32) {
+    if image.tests[at: test].isIndexed == 0 { return collectRows(of: test) }
     if memo[at: test] >> 2 == epoch && memo[at: test] & 3 == 2 { return }
     memo[at: test] = epoch << 2 | 2
     collectRows(of: test)
@@ -122,8 +129,13 @@ extension Evaluator {
   /// Adds the rows that are reached through a test to the candidates.
   @inline(__always)
   mutating func collectRows(of test: UInt32) {
-    let rows = image.tests[at: test].rows
-    for index in rows.range {
+    let record = image.tests[at: test]
+    if record.attribute == noIndex {
+      // Several tests may reach the rows of one that combines them.
+      if reached[at: test] == epoch { return }
+      reached[at: test] = epoch
+    }
+    for index in record.rows.range {
       let row = image.words[index]
       if activeTables[at: image.rows[at: row].table] == epoch { candidates.append(row) }
     }

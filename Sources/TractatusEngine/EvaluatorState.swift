@@ -121,6 +121,7 @@ struct EvaluatorPreparation {
   var guardedPackages: [UInt32] = []
   var checkedThresholds: [UInt32] = []
   var dottedFacts: [UInt32] = []
+  var quantifierSteps = 0
 
   init(_ image: ProgramSections) {
     constants = Program.readConstants(image.constants) ?? JSONTape()
@@ -144,6 +145,10 @@ struct EvaluatorPreparation {
     }
     for slot in image.header.facts.range where image.slots[slot].path.count > 1 {
       dottedFacts.append(UInt32(truncatingIfNeeded: slot))
+    }
+    for quantifier in image.quantifiers {
+      let steps = image.code[quantifier.code.range].count { $0.isElementTest }
+      quantifierSteps = max(quantifierSteps, steps)
     }
   }
 

@@ -84,6 +84,19 @@ extension Evaluator {
             isPattern: kind == .matches, start: record.a, count: record.b, set: patterns,
             isWhole: false), ambiguityHolds: record.ambiguityHolds == 1)
       }
+      // What a probe has matched needs no second look.
+      if kind == .matches, attribute.forms == noIndex, value.state == .known,
+        probed[at: attribute.index] == epoch
+      {
+        for index in record.a..<(record.a + record.b)
+        where Self.isMatched(
+          image.patternSets[at: patterns], image.words[at: index], texts, value.range,
+          &patternScratches[at: patterns])
+        {
+          return .true
+        }
+        return .false
+      }
       return exact(
         kind, record.a, record.b, patterns, value, attribute.valueType, isWhole: false, input)
     }
@@ -141,6 +154,14 @@ extension Evaluator {
     _ scratch: inout PatternScratch
   ) -> Bool {
     set.matches(Int(pattern), texts.span.extracting(range), scratch: &scratch)
+  }
+
+  /// Whether the text that a probe has matched matches one pattern of the set, too.
+  static func isMatched(
+    _ set: borrowing PatternSet, _ pattern: UInt32, _ texts: [UInt8], _ range: Range<Int>,
+    _ scratch: inout PatternScratch
+  ) -> Bool {
+    set.isMatched(Int(pattern), texts.span.extracting(range), scratch: &scratch)
   }
 
   @inline(__always)

@@ -42,8 +42,12 @@ package struct Assembler {
   var lineIndexes: [Int: LineIndex] = [:]
   /// What the tests are like, for the choice of access.
   var profile = TestProfile()
+  /// By what indexes reach each test.
+  var covers = AccessCovers()
   /// The rows that each test reaches.
   var accessRows: [Int: [Int]] = [:]
+  /// Of each exact test: the other tests whose rows it reaches.
+  var accessAliases: [Int: [Int]] = [:]
   var isSound = true
 
   /// The program of a lowered policy; places of clauses come from `sources`.
@@ -146,12 +150,24 @@ package struct Assembler {
   }
 }
 
-/// The pattern set of an attribute.
+/// The patterns of an attribute.
 struct AssembledPatterns {
-  /// The set in the program.
-  var set: UInt32
+  /// Their set in the program, once it is made.
+  var set = noIndex
   /// The id of each pattern, by the bytes of its key.
-  var ids: [[UInt8]: Int]
+  private(set) var ids: [[UInt8]: Int] = [:]
+  /// The patterns by their ids.
+  private(set) var keys: [PatternKey] = []
+  /// Those by which rows are reached.
+  var reaching: Set<Int> = []
+
+  /// Adds a pattern, unless it is there.
+  mutating func add(_ pattern: TextPattern) {
+    let key = PatternKey(pattern)
+    if ids[key.bytes] != nil { return }
+    ids[key.bytes] = keys.count
+    keys.append(key)
+  }
 }
 
 /// A pattern by its bytes.

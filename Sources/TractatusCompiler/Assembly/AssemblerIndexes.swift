@@ -27,11 +27,17 @@ extension Assembler {
       drafts[attribute] = IndexDraft()
       drafts[attribute]?.patternTests = Array(repeating: [], count: patterns.ids.count)
     }
-    for test in accessRows.keys {
-      let attribute = attribute(of: test)
-      if drafts[attribute] == nil { drafts[attribute] = IndexDraft() }
+    let reached = accessRows.keys.sorted()
+    for test in reached {
+      for point in covers[test]?.points ?? [] {
+        let attribute = attribute(of: point)
+        if drafts[attribute] == nil { drafts[attribute] = IndexDraft() }
+        if case .test(let other) = point, other != test {
+          accessAliases[other, default: []].append(test)
+        }
+      }
     }
-    addQueries(to: &drafts)
+    addQueries(of: reached, to: &drafts)
     for (index, test) in lowered.tests.enumerated() {
       guard let (attribute, predicate) = test.indexed, var draft = drafts[attribute],
         !profile.isPerType[index]
@@ -42,18 +48,30 @@ extension Assembler {
       }
       drafts[attribute] = draft
     }
+    addPatternSets()
     for attribute in drafts.keys.sorted() {
       if let draft = drafts[attribute] { add(draft, attribute: attribute) }
     }
   }
 
-  /// Enters a test into its attribute's index; false when it is not to be found there.
+  /// Enters a test, and those whose rows it reaches, into its attribute's index; false when it is
+  /// not to be found there.
   ///
-  /// Ranges that reach no row stay out, for a value may lie in many of them.
-  private func enter(
+  /// Ranges that reach no row stay out, for a value may lie in many of them, and so do patterns,
+  /// for a text would be searched for all of them.
+  private mutating func enter(
     _ index: Int, _ predicate: ExactPredicate, _ attribute: Int, in draft: inout IndexDraft
   ) -> Bool {
-    let isAccess = accessRows[index] != nil
+    let aliases = accessAliases[index] ?? []
+    let isAccess = accessRows[index] != nil || !aliases.isEmpty
+    for test in aliases { _ = enter(test, predicate, attribute, isAccess: true, in: &draft) }
+    return enter(index, predicate, attribute, isAccess: isAccess, in: &draft)
+  }
+
+  private mutating func enter(
+    _ index: Int, _ predicate: ExactPredicate, _ attribute: Int, isAccess: Bool,
+    in draft: inout IndexDraft
+  ) -> Bool {
     let test = UInt32(clamping: index)
     func isReached(_ ranges: [OrdinalRange]) -> Bool {
       isAccess || ranges.allSatisfy { $0.lower == $0.upper }
@@ -88,30 +106,50 @@ extension Assembler {
       guard isAccess else { return false }
       for range in ranges { draft.countIntervals.append((range.lower, range.upper, test)) }
     case .matches(let patterns):
+      guard isAccess else { return false }
       for id in Set(patterns.compactMap { patternSets[attribute]?.ids[PatternKey($0).bytes] }) {
         draft.patternTests[id].append(index)
+        patternSets[attribute]?.reaching.insert(id)
       }
     }
     return true
   }
 
-  /// Enters the tests of commands and places that reach rows.
-  private func addQueries(to drafts: inout [Int: IndexDraft]) {
-    for test in accessRows.keys {
-      let record = Int(pools.sections.tests[test].a)
-      switch lowered.tests[test] {
-      case .command(let attribute, _):
-        let count = commands.queries[Int(pools.sections.attributes[attribute].commands)].count
-        let query = Int(pools.sections.commandTests[record].query)
-        Self.enter(
-          test, query, of: count, in: &drafts[attribute, default: IndexDraft()].commandTests)
-      case .place(let attribute, _):
-        let count = placeSets.sets[Int(pools.sections.attributes[attribute].places)].count
-        let query = Int(pools.sections.placeTests[record].query)
-        Self.enter(test, query, of: count, in: &drafts[attribute, default: IndexDraft()].placeTests)
-      default: continue
+  /// Enters the tests that tests of commands and places reach.
+  private mutating func addQueries(of reached: [Int], to drafts: inout [Int: IndexDraft]) {
+    for test in reached {
+      for point in covers[test]?.points ?? [] {
+        switch point {
+        case .query(let attribute, let command):
+          addQuery(command, of: attribute, reaching: test, to: &drafts)
+        case .test(let other):
+          switch lowered.tests[other] {
+          case .command(let attribute, let command):
+            addQuery(command, of: attribute, reaching: test, to: &drafts)
+          case .place(let attribute, _):
+            let count = placeSets.sets[Int(pools.sections.attributes[attribute].places)].count
+            let record = Int(pools.sections.tests[other].a)
+            let query = Int(pools.sections.placeTests[record].query)
+            Self.enter(
+              test, query, of: count, in: &drafts[attribute, default: IndexDraft()].placeTests)
+          default: continue
+          }
+        }
       }
     }
+  }
+
+  /// Enters a test that a test of a command reaches.
+  private mutating func addQuery(
+    _ command: LoweredCommandTest, of attribute: Int, reaching test: Int,
+    to drafts: inout [Int: IndexDraft]
+  ) {
+    // INVARIANT: every test of a command has been added to the tests of that command.
+    let holder = holder(ofAttribute: attribute)
+    let query = commands.query(command, of: holder)
+    let count = commands.queries[holder].count
+    Self.enter(
+      test, query, of: count, in: &drafts[attribute, default: IndexDraft()].commandTests)
   }
 
   private static func enter(_ test: Int, _ query: Int, of count: Int, in lists: inout [[Int]]) {

@@ -55,9 +55,11 @@ extension Assembler {
       return
     }
     for (row, lowered) in zip(rows, clause.formula.rows) {
-      if let test = choose(lowered) {
+      if let test = choose(lowered), let cover = covers[test] {
         accessRows[test, default: []].append(row)
-        access.rows[attribute(of: test), default: []].append(row)
+        for attribute in Set(cover.points.map { attribute(of: $0) }) {
+          access.rows[attribute, default: []].append(row)
+        }
       } else {
         access.always.append(row)
       }
@@ -68,22 +70,27 @@ extension Assembler {
     formula.rows.contains { row in row.literals.contains { profile.isPerType[$0.test] } }
   }
 
-  /// The literal by which a row is reached: of the positive exact ones the one that is true least
-  /// often; nil when there is none.
+  /// The literal by which a row is reached: of the positive ones that indexes reach the one that
+  /// they reach least often; nil when there is none.
   private func choose(_ row: LoweredRow) -> Int? {
-    var best: Int?
-    for literal in row.literals where !literal.isNegated && profile.isExact[literal.test] {
-      guard let known = best else {
-        best = literal.test
-        continue
-      }
-      if profile.share[literal.test] < profile.share[known] { best = literal.test }
+    var best: (test: Int, share: Double)?
+    for literal in row.literals where !literal.isNegated {
+      guard let cover = covers[literal.test], !cover.points.isEmpty else { continue }
+      if best.map({ cover.share < $0.share }) ?? true { best = (literal.test, cover.share) }
     }
-    return best
+    return best?.test
+  }
+
+  /// The attribute of something by which rows are reached.
+  func attribute(of point: AccessCover.Point) -> Int {
+    switch point {
+    case .query(let attribute, _): attribute
+    case .test(let test): attribute(of: test)
+    }
   }
 
   /// The attribute of a test by which rows are reached.
-  func attribute(of test: Int) -> Int {
+  private func attribute(of test: Int) -> Int {
     switch lowered.tests[test] {
     case .exact(let attribute, _), .forms(let attribute, _, _), .place(let attribute, _),
       .command(let attribute, _):

@@ -6,9 +6,10 @@ import TractatusValues
 extension Assembler {
   /// The tests, at the same places as in the lowered policy.
   mutating func addTests() {
-    addPatternSets()
+    numberPatterns()
     addForms()
     profile = TestProfile(lowered)
+    covers = AccessCovers(lowered, profile)
     for (index, test) in lowered.tests.enumerated() {
       var record = record(test)
       record.isPerType = profile.isPerType[index] ? 1 : 0
@@ -16,28 +17,29 @@ extension Assembler {
     }
   }
 
-  /// One pattern set for each attribute that is matched, of all patterns on it.
-  private mutating func addPatternSets() {
-    var patterns: [Int: [PatternKey]] = [:]
-    var ids: [Int: [[UInt8]: Int]] = [:]
+  /// Numbers the patterns of each attribute that is matched.
+  private mutating func numberPatterns() {
     for test in lowered.tests {
       guard case (let attribute, .matches(let terms))? = test.indexed else { continue }
-      for term in terms {
-        let key = PatternKey(term)
-        if ids[attribute]?[key.bytes] != nil { continue }
-        ids[attribute, default: [:]][key.bytes] = patterns[attribute]?.count ?? 0
-        patterns[attribute, default: []].append(key)
-      }
-    }
-    for attribute in patterns.keys.sorted() {
-      guard let keys = patterns[attribute], let set = patternSet(keys) else { continue }
-      patternSets[attribute] = AssembledPatterns(set: set, ids: ids[attribute] ?? [:])
+      for term in terms { patternSets[attribute, default: AssembledPatterns()].add(term) }
     }
   }
 
-  private mutating func patternSet(_ keys: [PatternKey]) -> UInt32? {
+  /// One pattern set for each attribute that is matched, of all patterns on it. A pass over a text
+  /// looks for those by which rows are reached; the others are asked for when a row needs them.
+  mutating func addPatternSets() {
+    for attribute in patternSets.keys.sorted() {
+      guard let patterns = patternSets[attribute] else { continue }
+      let isLate = patterns.keys.indices.map { !patterns.reaching.contains($0) }
+      let set = patternSet(patterns.keys, isLate)
+      patternSets[attribute]?.set = set ?? noIndex
+    }
+  }
+
+  private mutating func patternSet(_ keys: [PatternKey], _ isLate: [Bool] = []) -> UInt32? {
     do {
-      pools.sections.patternSets.append(try PatternSet(keys.map(\.pattern), known: parsed))
+      pools.sections.patternSets.append(
+        try PatternSet(keys.map(\.pattern), known: parsed, isLate: isLate))
       return UInt32(clamping: pools.sections.patternSets.count - 1)
     } catch {
       isSound = false

@@ -35,7 +35,7 @@ struct TestProfile {
         let perType = Self.isTypeName(attribute, lowered)
         isPerType.append(perType)
         isExact.append(!perType && Self.canBeIndexed(predicate))
-        let penalty = Self.unknownPenalty(lowered.attributes[attribute].source)
+        let penalty = Self.penalty(predicate, lowered.attributes[attribute])
         share.append(Self.share(predicate, points: points[attribute]) + penalty)
         cost.append(Self.cost(predicate))
       case .relation(let attribute, _, let other):
@@ -121,7 +121,7 @@ struct TestProfile {
   }
 
   /// A guess of how many commands are candidates of a test.
-  private static func share(_ test: CommandTest) -> Double {
+  static func share(_ test: CommandTest) -> Double {
     switch test {
     case .isOpaque: 0.05
     case .isUndeclared: 0.1
@@ -131,9 +131,13 @@ struct TestProfile {
     }
   }
 
-  /// What may be unknown reaches all its rows then.
-  private static func unknownPenalty(_ source: LoweredAttribute.Source) -> Double {
-    switch source {
+  /// What may be unknown reaches all its rows then; and what a command does is known anyway, so
+  /// that searching its text costs more.
+  private static func penalty(
+    _ predicate: ExactPredicate, _ attribute: LoweredAttribute
+  ) -> Double {
+    if attribute.type == .command, case .matches = predicate { return 0.2 }
+    return switch attribute.source {
     case .parameter, .actionType, .actionTool, .description: 0
     case .level, .thresholdScore: 0.2
     default: 0.4
