@@ -58,6 +58,20 @@ struct ProcessTests {
     }
   }
 
+  @Test("commands are measured, long lines of every kind among them")
+  func commandBench() throws {
+    let command = [
+      "bench", "--commands", "--rounds", "1", "--sizes", "10", "--bytes", "2000", "--format",
+      "json",
+    ]
+    let result = try CommandProcess(command).finish()
+    #expect(result.status == 0 && result.errors.isEmpty)
+    for name in ["programs", "decision_median_ns", "facts_median_ns", "parse_median_ns"] {
+      #expect(result.output.contains("\"\(name)\":"), "\(name)")
+    }
+    #expect(result.output.contains(#"{"kind":"nested substitutions","bytes":"#))
+  }
+
   @Test("a reader that is gone ends the command with status 2 and no signal")
   func closedOutput() throws {
     let command = try CommandProcess(["eval", "--stream", "--rules", "tractatus.core"])

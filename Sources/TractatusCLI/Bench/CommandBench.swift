@@ -10,14 +10,16 @@ import TractatusValues
 struct CommandBench {
   /// How the figures come about; part of every text report.
   static let method = """
-    Compiles the built-in packs, which declare what programs do, with \(ruleCount)
+    Compiles the built-in packs, which declare what programs do, with 1,000
     generated rules on commands (programs with options and operands, effects within
     places, hosts, flows), and decides harmless commands of about
     \(commandByteCount) bytes by them: of the first figures each times a whole decision
     from the bytes of the action, of the second the parse and what it says that the
-    command does, of the third the parse alone.
+    command does, of the third the parse alone; of the last a decision on commands with
+    variables, substitutions and patterns of which nobody can know the text. Then long lines of many kinds (--bytes),
+    each decided five times: the median.
     """
-  /// How many rules are generated.
+  /// How many rules are generated, unless `--sizes` says otherwise.
   static let ruleCount = 1_000
   /// About how long a command is.
   static let commandByteCount = 85
@@ -25,23 +27,31 @@ struct CommandBench {
   private var decide: [UInt64] = []
   private var read: [UInt64] = []
   private var parse: [UInt64] = []
+  private var unknown: [UInt64] = []
   private var programCount = 0
+  private var ruleCount = 0
+  private var long = LongCommands()
 
   /// Measures; an error status when the generated policy does not compile.
-  static func run(_ arguments: Arguments, rounds: Int, _ console: Console) -> ExitStatus {
-    guard let program = program() else {
+  static func run(
+    _ arguments: Arguments, ruleCount: Int, rounds: Int, byteCount: Int, _ console: Console
+  ) -> ExitStatus {
+    guard let program = program(ruleCount) else {
       console.errors.line("tractatus: the generated rules on commands do not compile")
       return .error
     }
     var bench = CommandBench()
+    bench.ruleCount = ruleCount
     bench.programCount = program.sections.programs.count
     bench.measure(program, rounds: rounds)
+    if byteCount > 0 { bench.long.measure(program, byteCount: byteCount) }
     console.output.write(arguments.value("format") == "json" ? bench.json : bench.text)
     return .pass
   }
 
-  private static func program() -> Program? {
-    let file = RuleFile(name: "generated.tract", bytes: policy, rulesRoot: 0, isNamed: true)
+  private static func program(_ ruleCount: Int) -> Program? {
+    let file = RuleFile(
+      name: "generated.tract", bytes: policy(ruleCount), rulesRoot: 0, isNamed: true)
     let builtIns = RulePacks.files.map {
       BuiltInFile(package: $0.package, name: "<\($0.path)>", bytes: $0.bytes)
     }
@@ -51,7 +61,7 @@ struct CommandBench {
   }
 
   /// The generated rules: a fifth of each form.
-  private static var policy: [UInt8] {
+  private static func policy(_ ruleCount: Int) -> [UInt8] {
     var text = """
       policy bench.commands "Generated for measuring" version "1.0.0"
       use tractatus.actions
@@ -80,6 +90,14 @@ struct CommandBench {
     "tar -czf build/out.tar.gz docs/a docs/b && ls -la build && cp build/out.tar.gz release/",
   ]
 
+  /// Commands with words that only a shell could tell.
+  private static let unknownCommands = [
+    "for f in src/*.ts; do npx eslint --fix \"$f\" && git add \"$f\"; done 2> /tmp/eslint.txt",
+    "rm -f build/*.o \"$OUT/cache\" && make -j \"$(nproc)\" CC=\"$CC\" 2>&1 | tail -n 20",
+    "git log --oneline $(git merge-base origin/main HEAD)..HEAD -- \"$1\" > notes-$USER.txt",
+    "curl -fsS \"https://$HOST/api/v1/items?page=$page\" -o out/$page.json && jq . out/$page.json",
+  ]
+
   private mutating func measure(_ program: Program, rounds: Int) {
     var evaluator = Evaluator(program)
     var input = ActionInput()
@@ -88,6 +106,7 @@ struct CommandBench {
     var facts = CommandFacts()
     var line = ShellLine()
     let actions = Self.commands.map { Self.action($0) }
+    let unknownActions = Self.unknownCommands.map { Self.action($0) }
     let texts = Self.commands.map { Array($0.utf8) }
     // INVARIANT: what is measured is used, so that it is not left out.
     var sink = 0
@@ -110,14 +129,23 @@ struct CommandBench {
         self.read.append(read - decided)
         parse.append(parsed - read)
       }
+      for action in unknownActions {
+        let start = MonotonicClock.nanoseconds()
+        if (try? input.readNative(action.span)) != nil {
+          sink &+= Int(evaluator.evaluate(input).verdict.rawValue)
+        }
+        if round > 0 { unknown.append(MonotonicClock.nanoseconds() - start) }
+      }
     }
     if sink < 0 { decide.removeAll() }
     decide.sort()
     read.sort()
     parse.sort()
+    unknown.sort()
   }
 
-  private static func action(_ command: String) -> [UInt8] {
+  /// The action that runs a command in a shell.
+  static func action(_ command: String) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.key("action")
@@ -142,26 +170,26 @@ struct CommandBench {
   private var figures: [(name: String, key: String, times: [UInt64])] {
     [
       ("decision", "decision", decide), ("parse and effects", "facts", read),
-      ("parse", "parse", parse),
+      ("parse", "parse", parse), ("unknown words", "unknown", unknown),
     ]
   }
 
   private var text: String {
     var text = "\(Self.method)\n\n"
-    text += "\(programCount) programs, \(Self.ruleCount) rules, \(decide.count) decisions\n\n"
+    text += "\(programCount) programs, \(ruleCount) rules, \(decide.count) decisions\n\n"
     for figure in figures {
       let name = figure.name + String(repeating: " ", count: max(0, 18 - figure.name.count))
       text += "  \(name) median \(Self.rank(figure.times, 50)) ns, "
       text += "p90 \(Self.rank(figure.times, 90)) ns, p99 \(Self.rank(figure.times, 99)) ns\n"
     }
-    return text
+    return long.figures.isEmpty ? text : text + long.text
   }
 
   private var json: String {
     var json = JSONWriter()
     json.beginObject()
     for (name, value) in [
-      ("programs", programCount), ("rules", Self.ruleCount), ("decisions", decide.count),
+      ("programs", programCount), ("rules", ruleCount), ("decisions", decide.count),
     ] {
       json.key(name)
       json.number(value)
@@ -172,6 +200,7 @@ struct CommandBench {
         json.number(Int(clamping: Self.rank(figure.times, percent)))
       }
     }
+    long.write(into: &json)
     json.endObject()
     return String(decoding: json.bytes, as: UTF8.self) + "\n"
   }

@@ -8,6 +8,7 @@ extension Command {
       Option(flag: "cold", "measure processes that decide one action (default: an example's)"),
       Option(flag: "commands", "measure command lines: reading them, and 1,000 rules on them"),
       Option(flag: "fmt", "measure formatting, beside a copy of the same bytes"),
+      Option("bytes", value: "N", "length of the long command lines, 0: none (default: 1048576)"),
       Option("runs", value: "N", "processes of each kind, 1 to 100000 (default: 200)"),
       .rules,
       Option("stream", value: "FILE", "measure these documents, one a line, with --rules"),
@@ -34,7 +35,11 @@ enum BenchCommand {
     }
     if arguments.has("commands") {
       let rounds = try number("rounds", arguments, default: 2_000, in: 1...100_000)
-      return CommandBench.run(arguments, rounds: rounds, console)
+      let bytes = try number("bytes", arguments, default: 1 << 20, in: 0...1 << 22)
+      let sizes = try sizes(arguments.value("sizes") ?? "\(CommandBench.ruleCount)")
+      return CommandBench.run(
+        arguments, ruleCount: sizes.first ?? CommandBench.ruleCount, rounds: rounds,
+        byteCount: bytes, console)
     }
     if arguments.has("fmt") {
       let rounds = try number("rounds", arguments, default: 20, in: 1...1_000)
