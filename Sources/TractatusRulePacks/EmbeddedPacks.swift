@@ -866,7 +866,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "847bf09bf39898511c1eee0c529c7901203bedf87b4fb99967f67628f2a70d9a",
+      sha256: "878bd7e61455bb6f4a328bbe6d61eeee9658b32342de37eee2c5222978363c73",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -1053,16 +1053,16 @@ enum EmbeddedPacks {
           flag -delete deletes operands
           option -exec -execdir takes command until [";", "+"] executes yields anything
           option -ok -okdir takes command until [";", "+"] executes yields anything
-          option -name takes glob  option -iname takes glob  option -path takes glob  option -ipath takes glob  option -wholename takes glob  option -iwholename takes glob  option -lname takes glob  option -ilname takes glob
+          option -name takes glob yields named  option -iname takes glob  option -path takes glob  option -ipath takes glob  option -wholename takes glob  option -iwholename takes glob  option -lname takes glob  option -ilname takes glob
           option -regex -iregex takes text
           option -mtime takes text  option -mmin takes text  option -atime takes text  option -amin takes text  option -ctime takes text  option -cmin takes text  option -newermt takes text  option -used takes text
           option -size takes text
           option -type takes text  option -xtype takes text  option -maxdepth takes text  option -mindepth takes text  option -user takes text  option -group takes text  option -uid takes text  option -gid takes text  option -perm takes text  option -links takes text  option -inum takes text  option -fstype takes text  option -regextype takes text  option -printf takes text yields anything
           option -newer takes path  option -anewer takes path  option -cnewer takes path
-          option -samefile -files0-from takes path
+          option -samefile takes path  option -files0-from takes path yields anything
           option -fprint -fprint0 -fprintf -fls takes path writes
           flag -empty
-          flag -print  flag -print0  flag -ls yields anything  flag -prune  flag -quit  flag -depth  flag -mount  flag -xdev  flag -readable  flag -writable  flag -executable  flag -not  flag -and  flag -or  flag -o  flag -a  flag -true  flag -false  flag -follow  flag -daystart  flag -H  flag -L  flag -P
+          flag -print  flag -print0  flag -ls yields anything  flag -prune  flag -quit  flag -depth  flag -mount  flag -xdev  flag -readable  flag -writable  flag -executable  flag -not yields below operands  flag -and  flag -or yields below operands  flag -o yields below operands  flag -a  flag -true  flag -false  flag -follow  flag -daystart  flag -H  flag -L  flag -P
       }
       program fd, fdfind {
           reads other operands  yields below other operands

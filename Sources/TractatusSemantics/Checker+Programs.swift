@@ -192,7 +192,11 @@ extension Checker {
       let effect = CommandEffect(word)
     else { return nil }
     let verb = view.tree.text(of: token)
-    if effect == .yields { return programYield(view) }
+    if effect == .yields {
+      guard view.isNamed, owner != .option else { return programYield(view) }
+      report(.wrongEffect, "only an option has a pattern that names match", at: view.span)
+      return nil
+    }
     guard effect != .escalates else { return ProgramEffect(effect: effect, target: .argument) }
     guard let target = target(of: view, owner) else {
       guard owner == .flag, view.target == nil else { return nil }

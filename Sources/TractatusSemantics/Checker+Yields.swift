@@ -8,6 +8,7 @@ extension Checker {
     yield.isJoined = view.isBelow || view.isNumbers
     switch view.target {
     case _ where view.isAnything || view.isNumbers: break
+    case _ where view.isNamed: yield.isExtended = true
     case _ where view.pattern != nil:
       guard let pattern = view.pattern else { return nil }
       let text = view.tree.string(of: pattern)

@@ -79,7 +79,8 @@ package struct ProgramEffect: Hashable, Sendable {
   /// What it is done to.
   package enum Target: Hashable, Sendable {
     /// Of an option: its own argument. Of a program without target words: see the grammar. Of
-    /// `yields` anything, or if it is joined digits.
+    /// `yields` anything, if it is joined digits, and if it is extended those alone whose last name
+    /// matches the argument.
     case argument
     case operands
     case firstOperand, lastOperand

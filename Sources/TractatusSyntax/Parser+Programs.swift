@@ -157,7 +157,7 @@ extension Parser {
       bump()
       parseProgramTarget(after: "below")
     case .cwd, .input, .operands, .first, .last, .other: parseProgramTarget(after: "yields")
-    case .anything, .numbers: bump()
+    case .anything, .numbers, .named: bump()
     default:
       report(
         .expectedToken,

@@ -273,6 +273,8 @@ package enum Word: String, Sendable, CaseIterable {
   case anything
   /// `numbers`.
   case numbers
+  /// `named`.
+  case named
   /// `input`.
   case input
   /// `cwd`.

@@ -135,6 +135,8 @@ struct ProgramText {
     } else if take("like") {
       yield.target = .after(name())
       if take("without") { yield.isExtended = take("operands") }
+    } else if take("named") {
+      yield.isExtended = true
     } else if take("operands") {
       yield.target = .operands
     } else if take("other") {

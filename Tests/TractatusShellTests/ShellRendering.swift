@@ -102,7 +102,7 @@ struct ShellRendering {
       case .substitution: result += "{sub}"
       case .processInput: result += "{in}"
       case .processOutput: result += "{out}"
-      case .unknown, .names, .below, .shape: result += "{?}"
+      case .unknown, .names, .below, .folders, .shape: result += "{?}"
       }
     }
     if this.flags.contains(.mayBeMany) { result += "{..}" }

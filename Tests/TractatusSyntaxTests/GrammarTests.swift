@@ -164,6 +164,7 @@ struct GrammarTests {
       program("yields like \"a*\" yields like \"b*\" without operands yields below cwd"),
       program("yields below operands yields below other operands yields first operand"),
       program("yields cwd yields input yields numbers flag -x yields anything"),
+      program("yields below operands option -name takes glob yields named"),
     ],
     "operandsTarget": [
       program("reads operands writes first operand deletes last operand sends other operands")

@@ -28,7 +28,7 @@ struct CommandSpelling {
       case .processOutput: result += ">(…)"
       case .shape: result += bytes(part.range)
       case .below: result += "[/…]"
-      case .names, .unknown: result += "…"
+      case .names, .folders, .unknown: result += "…"
       }
     }
     return result

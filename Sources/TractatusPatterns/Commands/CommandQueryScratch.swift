@@ -371,6 +371,7 @@ struct TargetMemory: Sendable {
         text.append(descriptors.span)
         text.append(.number)
       case .names: text.append(.names)
+      case .folders: text.append(.directories)
       case .variable, .substitution, .shape, .unknown: text.append(.any)
       }
     }

@@ -102,4 +102,25 @@ extension CommandReader {
     }
     return yielded(into: Int(frame.command))
   }
+
+  /// Whether a text may begin with a dash.
+  func mayBeginWithDash(_ text: CommandText) -> Bool {
+    guard text.partCount > 0 else { return false }
+    let part = facts.line.parts[Int(text.firstPart)]
+    switch part.kind {
+    case .literal: return facts.line.text[part.range.lowerBound] == UInt8(ascii: "-")
+    case .home, .userHome, .workingDirectory, .processInput, .processOutput, .below: return false
+    case .names, .number: return part.count == 0
+    case .folders, .variable, .substitution, .unknown: return true
+    case .glob, .shape:
+      switch facts.line.text[part.range.lowerBound] {
+      case UInt8(ascii: "["):
+        let spelling = facts.line.text.span.extracting(part.range)
+        let end = PathBuilder.bracketEnd(spelling, 0)
+        return ByteClass.bracket(spelling.extracting(0..<end)).contains(UInt8(ascii: "-"))
+      case UInt8(ascii: "*"), UInt8(ascii: "?"): return true
+      default: return false
+      }
+    }
+  }
 }

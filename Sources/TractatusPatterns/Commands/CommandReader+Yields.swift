@@ -134,6 +134,7 @@ extension CommandReader {
     where mayBeginWithDash(facts.operands[index].text) { return nil }
     var union = YieldUnion()
     var isChanged = false
+    var name = -1
     for index in frame.firstOption..<facts.options.count {
       let option = facts.options[index]
       guard option.option >= 0 else { return nil }
@@ -141,6 +142,10 @@ extension CommandReader {
       if !ofOutput, declared.argument == ProgramTable.untilArgument { continue }
       for effect in declared.effects
       where programs.effect(effect).verb == .yields && isSeen(effect, frame) {
+        if programs.effect(effect).isName {
+          name = name == -1 ? index : -2
+          continue
+        }
         guard option.certainty == .true,
           add(programs.effect(effect), frame, passes, to: &union)
         else { return nil }
@@ -148,6 +153,7 @@ extension CommandReader {
       }
     }
     if isChanged { return settle(union) }
+    if name >= 0, let named = named(name, frame) { return named }
     for index in programs.effects(of: frame.body)
     where programs.effect(index).verb == .yields && isSeen(index, frame) {
       guard add(programs.effect(index), frame, passes, to: &union) else { return nil }
@@ -236,7 +242,7 @@ extension CommandReader {
     byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[")
   }
 
-  private mutating func appendPiece(_ kind: ShellPart.Kind, _ start: Int, _ count: Int) {
+  mutating func appendPiece(_ kind: ShellPart.Kind, _ start: Int, _ count: Int) {
     facts.line.parts.append(
       ShellPart(
         kind: kind, isQuoted: true, start: UInt32(truncatingIfNeeded: start),
@@ -425,27 +431,6 @@ extension CommandReader {
     case .shape, .names, .workingDirectory: yield.parts.count <= 2
     case .literal: yield.parts.count == 1
     default: false
-    }
-  }
-
-  /// Whether a text may begin with a dash.
-  func mayBeginWithDash(_ text: CommandText) -> Bool {
-    guard text.partCount > 0 else { return false }
-    let part = facts.line.parts[Int(text.firstPart)]
-    switch part.kind {
-    case .literal: return facts.line.text[part.range.lowerBound] == UInt8(ascii: "-")
-    case .home, .userHome, .workingDirectory, .processInput, .processOutput, .below: return false
-    case .names, .number: return part.count == 0
-    case .variable, .substitution, .unknown: return true
-    case .glob, .shape:
-      switch facts.line.text[part.range.lowerBound] {
-      case UInt8(ascii: "["):
-        let spelling = facts.line.text.span.extracting(part.range)
-        let end = PathBuilder.bracketEnd(spelling, 0)
-        return ByteClass.bracket(spelling.extracting(0..<end)).contains(UInt8(ascii: "-"))
-      case UInt8(ascii: "*"), UInt8(ascii: "?"): return true
-      default: return false
-      }
     }
   }
 

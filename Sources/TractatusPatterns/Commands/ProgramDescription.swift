@@ -109,7 +109,8 @@ package struct ProgramDescription: Hashable, Sendable {
 
   /// What an effect is on.
   package enum Target: Hashable, Sendable {
-    /// An option's own argument; of `yields` anything, or if it is joined digits.
+    /// An option's own argument; of `yields` anything, if it is joined digits, and if it is
+    /// extended those alone whose last name matches the argument.
     case argument
     /// Every operand.
     case operands

@@ -30,6 +30,8 @@ struct ProgramEffectRecord {
   var target: Target
   var isJoined: Bool
   var isExtended: Bool
+  /// Whether it says that the last name of what is printed matches an option's argument.
+  var isName: Bool { verb == .yields && target == .argument && isExtended }
   /// The readings that see it.
   var mask: UInt32
   /// Of `after`: where the text lies in the table's texts.

@@ -34,6 +34,7 @@ extension PathBuilder {
         append(optional: bytes.extracting(0..<0))
       case .number: appendNumber()
       case .names: appendNames()
+      case .folders: appendFolders()
       case .below:
         let next = index + 1
         let isGlued =

@@ -7,6 +7,14 @@ extension PathBuilder {
     text.append(content == .name && text.bytes.count == openStart ? .names : .any)
   }
 
+  /// Adds nothing, or names with a `/` behind each, none of them `.` or `..`; a name follows.
+  package mutating func appendFolders() {
+    if open != nil, openStart < text.bytes.count, isAfterDots { return appendAny() }
+    _ = beginName()
+    if manyNames < 0 { manyNames = components.count }
+    text.append(.directories)
+  }
+
   /// Adds nothing, or names below what was added so far, none of them `.` or `..`.
   ///
   /// - Parameter isGlued: whether known text follows that belongs to the last of these names.

@@ -29,6 +29,8 @@ package struct ShellPart: Sendable, Equatable {
     case names
     /// Nothing, or `/` and such names: something at or below what stands before it. No range.
     case below
+    /// Nothing, or such names with a `/` behind each. No range.
+    case folders
     /// What a program prints, by a pattern that is declared of it: a range of the `text`.
     case shape
   }
@@ -51,7 +53,7 @@ package struct ShellPart: Sendable, Equatable {
     switch kind {
     case .literal, .glob, .home, .userHome, .workingDirectory: false
     case .number, .variable, .substitution, .processInput, .processOutput, .unknown, .names,
-      .below, .shape:
+      .below, .folders, .shape:
       true
     }
   }

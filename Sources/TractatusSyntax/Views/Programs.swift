@@ -123,6 +123,8 @@ package struct ProgramEffectView: SyntaxView {
   package var isAnything: Bool { has(.anything) }
   /// Whether `numbers` is written.
   package var isNumbers: Bool { has(.numbers) }
+  /// Whether `named` is written.
+  package var isNamed: Bool { has(.named) }
   /// Whether `without operands` is written.
   package var isWithoutOperands: Bool { has(.without) }
   /// The text after `like`.
