@@ -50,6 +50,12 @@ let package = Package(
     room("TractatusFormat", may: ["TractatusSyntax", "TractatusSource"]),
     room("TractatusSemantics", may: ["TractatusSyntax", "TractatusSource", "TractatusValues"]),
     room("TractatusPatterns", may: ["TractatusValues"]),
+    room(
+      "TractatusLinter",
+      may: [
+        "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusPatterns",
+        "TractatusValues",
+      ]),
     room("TractatusJSON", may: ["TractatusValues"]),
     room("TractatusEngine", may: ["TractatusPatterns", "TractatusJSON", "TractatusValues"]),
     room(
@@ -71,7 +77,8 @@ let package = Package(
       may: [
         "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
         "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusAdapters",
-        "TractatusRulePacks", "TractatusTestRunner", "TractatusFormat", "TractatusValues",
+        "TractatusRulePacks", "TractatusTestRunner", "TractatusFormat", "TractatusLinter",
+        "TractatusValues",
       ]),
     .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
     tests("TractatusSourceTests", of: ["TractatusSource"]),
@@ -83,6 +90,12 @@ let package = Package(
       "TractatusSemanticsTests",
       of: [
         "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusValues",
+      ], data: ["Golden"]),
+    tests(
+      "TractatusLinterTests",
+      of: [
+        "TractatusLinter", "TractatusSemantics", "TractatusSyntax", "TractatusSource",
+        "TractatusPatterns", "TractatusValues",
       ], data: ["Golden"]),
     tests("TractatusValuesTests", of: ["TractatusValues"]),
     tests("TractatusJSONTests", of: ["TractatusJSON", "TractatusValues"]),

@@ -1,4 +1,4 @@
-/// Writes diagnostics as text for people.
+/// Writes diagnostics and findings as text for people.
 ///
 /// ```text
 /// error[T0203]: unknown word `instrution`
@@ -32,8 +32,23 @@ package struct DiagnosticRenderer: Sendable {
     return output
   }
 
+  /// The entries as text, each followed by an empty line, in the order given.
+  package mutating func render(_ entries: [ReportEntry]) -> String {
+    var output = ""
+    for entry in entries {
+      output += render(entry)
+      output += "\n"
+    }
+    return output
+  }
+
   /// One diagnostic as text that ends with a line feed.
   package mutating func render(_ diagnostic: Diagnostic) -> String {
+    render(ReportEntry(diagnostic))
+  }
+
+  /// One entry as text that ends with a line feed.
+  package mutating func render(_ diagnostic: ReportEntry) -> String {
     var output = heading(of: diagnostic)
     let places = [LabelledSpan(diagnostic.span, "")] + diagnostic.secondary
     let width = gutterWidth(of: places)
@@ -49,8 +64,8 @@ package struct DiagnosticRenderer: Sendable {
     return output
   }
 
-  private func heading(of diagnostic: Diagnostic) -> String {
-    let label = "\(diagnostic.severity.name)[\(diagnostic.code.identifier)]"
+  private func heading(of diagnostic: ReportEntry) -> String {
+    let label = "\(diagnostic.severity.name)[\(diagnostic.label)]"
     let title = painted(label, tint(diagnostic.severity))
     return title + painted(": " + visible(diagnostic.message), .bold) + "\n"
   }

@@ -10,6 +10,12 @@ package struct TestRunner: ~Copyable {
   private let lines: [LineIndex]
   private let names: [String]
   private var evaluator: Evaluator
+  /// What the actions reached, where that is asked for.
+  private var coverage: TestCoverage?
+  /// What the last action found.
+  private var traces: [ClauseTrace] = []
+  /// The text that names or packages of what counts for coverage hold; nil for everything.
+  private var filter: String?
 
   /// A runner for a compilation; nil when it has no program.
   package init?(_ compilation: CompilationResult) {
@@ -31,16 +37,43 @@ package struct TestRunner: ~Copyable {
     kinds: Set<TestResult.Kind> = [.example, .test]
   ) -> [TestResult] {
     guard var runner = TestRunner(compilation) else { return [] }
-    let sources = sources ?? compilation.testedSources
+    return runner.runAll(sources ?? compilation.testedSources, kinds)
+  }
+
+  /// Runs examples and tests, and says which rules, clauses and rows of the sources they reached;
+  /// nil when there is no program.
+  ///
+  /// - Parameter filter: the text that a name or package holds of what counts; nil for everything.
+  package static func cover(
+    _ compilation: CompilationResult, sources: Set<SourceID>, filter: String? = nil
+  ) -> (results: [TestResult], coverage: TestCoverage)? {
+    guard var runner = TestRunner(compilation) else { return nil }
+    let files = compilation.sources.sources.filter { sources.contains($0.id) }.map(\.name)
+    let empty = TestCoverage(runner.evaluator.untraced, files: Set(files))
+    runner.coverage = empty
+    runner.filter = filter
+    let results = runner.runAll(sources, [.example, .test])
+    return (results, runner.coverage ?? empty)
+  }
+
+  /// Whether a text is looked for in names and packages, and one holds it; true without one.
+  package static func matches(_ filter: String?, name: String, package: String) -> Bool {
+    guard let filter else { return true }
+    return name.contains(filter) || package.contains(filter)
+  }
+
+  private mutating func runAll(
+    _ sources: Set<SourceID>, _ kinds: Set<TestResult.Kind>
+  ) -> [TestResult] {
     var results: [TestResult] = []
     if kinds.contains(.example) {
-      for rule in runner.checked.rules.indices {
-        results += runner.runExamples(ofRule: rule).filter { sources.contains($0.span.source) }
+      for rule in checked.rules.indices where sources.contains(checked.rules[rule].span.source) {
+        results += runExamples(ofRule: rule)
       }
     }
     if kinds.contains(.test) {
-      for test in runner.checked.tests where sources.contains(test.span.source) {
-        results.append(runner.run(test))
+      for test in checked.tests where sources.contains(test.span.source) {
+        results.append(run(test))
       }
     }
     return results.sorted { $0.span < $1.span }
@@ -168,16 +201,20 @@ package struct TestRunner: ~Copyable {
       decision.error = error
       return decision
     }
-    return evaluator.decide(input, options: EvaluationOptions(focus: focus))
+    let options = EvaluationOptions(focus: focus)
+    if coverage != nil { traces = evaluator.trace(input, options: options) }
+    return evaluator.decide(input, options: options)
   }
 
-  private func result(
+  private mutating func result(
     _ kind: TestResult.Kind, name: String, package: PackageID, at span: SourceSpan,
     expected: Verdict, actual: Verdict, _ differences: [TestResult.Difference],
     _ decision: Decision
   ) -> TestResult {
-    TestResult(
-      kind: kind, name: name, package: checked.packages[Int(package.index)].name, span: span,
+    let packageName = checked.packages[Int(package.index)].name
+    if Self.matches(filter, name: name, package: packageName) { coverage?.add(traces) }
+    return TestResult(
+      kind: kind, name: name, package: packageName, span: span,
       place: place(of: span), expected: expected, actual: actual, differences: differences,
       decision: decision)
   }

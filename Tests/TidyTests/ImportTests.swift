@@ -9,6 +9,9 @@ private let table: [String: [String]] = [
   "TractatusFormat": ["TractatusSyntax", "TractatusSource"],
   "TractatusSemantics": ["TractatusSyntax", "TractatusSource"],
   "TractatusPatterns": [],
+  "TractatusLinter": [
+    "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusPatterns",
+  ],
   "TractatusJSON": [],
   "TractatusEngine": ["TractatusPatterns", "TractatusJSON"],
   "TractatusCompiler": [
@@ -24,7 +27,7 @@ private let table: [String: [String]] = [
   "TractatusCLI": [
     "Glibc", "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
     "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusTestRunner",
-    "TractatusAdapters", "TractatusRulePacks", "TractatusFormat",
+    "TractatusAdapters", "TractatusRulePacks", "TractatusFormat", "TractatusLinter",
   ],
   "tractatus": ["TractatusCLI"],
 ]

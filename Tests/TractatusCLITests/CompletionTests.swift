@@ -57,7 +57,10 @@ struct CompletionTests {
     #expect(try offered("ch") == ["check"])
     #expect(try offered("") == CLI.commands.map(\.name) + ["--help", "--version"])
     #expect(try offered("check", "--fo") == ["--format"])
-    #expect(try offered("check", "--format", "") == ["text", "json", "sarif", "github", "junit", "compact"])
+    #expect(
+      try offered("check", "--format", "") == [
+        "text", "json", "sarif", "github", "junit", "compact",
+      ])
     #expect(try offered("fmt", "--") == ["--check", "--color", "--help"])
     #expect(try offered("completions", "") == ["bash", "zsh", "fish"])
     #expect(try offered("help", "ev") == ["eval"])

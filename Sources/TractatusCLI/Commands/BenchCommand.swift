@@ -9,6 +9,7 @@ extension Command {
       Option(flag: "commands", "measure command lines: reading them, and 1,000 rules on them"),
       Option(flag: "fmt", "measure formatting, beside a copy of the same bytes"),
       Option("bytes", value: "N", "length of the long command lines, 0: none (default: 1048576)"),
+      Option(flag: "lint", "measure the lint rules (default sizes: 1000,10000)"),
       Option("runs", value: "N", "processes of each kind, 1 to 100000 (default: 200)"),
       .rules,
       Option("stream", value: "FILE", "measure these documents, one a line, with --rules"),
@@ -21,7 +22,8 @@ extension Command {
     ],
     details: BenchReport.method + "\n\nWith --cold:\n" + ColdBench.method
       + "\n\nWith --commands:\n" + CommandBench.method + "\n\nWith --fmt:\n"
-      + FormatBench.method, example: "tractatus bench --sizes 10,1000", run: BenchCommand.run)
+      + FormatBench.method + "\n\nWith --lint:\n" + LintBench.method,
+    example: "tractatus bench --sizes 10,1000", run: BenchCommand.run)
 }
 
 /// Measures one size after the other, and the floors.
@@ -44,6 +46,10 @@ enum BenchCommand {
     if arguments.has("fmt") {
       let rounds = try number("rounds", arguments, default: 20, in: 1...1_000)
       return FormatBench.run(arguments, rounds: rounds, console)
+    }
+    if arguments.has("lint") {
+      let sizes = try sizes(arguments.value("sizes") ?? "1000,10000")
+      return LintBench.run(arguments, sizes: sizes, console)
     }
     if let stream = arguments.value("stream") {
       return try measure(stream: stream, arguments, console)

@@ -97,7 +97,7 @@ struct FormatReport {
 
   /// Sums up.
   func end(fileCount: Int) -> ExitStatus {
-    let files = CheckReport.counted(fileCount, "file")
+    let files = AuthoringReport.counted(fileCount, "file")
     switch (changedCount, isCheck) {
     case (0, _): console.output.line("\(files), no changes")
     case (let count, true): console.output.line("\(files), \(count) to be formatted")

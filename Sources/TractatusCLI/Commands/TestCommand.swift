@@ -10,12 +10,19 @@ extension Command {
     options: [
       .rules,
       Option("filter", value: "TEXT", "run only those whose name or package holds this text"),
+      Option(
+        "coverage", value: "FORMAT", choices: ["text", "json", "lcov"],
+        "which rules, clauses and table rows were reached: text, json or lcov"),
       .reportFormat,
       .color,
     ],
     details: """
       PATH is the same as --rules PATH. Files of `tractatus.*` packages are taken in
       the built-in ones' place; those that are only used are not tested.
+
+      --coverage counts for each clause how many actions found it true, unknown and
+      false, and each row of its decision tables true. With json and lcov it is all
+      that is printed; failures go to the error stream.
 
       Exit status: 0 all pass, 1 one fails, 2 the policy does not compile, or nothing
       fits the filter.
@@ -38,16 +45,56 @@ extension Command {
         "the policy does not compile", code: DiagnosticCode.unusablePolicy.identifier)
       return .error
     }
-    var results = TestRunner.run(work.compilation, sources: work.testedSources)
-    if let filter = arguments.value("filter") {
-      results = results.filter { $0.name.contains(filter) || $0.package.contains(filter) }
+    let filter = arguments.value("filter")
+    let form = arguments.value("coverage")
+    let covered =
+      form == nil
+      ? nil
+      : TestRunner.cover(work.compilation, sources: work.testedSources, filter: filter)
+    var results =
+      covered?.results ?? TestRunner.run(work.compilation, sources: work.testedSources)
+    if let filter {
+      results = results.filter {
+        TestRunner.matches(filter, name: $0.name, package: $0.package)
+      }
       if results.isEmpty { throw UsageError(message: "no test's name holds `\(filter)`") }
     }
-    let sources = work.compilation.sources
-    var failures = DiagnosticReport(TestReport.diagnostics(results), sources: sources)
+    let report = covered.map { CoverageReport(coverage: $0.coverage) }
+    TestReport.write(results, report, arguments, work.compilation.sources, style: style, console)
+    return results.allSatisfy(\.isPassed) ? .pass : .fail
+  }
+}
+
+/// What `test` prints.
+enum TestReport {
+  /// Writes the results and the coverage in the forms that were asked for.
+  static func write(
+    _ results: [TestResult], _ coverage: CoverageReport?, _ arguments: Arguments,
+    _ sources: SourceSet, style: Style, _ console: Console
+  ) {
+    switch (coverage, arguments.value("coverage")) {
+    case (let coverage?, "json"?):
+      console.output.write(coverage.json)
+      console.output.line()
+      console.errors.write(failures(results, style: style))
+    case (let coverage?, "lcov"?):
+      console.output.write(coverage.lcov)
+      console.errors.write(failures(results, style: style))
+    default:
+      write(results, arguments, sources, style: style, console)
+      if let coverage { console.output.write(coverage.text(style)) }
+    }
+  }
+
+  private static func write(
+    _ results: [TestResult], _ arguments: Arguments, _ sources: SourceSet, style: Style,
+    _ console: Console
+  ) {
+    var failures = DiagnosticReport(
+      diagnostics(results).map { ReportEntry($0) }, sources: sources)
     switch arguments.value("format") {
     case "json":
-      console.output.write(TestReport.json(results))
+      console.output.write(json(results))
       console.output.line()
     case "sarif":
       console.output.write(failures.sarif())
@@ -55,16 +102,21 @@ extension Command {
     case "github": console.output.write(failures.github())
     case "compact": console.output.write(failures.compact())
     case "junit": console.output.write(JUnitReport(results, sources: sources).text)
-    default: console.output.write(TestReport.text(results, style: style))
+    default: console.output.write(text(results, style: style))
     }
-    return results.allSatisfy(\.isPassed) ? .pass : .fail
   }
-}
 
-/// What `test` prints.
-enum TestReport {
   /// The failures with what differs, and a line of totals.
   static func text(_ results: [TestResult], style: Style) -> String {
+    let text = failures(results, style: style)
+    let failed = results.count { !$0.isPassed }
+    let passed = results.count - failed
+    let words = failed == 0 ? "\(passed) passed" : "\(passed) passed, \(failed) failed"
+    return text + style.paint(words, failed == 0 ? .good : .bad) + "\n"
+  }
+
+  /// The failures with what differs.
+  static func failures(_ results: [TestResult], style: Style) -> String {
     var text = ""
     for result in results where !result.isPassed {
       let name = SourceLineExcerpt.visible(result.name)
@@ -78,10 +130,7 @@ enum TestReport {
         text += "      because: \(SourceLineExcerpt.visible(result.decision.reason))\n"
       }
     }
-    let failed = results.count { !$0.isPassed }
-    let passed = results.count - failed
-    let words = failed == 0 ? "\(passed) passed" : "\(passed) passed, \(failed) failed"
-    return text + style.paint(words, failed == 0 ? .good : .bad) + "\n"
+    return text
   }
 
   /// The failures as diagnostics at the examples and tests, in the order of display.

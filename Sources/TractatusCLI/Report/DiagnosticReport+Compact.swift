@@ -1,16 +1,16 @@
 import TractatusSource
 
 extension DiagnosticReport {
-  /// The diagnostics one a line, as compilers print them: `file:line:column: error[T0203]: …`.
+  /// The entries one a line, as compilers print them: `file:line:column: error[T0203]: …`.
   mutating func compact() -> String {
     var text = ""
-    for diagnostic in diagnostics {
-      if let place = places.place(of: diagnostic.span) {
+    for entry in entries {
+      if let place = places.place(of: entry.span) {
         text += "\(SourceLineExcerpt.visible(place.file)):\(place.start.line):"
         text += "\(place.start.column): "
       }
-      text += "\(diagnostic.severity.name)[\(diagnostic.code.identifier)]: "
-      text += SourceLineExcerpt.visible(diagnostic.message) + "\n"
+      text += "\(entry.severity.name)[\(entry.label)]: "
+      text += SourceLineExcerpt.visible(entry.message) + "\n"
     }
     return text
   }

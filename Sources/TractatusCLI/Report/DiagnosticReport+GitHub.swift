@@ -1,10 +1,10 @@
 import TractatusSource
 
 extension DiagnosticReport {
-  /// The diagnostics as annotations of a GitHub workflow, one a line.
+  /// The entries as annotations of a GitHub workflow, one a line.
   mutating func github() -> String {
     var text = ""
-    for diagnostic in diagnostics {
+    for diagnostic in entries {
       let kind = diagnostic.severity == .note ? "notice" : diagnostic.severity.name
       var properties: [String] = []
       if let place = places.place(of: diagnostic.span) {
@@ -18,7 +18,7 @@ extension DiagnosticReport {
           properties.append("endColumn=\(place.end.column)")
         }
       }
-      properties.append("title=\(diagnostic.code.identifier)")
+      properties.append("title=\(diagnostic.label)")
       let message = ([diagnostic.message] + diagnostic.notes).joined(separator: "\n")
       text += "::\(kind) \(properties.joined(separator: ","))::"
       text += Self.escaped(message, isProperty: false) + "\n"

@@ -1,8 +1,11 @@
 import TractatusJSON
+import TractatusLinter
 import TractatusSource
 
 extension DiagnosticReport {
-  /// The diagnostics as a SARIF 2.1.0 log.
+  /// The entries as a SARIF 2.1.0 log.
+  ///
+  /// One run, whose tool describes every rule that has a result, ascending by id.
   mutating func sarif() -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
@@ -21,13 +24,18 @@ extension DiagnosticReport {
     json.string("tractatus")
     json.key("version")
     json.string(CLI.version)
+    let codes = Set(entries.map(\.code)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    json.key("rules")
+    json.beginArray()
+    for code in codes { writeRule(code, to: &json) }
+    json.endArray()
     json.endObject()
     json.endObject()
     json.key("columnKind")
     json.string("unicodeCodePoints")
     json.key("results")
     json.beginArray()
-    for diagnostic in diagnostics { writeResult(diagnostic, to: &json) }
+    for entry in entries { writeResult(entry, codes, to: &json) }
     json.endArray()
     json.endObject()
     json.endArray()
@@ -35,36 +43,108 @@ extension DiagnosticReport {
     return json.bytes
   }
 
-  private mutating func writeResult(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
+  /// A `reportingDescriptor` (section 3.49).
+  private func writeRule(_ code: String, to json: inout JSONWriter) {
     json.beginObject()
-    json.key("ruleId")
-    json.string(diagnostic.code.identifier)
-    json.key("level")
-    json.string(diagnostic.severity.name)
-    json.key("message")
+    json.key("id")
+    json.string(code)
+    if let rule = LintRules.named(code) {
+      json.key("name")
+      json.string(rule.name)
+      writeMessage("shortDescription", rule.summary, to: &json)
+      writeMessage("fullDescription", rule.why, to: &json)
+      writeMessage("help", LintPages.text(of: rule), to: &json)
+      json.key("defaultConfiguration")
+      json.beginObject()
+      json.key("level")
+      json.string(rule.severity.name)
+      json.endObject()
+      json.key("properties")
+      json.beginObject()
+      json.key("tags")
+      json.beginArray()
+      json.string(rule.category.name)
+      json.endArray()
+      json.endObject()
+    } else if let diagnostic = DiagnosticCode(identifier: code) {
+      writeMessage("shortDescription", diagnostic.title, to: &json)
+      writeMessage("fullDescription", diagnostic.explanation, to: &json)
+    }
+    json.endObject()
+  }
+
+  private func writeMessage(_ key: StaticString, _ text: String, to json: inout JSONWriter) {
+    json.key(key)
     json.beginObject()
     json.key("text")
-    json.string(([diagnostic.message] + diagnostic.notes).joined(separator: "\n"))
+    json.string(text)
     json.endObject()
+  }
+
+  /// A `result` (section 3.27).
+  private mutating func writeResult(
+    _ diagnostic: ReportEntry, _ codes: [String], to json: inout JSONWriter
+  ) {
+    json.beginObject()
+    json.key("ruleId")
+    json.string(diagnostic.code)
+    if let index = codes.firstIndex(of: diagnostic.code) {
+      json.key("ruleIndex")
+      json.number(index)
+    }
+    json.key("level")
+    json.string(diagnostic.severity.name)
+    let message = ([diagnostic.message] + diagnostic.notes).joined(separator: "\n")
+    writeMessage("message", message, to: &json)
     if let place = places.place(of: diagnostic.span) {
       json.key("locations")
       json.beginArray()
-      json.beginObject()
-      json.key("physicalLocation")
-      json.beginObject()
-      writeArtifact(place.file, to: &json)
-      writeRegion("region", place, to: &json)
-      json.endObject()
-      json.endObject()
+      writeLocation(place, to: &json) { _ in }
       json.endArray()
     }
+    if !diagnostic.secondary.isEmpty { writeRelated(diagnostic.secondary, to: &json) }
     if !diagnostic.fixIts.isEmpty {
       json.key("fixes")
       json.beginArray()
       for fix in diagnostic.fixIts { writeFix(fix, to: &json) }
       json.endArray()
     }
+    if let fingerprint = diagnostic.fingerprint {
+      json.key("partialFingerprints")
+      json.beginObject()
+      json.key("tractatus/v1")
+      json.string(fingerprint)
+      json.endObject()
+    }
     json.endObject()
+  }
+
+  /// A `location` (section 3.28), with what `more` writes into it.
+  private func writeLocation(
+    _ place: DiagnosticPlace, to json: inout JSONWriter, more: (inout JSONWriter) -> Void
+  ) {
+    json.beginObject()
+    json.key("physicalLocation")
+    json.beginObject()
+    writeArtifact(place.file, to: &json)
+    writeRegion("region", place, to: &json)
+    json.endObject()
+    more(&json)
+    json.endObject()
+  }
+
+  private mutating func writeRelated(_ spans: [LabelledSpan], to json: inout JSONWriter) {
+    json.key("relatedLocations")
+    json.beginArray()
+    for (index, labelled) in spans.enumerated() {
+      guard let place = places.place(of: labelled.span) else { continue }
+      writeLocation(place, to: &json) { json in
+        json.key("id")
+        json.number(index)
+        writeMessage("message", labelled.label, to: &json)
+      }
+    }
+    json.endArray()
   }
 
   private mutating func writeFix(_ fix: FixIt, to json: inout JSONWriter) {
@@ -76,24 +156,29 @@ extension DiagnosticReport {
     json.endObject()
     json.key("artifactChanges")
     json.beginArray()
-    for edit in fix.edits {
+    var done: Set<SourceID> = []
+    // All changes of one artifact stand together (section 3.56.2).
+    for edit in fix.edits where done.insert(edit.span.source).inserted {
       guard let place = places.place(of: edit.span) else { continue }
       json.beginObject()
       writeArtifact(place.file, to: &json)
       json.key("replacements")
       json.beginArray()
-      json.beginObject()
-      writeRegion("deletedRegion", place, to: &json)
-      json.key("insertedContent")
-      json.beginObject()
-      json.key("text")
-      json.string(edit.replacement)
-      json.endObject()
-      json.endObject()
+      for other in fix.edits where other.span.source == edit.span.source {
+        writeReplacement(other, to: &json)
+      }
       json.endArray()
       json.endObject()
     }
     json.endArray()
+    json.endObject()
+  }
+
+  private mutating func writeReplacement(_ edit: SourceEdit, to json: inout JSONWriter) {
+    guard let place = places.place(of: edit.span) else { return }
+    json.beginObject()
+    writeRegion("deletedRegion", place, to: &json)
+    writeMessage("insertedContent", edit.replacement, to: &json)
     json.endObject()
   }
 

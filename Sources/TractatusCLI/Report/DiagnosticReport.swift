@@ -1,27 +1,31 @@
 import TractatusJSON
 import TractatusSource
 
-/// Writes diagnostics for other programs, in the forms that `--format` names.
+/// Writes diagnostics and findings for other programs, in the forms that `--format` names.
 struct DiagnosticReport {
-  let diagnostics: [Diagnostic]
+  let entries: [ReportEntry]
   var places: DiagnosticPlaces
 
-  init(_ diagnostics: [Diagnostic], sources: SourceSet) {
-    self.diagnostics = diagnostics
+  init(_ entries: [ReportEntry], sources: SourceSet) {
+    self.entries = entries
     places = DiagnosticPlaces(sources)
   }
 
-  /// Writes the diagnostics as a list of objects.
+  /// Writes the entries as a list of objects.
   mutating func writeList(to json: inout JSONWriter) {
     json.beginArray()
-    for diagnostic in diagnostics { write(diagnostic, to: &json) }
+    for entry in entries { write(entry, to: &json) }
     json.endArray()
   }
 
-  private mutating func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
+  private mutating func write(_ diagnostic: ReportEntry, to json: inout JSONWriter) {
     json.beginObject()
     json.key("code")
-    json.string(diagnostic.code.identifier)
+    json.string(diagnostic.code)
+    if let rule = diagnostic.rule {
+      json.key("rule")
+      json.string(rule)
+    }
     json.key("severity")
     json.string(diagnostic.severity.name)
     json.key("message")
@@ -50,6 +54,10 @@ struct DiagnosticReport {
       json.beginArray()
       for fix in diagnostic.fixIts { write(fix, to: &json) }
       json.endArray()
+    }
+    if let fingerprint = diagnostic.fingerprint {
+      json.key("fingerprint")
+      json.string(fingerprint)
     }
     json.endObject()
   }

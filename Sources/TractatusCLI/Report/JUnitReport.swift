@@ -39,27 +39,27 @@ struct JUnitReport {
     }
   }
 
-  /// The report of a check: a case for each file, with the errors in it; what has no place, or lies
-  /// in a file that was not named, is a case of its own.
-  init(_ diagnostics: [Diagnostic], files: [String], sources: SourceSet) {
+  /// The report of a check or of linting: a case for each file, with the errors and warnings in it;
+  /// what has no place, or lies in a file that was not named, is a case of its own.
+  init(_ entries: [ReportEntry], suite: String, files: [String], sources: SourceSet) {
     var places = DiagnosticPlaces(sources)
     var cases = files.map { Case(name: $0, file: $0) }
     var numbers: [String: Int] = [:]
     for (number, file) in files.enumerated() { numbers[file] = number }
-    for diagnostic in diagnostics where diagnostic.severity == .error {
-      let place = places.place(of: diagnostic.span)
+    for entry in entries where entry.severity != .note {
+      let place = places.place(of: entry.span)
       let file = place?.file ?? ""
       let number = numbers[file] ?? cases.count
       numbers[file] = number
       if number == cases.count {
         cases.append(Case(name: file.isEmpty ? "policy" : file, file: file))
       }
-      var head = "error[\(diagnostic.code.identifier)]"
+      var head = "\(entry.severity.name)[\(entry.label)]"
       if let place { head = "\(file):\(place.start.line):\(place.start.column): \(head)" }
-      let text = ([head + ": " + diagnostic.message] + diagnostic.notes).joined(separator: "\n")
-      cases[number].failures.append((diagnostic.message, text))
+      let text = ([head + ": " + entry.message] + entry.notes).joined(separator: "\n")
+      cases[number].failures.append((entry.message, text))
     }
-    suites = [("tractatus check", cases)]
+    suites = [(suite, cases)]
   }
 
   /// The document, with a final newline.

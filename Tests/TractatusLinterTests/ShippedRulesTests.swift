@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+import TractatusLinter
+import TractatusSource
+
+@Suite("the shipped rules and the example")
+struct ShippedRulesTests {
+  /// The rule files below a folder of the repository, ascending by path.
+  private func files(under folder: String) throws -> [(String, String)] {
+    let url = LintFixture.repository.appendingPathComponent(folder)
+    return try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+      .filter { $0.hasSuffix(".tract") }
+      .map { name in
+        (
+          "\(folder)/\(name)",
+          try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
+        )
+      }
+  }
+
+  /// Findings that are real and wait for the packs' next version, as `file rule`.
+  private static let known: Set<String> = [
+    "rules/tractatus/core.tract boundary-without-offer",
+    "rules/tractatus/deployment.tract single-entry-list",
+    "rules/tractatus/git.tract single-entry-list",
+    "rules/tractatus/secrets.tract plain-expression",
+    "rules/tractatus/secrets.tract single-entry-list",
+    "rules/tractatus/secrets.tract text-on-command",
+    "rules/tractatus/self_protection.tract plain-expression",
+    "rules/tractatus/self_protection.tract text-on-command",
+    "rules/tractatus/shell.tract idle-flag",
+    "rules/tractatus/shell.tract plain-expression",
+    "rules/tractatus/shell.tract single-entry-list",
+    "rules/tractatus/shell.tract unused-let",
+  ]
+
+  @Test("have no finding")
+  func nothing() throws {
+    let files = try files(under: "rules/tractatus") + files(under: "rules/examples")
+    let input = LintFixture.input(files)
+    #expect(!input.hasErrors)
+    for finding in Linter.lint(input).findings {
+      let (name, text) = files[Int(finding.span.source.rawValue)]
+      if Self.known.contains("\(name) \(finding.rule)") { continue }
+      Issue.record("\(name): \(finding.rule): \(LintFixture.line(finding, in: text))")
+    }
+  }
+}
