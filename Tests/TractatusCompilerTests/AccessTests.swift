@@ -32,7 +32,7 @@ struct AccessTests {
       #"any c in command satisfies (c runs "rm" or c writes within "/a")"#,
       #"all c in command satisfies (c runs "rm" with "-r")"#,
       #"not command is opaque and (command runs "rm" or any c in command satisfies (c escalates))"#,
-      #"name == "x" and not command is opaque"#,
+      #"name? == "x" and not command is opaque"#,
     ])
   func reached(condition: String) throws {
     #expect(try always([condition]) == 0)
