@@ -2,8 +2,8 @@ import TractatusSyntax
 
 extension Layout {
   /// Lays out a program or subcommand: on one line with two spaces between its parts if it fits
-  /// and the author did not break after the brace; else a part a line, where effects that the
-  /// author put on one line stay together.
+  /// and the author did not break after the brace; else a part a line, where parts of one kind
+  /// that the author put on one line stay together.
   mutating func layOutProgram(_ node: Int) {
     var names: [Int] = []
     var inner = node + 1
@@ -29,15 +29,15 @@ extension Layout {
     set(first(inner), isOpened ? .hard : .soft)
     set(close, isOpened ? .hard : .soft)
     var part = after(inner)
-    var wasEffect = nodes[inner].kind == .programEffect
+    var kind = nodes[inner].kind
     while part < after(node) {
-      let isEffect = nodes[part].kind == .programEffect
-      if wasEffect, isEffect, slots[first(part)].lineCount == 0 {
+      let isAlike = nodes[part].kind == kind && kind != .programSubcommand
+      if isAlike, slots[first(part)].lineCount == 0 {
         fill(first(part), upTo: end(part), .fillDouble)
       } else {
         set(first(part), isOpened ? .hard : .softDouble)
       }
-      wasEffect = isEffect
+      kind = nodes[part].kind
       part = after(part)
     }
   }

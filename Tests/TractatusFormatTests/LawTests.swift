@@ -14,6 +14,15 @@ struct LawTests {
     for file in files { formatChecked(file.bytes) }
   }
 
+  @Test("every shipped rule file has the canonical layout; `tractatus fmt rules` gives it")
+  func ruleFilesAreFormatted() throws {
+    for file in try FormatCase.ruleFiles where file.path.hasPrefix("rules/") {
+      let tree = Parser.parse(SourceText(name: file.path, bytes: file.bytes))
+      let isFormatted = Formatter.format(tree).bytes == file.bytes
+      #expect(isFormatted, "run `tractatus fmt \(file.path)`")
+    }
+  }
+
   /// The declarations of the cases, each with what is before it.
   private func pieces() throws -> [[UInt8]] {
     var pieces: [[UInt8]] = []
