@@ -16,8 +16,8 @@ struct CommandBench {
     \(commandByteCount) bytes by them: of the first figures each times a whole decision
     from the bytes of the action, of the second the parse and what it says that the
     command does, of the third the parse alone; of the last a decision on commands with
-    variables, substitutions and patterns of which nobody can know the text. Then long lines of many kinds (--bytes),
-    each decided five times: the median.
+    variables, substitutions and patterns of which nobody can know the text. Then long
+    lines of many kinds (--bytes), each decided five times: the median.
     """
   /// How many rules are generated, unless `--sizes` says otherwise.
   static let ruleCount = 1_000
