@@ -194,8 +194,8 @@ extension Evaluator {
     statements.sorted { left, right in
       if left.verdict != right.verdict { return left.verdict > right.verdict }
       return ReportOrder.precedes(
-        [left.rule, left.type, left.clauseText, left.place],
-        [right.rule, right.type, right.clauseText, right.place])
+        [left.rule, left.type, left.clauseText, left.reason, left.place],
+        [right.rule, right.type, right.clauseText, right.reason, right.place])
     }
   }
 

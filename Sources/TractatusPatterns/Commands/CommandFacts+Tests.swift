@@ -93,6 +93,44 @@ extension CommandFacts {
     return isFound
   }
 
+  /// Whether an option says that an invocation goes down into directories.
+  package func isRecursive(_ invocation: CommandInvocation) -> Bool {
+    for index in invocation.options {
+      let option = options[index]
+      if option.option >= 0 {
+        if programs.isRecursive(Int(option.option)) { return true }
+        continue
+      }
+      for spelling in Self.recursiveSpellings where spells(option, spelling.span) { return true }
+    }
+    return false
+  }
+
+  private static let recursiveSpellings = ["-r", "-R", "-a", "--recursive", "--archive"]
+    .map { Array($0.utf8) }
+
+  /// Whether a text is a URL: a scheme and `://` stand at its beginning.
+  func isURL(_ text: CommandText) -> Bool {
+    guard text.partCount > 0 else { return false }
+    let part = line.parts[Int(text.firstPart)]
+    guard part.kind == .literal else { return false }
+    let leading = part.range
+    var offset = leading.lowerBound
+    let bytes = line.text.span
+    while offset + 2 < leading.upperBound {
+      switch bytes[offset] {
+      case UInt8(ascii: ":"):
+        return offset > leading.lowerBound && bytes[offset + 1] == UInt8(ascii: "/")
+          && bytes[offset + 2] == UInt8(ascii: "/")
+      case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): break
+      case let byte where ShellByte.isName(byte): break
+      default: return false
+      }
+      offset += 1
+    }
+    return false
+  }
+
   private func isEqual(_ range: Range<Int>, _ other: Span<UInt8>) -> Bool {
     guard range.count == other.count else { return false }
     for offset in 0..<other.count where line.text[range.lowerBound + offset] != other[offset] {

@@ -48,19 +48,42 @@ extension CommandQuerySet {
       word += 1
       body += 1
     }
-    for index in invocation.operands where word < words.upperBound {
+    return truth(ofOperands: invocation.operands, word..<words.upperBound, facts)
+  }
+
+  /// Whether operands begin with words.
+  ///
+  /// A word that is not known may be none, or several. Linear in the operands times the words.
+  private func truth(
+    ofOperands operands: Range<Int>, _ words: Range<Int>, _ facts: borrowing CommandFacts
+  ) -> Truth {
+    if words.isEmpty { return .true }
+    guard words.count < 64 else { return .unknown }
+    // How many words may have been met, one bit for each number; whether all may, and some not.
+    var met: UInt64 = 1
+    var (mayPass, mayFail) = (false, false)
+    for index in operands where met != 0 {
       let operand = facts.operands[index]
-      // It may be no operand, or several.
-      guard operand.certainty.isTrue else { return .unknown }
-      if let known = facts.knownText(operand.text) {
-        guard equals(word, known, facts) else { return .false }
-      } else {
-        guard mayBe(word, operand.text, facts) else { return .false }
-        return .unknown
+      if !operand.certainty.isTrue, operand.text.flags.contains(.mayBeMany) { return .unknown }
+      var next: UInt64 = operand.certainty.isTrue ? 0 : met
+      for count in 0..<words.count where met & 1 << UInt64(count) != 0 {
+        let truth = self.truth(words.lowerBound + count, is: operand.text, facts)
+        if !truth.isTrue { mayFail = true }
+        if truth.isFalse { continue }
+        if count + 1 == words.count { mayPass = true } else { next |= 1 << UInt64(count + 1) }
       }
-      word += 1
+      met = next
     }
-    return Truth(word == words.upperBound)
+    if met != 0 { mayFail = true }
+    return mayPass ? mayFail ? .unknown : .true : .false
+  }
+
+  /// Whether a word is a text of the line.
+  private func truth(
+    _ word: Int, is text: CommandText, _ facts: borrowing CommandFacts
+  ) -> Truth {
+    if let known = facts.knownText(text) { return Truth(equals(word, known, facts)) }
+    return mayBe(word, text, facts) ? .unknown : .false
   }
 
   /// Whether a text of the line is a word.
@@ -74,18 +97,26 @@ extension CommandQuerySet {
     return true
   }
 
-  /// Whether a text of which not all is known may be a word, by how it begins.
+  /// Whether a text of which not all is known may be a word, by how it begins and ends.
   private func mayBe(
     _ word: Int, _ text: CommandText, _ facts: borrowing CommandFacts
   ) -> Bool {
     guard text.partCount > 0 else { return true }
-    let part = facts.line.parts[Int(text.firstPart)]
-    guard part.kind == .literal else { return true }
     let bytes = records.range(ofWord: word)
-    guard part.range.count <= bytes.count else { return false }
-    for offset in 0..<part.range.count
+    let first = facts.line.parts[Int(text.firstPart)]
+    let last = facts.line.parts[text.parts.upperBound - 1]
+    let start = first.kind == .literal ? first.range.count : 0
+    let end = last.kind == .literal ? last.range.count : 0
+    guard start + end <= bytes.count else { return false }
+    for offset in 0..<start
     where records.bytes[bytes.lowerBound + offset]
-      != facts.line.text[part.range.lowerBound + offset]
+      != facts.line.text[first.range.lowerBound + offset]
+    {
+      return false
+    }
+    for offset in 0..<end
+    where records.bytes[bytes.upperBound - end + offset]
+      != facts.line.text[last.range.lowerBound + offset]
     {
       return false
     }

@@ -57,7 +57,10 @@ extension CommandQuerySet {
     if !certain.isTrue, forms.isInProject {
       certain = certain | texts.truth(number, forms.project, &scratch.texts)
     }
-    if !certain.isTrue, forms.lacksProject, endTruth(number, forms, &scratch) {
+    let isLoose = forms.lacksProject || forms.absolute.isFloating
+    if !certain.isTrue, isLoose, !scratch.target.forms.isRemote,
+      endTruth(number, forms, &scratch)
+    {
       certain = certain | .unknown
     }
     if certain.isTrue { return FormTruth(.true) }
@@ -71,12 +74,22 @@ extension CommandQuerySet {
     return FormTruth(all: certain, any: perhaps)
   }
 
-  /// Whether some end of a path passes, which may be the form relative to a project that is not
-  /// known.
+  /// Whether some end of a path passes, which may be the form relative to a project, where that or
+  /// the directory that the path starts from is not known.
   private func endTruth(
     _ number: Int, _ forms: borrowing PathForms, _ scratch: inout CommandQueryScratch
   ) -> Bool {
     guard forms.absolute.root == .absolute || forms.absolute.root == .home else { return false }
+    if forms.lacksProject {
+      scratch.target.form.removeAll()
+      scratch.target.form.append(UInt8(ascii: "."))
+      if !texts.truth(number, scratch.target.form, &scratch.texts).isFalse { return true }
+    }
+    if forms.absolute.isFloating {
+      scratch.target.form.removeAll()
+      scratch.target.form.append(forms.absolute.text, skipping: forms.absolute.rootCount)
+      return !texts.truth(number, scratch.target.form, &scratch.texts).isFalse
+    }
     let known = forms.absolute.knownRest
     var start = known.lowerBound
     var tries = 0

@@ -139,6 +139,7 @@ extension CommandQuerySet {
   ) -> FormTruth {
     guard query.verb == UInt32(CommandEffectFact.Verb.reads.rawValue) else { return result }
     let isElsewhere = invocation.flags.contains(.isElsewhere)
+    let isRecursive = facts.isRecursive(invocation)
     var result = result
     func add(
       _ text: CommandText, _ certainty: Truth, _ context: borrowing PathContext,
@@ -146,8 +147,13 @@ extension CommandQuerySet {
     ) {
       var passes = FormTruth(.true)
       if let target = records.target(of: query) {
+        // A URL has no path, which passes nothing.
+        guard !facts.isURL(text) else {
+          result = joined(result, FormTruth(.false), certainty, query)
+          return
+        }
         scratch.target.prepare(path: text, isNestedElsewhere: isElsewhere, facts, context)
-        passes = truth(target, isRecursive: false, context, &scratch)
+        passes = truth(target, isRecursive: isRecursive, context, &scratch)
       }
       result = joined(result, passes, certainty, query)
     }
@@ -180,7 +186,8 @@ extension CommandQuerySet {
 }
 
 extension ProgramTable {
-  /// Whether some option or subcommand of a body has an effect of a verb. Linear in the body.
+  /// Whether some option or subcommand of a body has an effect of a verb. Linear in the body with
+  /// its subcommands.
   func hasOption(doing verb: UInt32, in body: Int) -> Bool {
     let first = Int(bodies[body * 6 + 2])
     for entry in first..<first + Int(bodies[body * 6 + 3]) {
@@ -188,7 +195,11 @@ extension ProgramTable {
       if named & Self.subcommandBit != 0 {
         // What a subcommand may be that is not known can do what any of them does.
         let inner = Int(named & ~Self.subcommandBit)
-        if hasEffect(verb, Int(bodies[inner * 6]), Int(bodies[inner * 6 + 1])) { return true }
+        if hasEffect(verb, Int(bodies[inner * 6]), Int(bodies[inner * 6 + 1]))
+          || hasOption(doing: verb, in: inner)
+        {
+          return true
+        }
         continue
       }
       let option = Int(named)
@@ -200,7 +211,14 @@ extension ProgramTable {
   }
 
   private func hasEffect(_ verb: UInt32, _ first: Int, _ count: Int) -> Bool {
-    for effect in first..<first + count where effects[effect * 5] == verb { return true }
+    let (reads, sends) = (CommandEffectFact.Verb.reads, CommandEffectFact.Verb.sends)
+    for effect in first..<first + count {
+      let done = effects[effect * 5]
+      // What is sent is read.
+      if done == verb || done == UInt32(sends.rawValue) && verb == UInt32(reads.rawValue) {
+        return true
+      }
+    }
     return false
   }
 }

@@ -4,11 +4,17 @@ struct CommandScope: Sendable {
   var owner: Int32
   /// Whether what happens to the directory inside ends with it.
   var isIsolated: Bool
+  /// Whether that is so for how its commands lie in the owner: by a substitution, a subshell.
+  var isByRelation: Bool
   /// Whether its commands lie in the background or in a stage of a pipeline already.
   var stage: Int32
   var isBackground: Bool
   /// The directory before it.
   var before: Int32
+  /// The directory in which it begins: what stands in the words of a command runs before that.
+  var start: Int32
+  /// The directory in which the command that was met last begins.
+  var last: Int32
   /// The directory before the first of several branches, and -1 before any.
   var branch: Int32 = -1
   /// Whether some branch changed the directory.
@@ -90,7 +96,7 @@ extension CommandReader {
     while scopes.count > floor {
       let top = scopes[scopes.count - 1]
       if top.owner == command.parent {
-        if top.isIsolated == isIsolated { break }
+        if top.isByRelation == isIsolated { break }
         leaveScope()
       } else if top.owner > command.parent {
         leaveScope()
@@ -116,8 +122,8 @@ extension CommandReader {
 
   private mutating func pushScope(_ command: ShellCommand, _ isIsolated: Bool) {
     var scope = CommandScope(
-      owner: command.parent, isIsolated: isIsolated, stage: command.stage,
-      isBackground: command.flags.contains(.background), before: base)
+      owner: command.parent, isIsolated: isIsolated, isByRelation: isIsolated, stage: command.stage,
+      isBackground: command.flags.contains(.background), before: base, start: base, last: base)
     if command.parent >= 0 {
       let parent = facts.line.commands[Int(command.parent)]
       scope.stage = parent.stage
@@ -127,6 +133,12 @@ extension CommandReader {
     } else {
       scope.stage = -1
       scope.isBackground = false
+    }
+    switch command.relation {
+    case .substitution, .processInput, .processOutput:
+      if let outer = scopes.last { scope.start = outer.last }
+      base = scope.start
+    case .none, .body, .function, .text: break
     }
     scopes.append(scope)
     if command.relation == .function {
@@ -146,7 +158,7 @@ extension CommandReader {
     let top = scopes.count - 1
     if command.flags.contains(.begins) {
       if scopes[top].isIsolated && command.relation != .body && command.relation != .function {
-        base = scopes[top].before
+        base = scopes[top].start
       } else if scopes[top].branch < 0 {
         scopes[top].branch = base
       } else {
@@ -175,6 +187,7 @@ extension CommandReader {
       scopes[top].isDoubtful = false
     }
     scopes[top].exits = false
+    scopes[top].last = base
   }
 
   /// Notes whether a command ends the shell or the function: `exit` and `return` do.

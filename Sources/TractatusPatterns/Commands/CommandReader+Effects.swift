@@ -8,7 +8,7 @@ extension CommandReader {
     if frame.body < 0 {
       for index in frame.firstOperand..<facts.operands.count {
         let operand = facts.operands[index]
-        emit(.reads, .path, operand.text, operand.certainty, frame)
+        emitFile(.reads, operand.text, .path, operand.certainty, frame)
       }
       return
     }
@@ -160,7 +160,7 @@ extension CommandReader {
       offset += 1
     }
     step(last)
-    if text.flags.contains(.isKnown) { return }
+    if text.flags.contains(.isKnown) || !isInside && beginsAtDirectory(text) { return }
     // What is not known may have the mark, unless the text begins otherwise.
     for offset in 0..<min(leading.count, mark.count)
     where !isInside
@@ -170,6 +170,15 @@ extension CommandReader {
     }
     let unknown = unknownText(many: false)
     emit(effect, on: unknown, as: type, certainty & .unknown, isOperand: false, frame)
+  }
+
+  /// Whether a text begins with a directory that the shell puts there, which is an absolute path.
+  private func beginsAtDirectory(_ text: CommandText) -> Bool {
+    guard text.partCount > 0 else { return false }
+    switch facts.line.parts[Int(text.firstPart)].kind {
+    case .home, .userHome, .workingDirectory: return true
+    default: return false
+    }
   }
 
   /// Notes an effect on some of the operands.
@@ -206,11 +215,11 @@ extension CommandReader {
       if effect.target == .otherOperands {
         // The only one that can be the first is no other; one of several may be.
         if skipsFirst, first.contains(index) {
-          if first.count == 1 { continue }
+          if first.count == 1, !maySplit(index) { continue }
           truth = truth & .unknown
         }
         if skipsLast, last.contains(index) {
-          if last.count == 1 { continue }
+          if last.count == 1, !maySplit(index) { continue }
           truth = truth & .unknown
         }
       } else if effect.target != .operands && range.count > 1 {
@@ -218,6 +227,12 @@ extension CommandReader {
       }
       emit(effect, on: operand.text, as: .path, truth, isOperand: true, frame)
     }
+  }
+
+  /// Whether an operand may be several, of which only one is the first or the last.
+  private func maySplit(_ index: Int) -> Bool {
+    facts.operands[index].certainty != .true
+      && facts.operands[index].text.flags.contains(.mayBeMany)
   }
 
   /// The operands that may be the first: up to the first that is one for sure.

@@ -1,22 +1,6 @@
 extension CommandReader {
   /// Whether a text is a URL: a scheme and `://` stand at its beginning.
-  func isURL(_ text: CommandText) -> Bool {
-    let leading = leadingText(text)
-    var offset = leading.lowerBound
-    let bytes = facts.line.text.span
-    while offset + 2 < leading.upperBound {
-      switch bytes[offset] {
-      case UInt8(ascii: ":"):
-        return offset > leading.lowerBound && bytes[offset + 1] == UInt8(ascii: "/")
-          && bytes[offset + 2] == UInt8(ascii: "/")
-      case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): break
-      case let byte where ShellByte.isName(byte): break
-      default: return false
-      }
-      offset += 1
-    }
-    return false
-  }
+  func isURL(_ text: CommandText) -> Bool { facts.isURL(text) }
 
   /// Where the colon of `host:path` stands: before any slash, and behind something.
   func remoteColon(_ text: CommandText) -> (part: Int, offset: Int)? {

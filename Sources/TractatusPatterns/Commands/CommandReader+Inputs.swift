@@ -7,7 +7,7 @@ enum CommandInput {
   /// The text of a here-document or here-string: a word of the line.
   case text(Int)
   /// A file: a word of the line.
-  case file(Int)
+  case file(Int, base: Int32)
   /// What comes down a pipe, or from a descriptor that is not followed.
   case piped
 }
@@ -28,9 +28,9 @@ extension CommandReader {
     case .inherited:
       if descriptor != 0 { note(.pipedProgram, frame) }
     case .piped: note(.pipedProgram, frame)
-    case .file(let word):
+    case .file(let word, let base):
       var text = text(ofWord: word)
-      text.base = frame.base
+      text.base = base
       emit(.executes, .path, text, .true, frame)
       for index in text.parts where facts.line.parts[index].kind == .processInput {
         return note(.pipedProgram, frame)
@@ -54,7 +54,7 @@ extension CommandReader {
     while true {
       step()
       let command = facts.line.commands[index]
-      if counts, let found = redirected(command, descriptor) { return found }
+      if counts, let found = redirected(command, index, descriptor) { return found }
       if descriptor == 0 {
         let outer = command.parent < 0 ? -1 : facts.line.commands[Int(command.parent)].stage
         if command.stage >= 0, command.stage != outer,
@@ -72,18 +72,37 @@ extension CommandReader {
     }
   }
 
-  private func redirected(_ command: ShellCommand, _ descriptor: Int32) -> CommandInput? {
+  private mutating func redirected(
+    _ command: ShellCommand, _ number: Int, _ descriptor: Int32
+  ) -> CommandInput? {
     for index in command.redirections.reversed() {
       let redirection = facts.line.redirections[index]
       guard redirection.descriptor == descriptor else { continue }
       switch redirection.operation {
-      case .input, .inputOutput: return .file(Int(redirection.target))
+      case .input, .inputOutput:
+        let word = Int(redirection.target)
+        if let known = facts.knownText(text(ofWord: word)) {
+          // What is redirected to itself comes from where it came from.
+          if isText(known, "/dev/stdin") || isText(known, "/dev/fd/0") { continue }
+          if begins(known, "/dev/fd/") { return .piped }
+          if isDevice(known) { return .inherited }
+        }
+        return .file(word, base: base(ofRedirection: number))
       case .hereDocument, .hereString: return .text(Int(redirection.target))
       case .duplicateInput, .duplicateOutput: return .piped
       case .output, .append, .clobber, .bothOutputs, .bothAppend: continue
       }
     }
     return nil
+  }
+
+  /// The directory in which a command redirects its input.
+  private func base(ofRedirection command: Int) -> Int32 {
+    for effect in facts.effects.reversed()
+    where Int(effect.command) == command && effect.isRedirection && effect.verb == .reads {
+      return effect.target.base
+    }
+    return context.isElsewhere ? CommandBase.unknown : base
   }
 
   /// The descriptor that a file's name stands for: `-`, `/dev/stdin`, `/dev/fd/N`,

@@ -325,7 +325,8 @@ extension CommandReader {
       base = context.isElsewhere ? CommandBase.unknown : frame.base
       scopes.append(
         CommandScope(
-          owner: -1, isIsolated: true, stage: command.stage, isBackground: false, before: outer))
+          owner: -1, isIsolated: true, isByRelation: true, stage: command.stage,
+          isBackground: false, before: outer, start: base, last: base))
       read(commands: range)
       leaveScope()
       base = outer

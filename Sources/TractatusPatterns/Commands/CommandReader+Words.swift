@@ -200,6 +200,7 @@ extension CommandReader {
       }
       let isWhole = offset == prefix.upperBound && word.flags.contains(.isKnown)
       let value = isWhole ? nil : cut(word, from: rest)
+      if certainty != .true { appendUndeclared(word, &frame) }
       return take(found, spelling: word, value, index, certainty, &frame)
     }
     guard isAny else { return nil }
@@ -236,7 +237,11 @@ extension CommandReader {
     frame.flags.insert(.hasUnknownOption)
     frame.isDoubtful = true
     if frame.certainOperands == 0 && !frame.replacesFirst { frame.programIsDoubtful = true }
-    // Split, it may give words other than the one that it looks like.
+    appendFurther(word)
+  }
+
+  /// Adds what else a word may become: split, it may give words other than the one it looks like.
+  private mutating func appendFurther(_ word: CommandText) {
     if word.flags.contains(.mayBeMany) && (word.partCount > 1 || !leadingText(word).isEmpty) {
       facts.operands.append(CommandOperand(text: unknownText(many: true), certainty: .unknown))
     }
@@ -359,9 +364,10 @@ extension CommandReader {
     }
     facts.options.append(entry)
     if declared.replacesFirstOperand { frame.replacesFirst = true }
-    if declared.argument == 0, let known = facts.knownText(spelling), known.count == 2,
-      facts.line.text[known.lowerBound + 1] == UInt8(ascii: "s"),
-      frame.traits.contains([.executesInput, .takesCommand])
+    if declared.argument == 0, frame.traits.contains([.executesInput, .takesCommand]),
+      let known = facts.knownText(spelling),
+      facts.line.text[known].contains(UInt8(ascii: "s")),
+      self.option(letter: UInt8(ascii: "s"), &frame) == option
     {
       frame.forcesInput = true
     }
@@ -400,9 +406,12 @@ extension CommandReader {
     if leading.isEmpty, !frame.optionsEnded { meetPattern(word, &frame) }
     if certainty == .true {
       frame.certainOperands += 1
-      if word.flags.contains(.mayBeMany) && !frame.optionsEnded { meetUnknown(word, &frame) }
+      if word.flags.contains(.mayBeMany) {
+        if frame.optionsEnded { appendFurther(word) } else { meetUnknown(word, &frame) }
+      }
     } else if frame.optionsEnded {
       frame.isDoubtful = true
+      appendFurther(word)
       if frame.certainOperands == 0 && !frame.replacesFirst { frame.programIsDoubtful = true }
     } else {
       meetUnknown(word, &frame)

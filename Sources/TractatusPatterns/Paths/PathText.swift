@@ -53,6 +53,14 @@ package struct PathText: Sendable, Equatable {
       || text.bytes[known.lowerBound + 1] != UInt8(ascii: ".")
   }
 
+  /// Whether it lies below directories that can be any.
+  package var isFloating: Bool {
+    for piece in text.pieces where piece.kind != .literal {
+      return piece.kind == .directories || piece.kind == .any && knownRest.isEmpty
+    }
+    return false
+  }
+
   /// Whether it has no component at all; not so when that is not known.
   var isRootAlone: Bool { isKnown && text.bytes.count <= rootCount }
 }

@@ -108,7 +108,7 @@ package struct ShellParser: ~Copyable, Sendable {
   ///   - command: the command that runs it, an index in `commands`.
   ///   - origin: what part of the line it stands for.
   /// - Returns: the commands added, as indices of `commands`.
-  mutating func parse(
+  package mutating func parse(
     _ texts: some Sequence<Range<Int>>, of command: Int, standingFor origin: Range<UInt32>,
     in line: inout ShellLine
   ) -> Range<Int> {
