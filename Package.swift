@@ -136,8 +136,8 @@ let package = Package(
     support(
       "TractatusConformanceSupport",
       may: [
-        "TractatusCompiler", "TractatusEngine", "TractatusJSON", "TractatusSemantics",
-        "TractatusSource", "TractatusSyntax", "TractatusValues",
+        "TractatusCompiler", "TractatusEngine", "TractatusJSON", "TractatusPatterns",
+        "TractatusSemantics", "TractatusSource", "TractatusSyntax", "TractatusValues",
       ]),
     tests(
       "TractatusConformanceTests",

@@ -8,6 +8,8 @@ enum LawSettings {
   static let runs = number("TRACTATUS_LAW_RUNS") ?? 240
   /// Where the seeds begin.
   static let seed = UInt64(number("TRACTATUS_LAW_SEED") ?? 1)
+  /// How often a mismatch is tried in a smaller form.
+  static let tries = number("TRACTATUS_LAW_TRIES") ?? 6_000
   /// Actions for each policy.
   static let actions = 40
   /// Policies that one test case judges.

@@ -10,8 +10,19 @@ struct LawTests {
   @Test(
     "the table decides as the naive evaluator does", arguments: LawSettings.cases(LawSettings.runs))
   func tableIsNaive(place: Int) {
+    compare(place, .free)
+  }
+
+  @Test(
+    "the table decides on commands as the naive evaluator does",
+    arguments: LawSettings.cases(LawSettings.runs / 3))
+  func tableIsNaiveOnCommands(place: Int) {
+    compare(place, .commands)
+  }
+
+  private func compare(_ place: Int, _ shape: GeneratedShape) {
     for seed in LawSettings.seeds(of: place) {
-      let policy = PolicyGenerator.policy(seed: seed)
+      let policy = PolicyGenerator.policy(seed: seed, shape)
       let subject = Subject(policy.sources)
       guard subject.errors.isEmpty else { continue }
       var actions = ActionGenerator(policy, seed: seed)
@@ -135,7 +146,9 @@ struct LawTests {
   func generatedPoliciesCompile() {
     var failed: [String] = []
     for index in 0..<120 {
-      let subject = Subject(PolicyGenerator.policy(seed: UInt64(index) &+ LawSettings.seed).sources)
+      let shape = index % 2 == 0 ? GeneratedShape.free : .commands
+      let policy = PolicyGenerator.policy(seed: UInt64(index) &+ LawSettings.seed, shape)
+      let subject = Subject(policy.sources)
       if subject.program == nil { failed.append("\(index): \(subject.errors)") }
     }
     #expect(failed.count <= 6, "\(failed)")

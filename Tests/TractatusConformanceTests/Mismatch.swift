@@ -35,7 +35,7 @@ struct Mismatch {
   private var sources: [(name: String, text: String)] { files.map { ($0.name, $0.tree.text) } }
 
   private mutating func shrink() {
-    var triesLeft = 6_000
+    var triesLeft = LawSettings.tries
     var goesOn = true
     while goesOn, triesLeft > 0 {
       goesOn = false
@@ -76,6 +76,14 @@ extension JSONText {
   /// Every document that lacks one member or element of this one.
   fileprivate var smaller: [JSONText] {
     switch self {
+    case .string(let text):
+      // A command line without one of its words.
+      let words = text.split(separator: " ", omittingEmptySubsequences: false)
+      guard words.count > 1 else { return [] }
+      let half = words.count / 2
+      let halves = words.count > 8 ? [words[..<half], words[half...]] : []
+      let rest = words.indices.map { words[..<$0] + words[($0 + 1)...] }
+      return (halves + rest).map { .string(Array($0.joined(separator: [" "]))) }
     case .array(let elements):
       let half =
         elements.count > 8 ? [JSONText.array(Array(elements.prefix(elements.count / 2)))] : []

@@ -95,6 +95,9 @@ package struct ActionGenerator {
     case .path: return .text(random.pick(Vocabulary.paths))
     case .host: return .text(random.pick(Vocabulary.hosts))
     case .url: return .text(random.pick(Vocabulary.urls))
+    case .command:
+      var lines = LineGenerator(random: SplitMix64(seed: random.next()), programs: policy.programs)
+      return .text(lines.line())
     case .time: return .text(random.pick(Vocabulary.times))
     case .stage: return .text(random.pick(Vocabulary.words))
     case .list(let element):
@@ -130,11 +133,15 @@ package struct ActionGenerator {
       document.append(("description", .text(random.pick(Vocabulary.texts))))
     }
     if random.chance(2, in: 3) { document.append(("at", .text(random.pick(Vocabulary.times)))) }
-    if random.chance(1, in: 2) {
+    // Where commands start is known, so that paths of which not all is known are rare.
+    if !policy.programs.isEmpty {
+      document.append(("cwd", .text(random.pick(["/srv/app", "/srv", "/"]))))
+      document.append(("project", .text(random.pick(["/srv", "/srv/app", "/etc"]))))
+    } else if random.chance(1, in: 2) {
       let cwd = random.pick(["/srv/app", "/srv", random.pick(Vocabulary.paths)])
       document.append(("cwd", .text(cwd)))
     }
-    if random.chance(1, in: 2) {
+    if policy.programs.isEmpty, random.chance(1, in: 2) {
       let project = random.chance(2, in: 3) ? "/srv" : random.pick(Vocabulary.paths)
       document.append(("project", .text(project)))
     }

@@ -5,7 +5,7 @@ indirect enum GeneratedType: Hashable, Sendable {
   case bool
   /// `small`, an integer from 0 to 10.
   case small
-  case int, number, text, time, path, host, url
+  case int, number, text, time, path, host, url, command
   case stage
   case list(GeneratedType)
   case record([Field])
@@ -28,6 +28,7 @@ indirect enum GeneratedType: Hashable, Sendable {
     case .path: "path"
     case .host: "host"
     case .url: "url"
+    case .command: "command"
     case .stage: "stage"
     case .list(let element): "list of " + element.source
     case .record(let fields):
@@ -37,7 +38,12 @@ indirect enum GeneratedType: Hashable, Sendable {
     }
   }
 
-  var isText: Bool { self == .text || self == .path || self == .host || self == .url }
+  var isText: Bool {
+    switch self {
+    case .text, .path, .host, .url, .command: true
+    default: false
+    }
+  }
   var isNumber: Bool { self == .small || self == .int || self == .number }
 
   static let spec = GeneratedType.record([
@@ -139,7 +145,7 @@ enum Vocabulary {
   static let parameters: [(name: String, type: GeneratedType)] = [
     ("flag", .bool), ("port", .small), ("size", .int), ("amount", .number), ("name", .text),
     ("note", .text), ("target", .path), ("machine", .host), ("link", .url), ("files", .list(.path)),
-    ("machines", .list(.host)),
+    ("machines", .list(.host)), ("command", .command), ("script", .command),
     ("created", .time), ("stage", .stage),
     ("tags", .list(.text)), ("ports", .list(.int)), ("stages", .list(.stage)),
     ("spec", .spec), ("items", .list(.item)), ("times", .list(.time)),

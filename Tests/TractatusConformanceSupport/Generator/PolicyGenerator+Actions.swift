@@ -10,9 +10,12 @@ extension PolicyGenerator {
     if policy.actions.contains(where: { $0.package == package && $0.name == action.name }) {
       action.name = "act\(index)"
     }
-    for (name, _) in random.some(Vocabulary.parameters, least: 1, most: 8) {
+    let open = Vocabulary.parameters.filter { hasCommands || $0.type != .command }
+    for (name, _) in random.some(open, least: 1, most: 8) {
+      if isAboutCommands, name == "command" { continue }
       action.parameters.append((name, random.chance(2, in: 3)))
     }
+    if isAboutCommands { action.parameters.append(("command", random.chance(1, in: 3))) }
     var body: [SourceTree] = action.parameters.map { parameter in
       let type = Self.type(of: parameter.name)
       return .text(
@@ -45,7 +48,8 @@ extension PolicyGenerator {
       let scope = GeneratedScope(roots: true, types: [policy.actions[source]])
       var parts: [SourceTree] = [.text("from action \(typeName(source))")]
       if random.chance(3, in: 4) {
-        parts += [" when ", condition(scope, depth: 1, isInClause: false)]
+        let toward = scope.toward(.restricting)
+        parts += [" when ", condition(toward, depth: 1, isInClause: false)]
       }
       body.append(.parts(parts))
     }
@@ -83,6 +87,20 @@ extension PolicyGenerator {
         }
       }
       guard !fit.isEmpty else { return }
+      let commands = action.parameters.map(\.name).filter { Self.type(of: $0) == .command }
+      if !commands.isEmpty, random.chance(1, in: 2) {
+        let target = random.pick(fit).name
+        let source = random.pick(commands)
+        guard source != target else { continue }
+        let options = random.some(Self.testedOptions, least: 1, most: 3).map {
+          SourceTree.text(quoted($0))
+        }
+        body.append(
+          .parts([
+            .text("extract \(target) from \(source) option ["), .commas(options), "]",
+          ]))
+        continue
+      }
       let texts = action.parameters.map(\.name).filter { Self.type(of: $0).isText }
       let target = random.pick(fit).name
       let source = random.chance(1, in: 2) ? "description" : random.pick(texts + ["description"])

@@ -7,9 +7,13 @@ struct GeneratedScope {
     var type: GeneratedType
     var isOptional: Bool
     var isElement = false
+    /// Whether it is a part of a command.
+    var isPart = false
   }
   private(set) var attributes: [Attribute] = []
   private(set) var depth = 0
+  /// Where some part of a command may be spoken of.
+  var direction = GeneratedDirection.both
   /// The action types that are judged, if the place is about some.
   let types: [GeneratedPolicy.Action]?
 
@@ -64,12 +68,29 @@ struct GeneratedScope {
     }
   }
 
+  /// The scope of a negation.
+  var negated: GeneratedScope {
+    var scope = self
+    scope.direction = direction.negated
+    return scope
+  }
+
+  /// The scope in a place.
+  func toward(_ direction: GeneratedDirection) -> GeneratedScope {
+    var scope = self
+    scope.direction = direction
+    return scope
+  }
+
   /// The scope inside a quantifier, and the element's name.
-  func inside(_ element: GeneratedType) -> (scope: GeneratedScope, name: String) {
+  func inside(
+    _ element: GeneratedType, isPart: Bool = false
+  ) -> (scope: GeneratedScope, name: String) {
     var inner = self
     let name = "e\(depth)"
     inner.depth += 1
     inner.add(name, element, isOptional: false, isElement: true)
+    if isPart { inner.attributes[inner.attributes.count - 1].isPart = true }
     // Elements are spoken of more often than what is around.
     for attribute in inner.attributes where attribute.path.hasPrefix(name) {
       inner.attributes += [attribute, attribute, attribute, attribute]
@@ -93,7 +114,7 @@ extension PolicyGenerator {
       return .parts(["(", .list(parts, separator: word, order: order, least: 1), ")"])
     case 8:
       return .parts([
-        "not (", condition(scope, depth: depth - 1, isInClause: isInClause), ")",
+        "not (", condition(scope.negated, depth: depth - 1, isInClause: isInClause), ")",
       ])
     case 9, 10: return quantifier(scope, depth: depth - 1, isInClause: isInClause)
     case 11: return named(scope) ?? test(scope, order)
@@ -142,15 +163,27 @@ extension PolicyGenerator {
   private mutating func quantifier(
     _ scope: GeneratedScope, depth: Int, isInClause: Bool
   ) -> SourceTree {
-    let lists = scope.attributes.filter { if case .list = $0.type { true } else { false } }
+    let lists = scope.attributes.filter { attribute in
+      switch attribute.type {
+      case .list: true
+      case .command: scope.depth == 0 && !attribute.isElement
+      default: false
+      }
+    }
     guard !lists.isEmpty, scope.depth < 3 else {
       return test(scope, isInClause ? .freeInClause : .free)
     }
-    let list = random.pick(lists)
-    guard case .list(let element) = list.type else { return "true" }
-    let (inner, name) = scope.inside(element)
+    let commands = lists.filter { $0.type == .command }
+    let list =
+      !commands.isEmpty && random.chance(1, in: 2) ? random.pick(commands) : random.pick(lists)
+    var element = GeneratedType.command
+    if case .list(let type) = list.type { element = type }
+    let isPart = list.type == .command
+    let (inner, name) = scope.inside(element, isPart: isPart)
     let body = condition(inner, depth: depth, isInClause: isInClause)
-    let word = random.chance(1, in: 2) ? "any" : "all"
+    // Some part of a command is no reason to loosen.
+    let isAll = isPart && scope.direction != .restricting
+    let word = random.chance(1, in: 2) && !isAll ? "any" : "all"
     let whole = SourceTree.parts([
       "\(word) \(name) in \(list.path) satisfies (", body, ")",
     ])
@@ -159,7 +192,16 @@ extension PolicyGenerator {
 
   /// A test of one attribute, guarded where it must be.
   mutating func test(_ scope: GeneratedScope, _ order: SourceTree.Order) -> SourceTree {
-    let attribute = random.pick(scope.attributes)
+    let commands = scope.attributes.filter { $0.type == .command }
+    let attribute =
+      !commands.isEmpty && random.chance(1, in: isAboutCommands ? 1 : 3)
+      ? random.pick(commands) : random.pick(scope.attributes)
+    if attribute.isPart {
+      return .parts([.text(attribute.path), " ", commandOperation(scope, order, isPart: true)])
+    }
+    if attribute.type == .command, random.chance(7, in: 8) {
+      return guarded(attribute, [], commandOperation(scope, order, isPart: false), isCommand: true)
+    }
     if case .record = attribute.type { return .text("has \(attribute.path)") }
     if random.chance(1, in: 12) { return .text("has \(attribute.path)") }
     if case .list(let element) = attribute.type {
@@ -172,13 +214,15 @@ extension PolicyGenerator {
   /// A test under the guards of its optional attributes.
   private mutating func guarded(
     _ attribute: GeneratedScope.Attribute, _ guards: [String], _ operation: SourceTree,
-    count: Bool = false
+    count: Bool = false, isCommand: Bool = false
   ) -> SourceTree {
     var path = attribute.path
     var guards = guards
     if count { path = "count(\(path))" }
     var negation = ""
-    if random.chance(1, in: 8), case .text(let text) = operation, text != "" { negation = "not " }
+    if random.chance(1, in: 8), !isCommand, case .text(let text) = operation, text != "" {
+      negation = "not "
+    }
     if attribute.isOptional {
       if !count, random.chance(1, in: 2), operation.text != "" || !negation.isEmpty {
         path += "?"
@@ -207,7 +251,7 @@ extension PolicyGenerator {
     if random.chance(1, in: 3) {
       return guarded(attribute, [], .text("\(sign()) \(random.below(4))"), count: true)
     }
-    let others = scope.attributes.filter { matches($0.type, element) }
+    let others = scope.attributes.filter { matches($0.type, element) && !$0.isPart }
     if random.chance(1, in: 3), !others.isEmpty {
       let other = random.pick(others)
       return guarded(
@@ -232,7 +276,7 @@ extension PolicyGenerator {
     let type = attribute.type
     if random.chance(1, in: 7) {
       let others = scope.attributes.filter {
-        matches($0.type, type) && $0.path != attribute.path
+        matches($0.type, type) && $0.path != attribute.path && !$0.isPart
       }
       if !others.isEmpty {
         let other = random.pick(others)
@@ -301,7 +345,7 @@ extension PolicyGenerator {
   }
 
   /// `within` or `outside` of directories or domains.
-  private mutating func placeTest(
+  mutating func placeTest(
     _ type: GeneratedType, _ order: SourceTree.Order
   ) -> SourceTree {
     var places = (type == .path ? Vocabulary.directories : Vocabulary.domains).map(quoted)
@@ -310,7 +354,7 @@ extension PolicyGenerator {
   }
 
   /// One term or a list of them.
-  private mutating func terms(_ terms: [String], _ order: SourceTree.Order) -> SourceTree {
+  mutating func terms(_ terms: [String], _ order: SourceTree.Order) -> SourceTree {
     guard random.chance(1, in: 2) else { return .text(random.pick(terms)) }
     return .parts([
       "[", .commas(random.some(terms, least: 1, most: 4).map { .text($0) }, order: order), "]",
@@ -336,6 +380,7 @@ extension PolicyGenerator {
     case .path: quoted(random.pick(Vocabulary.pathConstants))
     case .host: quoted(random.pick(Vocabulary.hostConstants))
     case .url: quoted(random.pick(Vocabulary.urls))
+    case .command: quoted(random.pick(LineGenerator.operands))
     case .time: random.pick(Vocabulary.dates + Vocabulary.times)
     case .stage: random.pick(Vocabulary.words)
     case .list, .record: "[]"

@@ -6,11 +6,12 @@ extension PolicyGenerator {
     _ scope: GeneratedScope, isInClause: Bool, isRestricting: Bool = false
   ) -> SourceTree {
     var parts: [SourceTree] = []
+    let scope = isRestricting ? scope.toward(.restricting) : scope
     if isRestricting ? random.chance(9, in: 10) : random.chance(1, in: 2) {
       parts += [" when ", condition(scope, depth: 1, isInClause: isInClause)]
     }
     if random.chance(1, in: 4) {
-      parts += [" unless ", condition(scope, depth: 1, isInClause: isInClause)]
+      parts += [" unless ", condition(scope.negated, depth: 1, isInClause: isInClause)]
     }
     return .parts(parts)
   }
@@ -107,7 +108,9 @@ extension PolicyGenerator {
     switch random.below(9) {
     case 3 where isMild, 0, 1: return expectation(scope, judged)
     case 2:
-      var parts: [SourceTree] = ["require ", condition(scope, depth: 1)]
+      var parts: [SourceTree] = [
+        "require ", condition(scope.toward(.loosening), depth: 1),
+      ]
       if isMild || random.chance(1, in: 3) {
         parts.append(.text(" else \(isMild ? "warn" : random.pick(["ask", "warn", "deny"]))"))
       }
@@ -119,7 +122,9 @@ extension PolicyGenerator {
         because(scope),
       ])
     case 4 where mayLoosen, 5 where mayLoosen:
-      return .parts(["allow", guards(scope, isInClause: true), because(scope)])
+      return .parts([
+        "allow", guards(scope.toward(.loosening), isInClause: true), because(scope),
+      ])
     default:
       return .parts([
         .text(isMild ? "warn" : random.pick(["deny", "ask", "warn", "warn"])),
@@ -180,7 +185,7 @@ extension PolicyGenerator {
     let (owner, rule) = random.pick(open)
     let scope = GeneratedScope(roots: true, types: nil)
     var parts: [SourceTree] = [.text("waive \(reference(rule, of: owner))")]
-    parts += [guards(scope, isInClause: false)]
+    parts += [guards(scope.toward(.loosening), isInClause: false)]
     let dates = random.pick([
       ("2025-12-31", "2026-01-01"), ("2026-01-01", "2026-01-02"), ("2026-01-02", "2026-06-01"),
       ("2025-12-01", "2026-06-01"),

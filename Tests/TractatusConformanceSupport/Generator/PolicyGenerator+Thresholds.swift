@@ -28,7 +28,8 @@ extension PolicyGenerator {
     if random.chance(1, in: 3), !policy.actions.isEmpty {
       let (types, judged) = someTypes()
       let guarded = GeneratedScope(roots: true, types: judged)
-      lines.append(.parts([.text("on \(types)"), guards(guarded, isInClause: false)]))
+      lines.append(
+        .parts([.text("on \(types)"), guards(guarded.toward(.restricting), isInClause: false)]))
     }
     // Of several points the first one that is unknown is named, so their order means something.
     lines += [

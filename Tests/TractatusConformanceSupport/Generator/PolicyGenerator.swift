@@ -25,6 +25,7 @@ package struct GeneratedPolicy: Sendable {
   /// The files.
   package var files: [File] = []
   var actions: [Action] = []
+  var programs: [GeneratedProgram] = []
 
   /// The texts of the files.
   package var sources: [(name: String, text: String)] { files.map { ($0.name, $0.tree.text) } }
@@ -40,6 +41,10 @@ package enum GeneratedShape: Sendable {
   case layered
   /// The same, and the last neither allows, waives, replaces nor corrects.
   case layeredHarmlessly
+  /// Mostly about commands.
+  case commands
+  /// The same, in three packages.
+  case layeredCommands
 }
 
 /// Makes policies at random as source text, so that the whole front end is part of the law.
@@ -55,6 +60,8 @@ package struct PolicyGenerator {
   var package = 0
   /// Hardly anything asks or denies, so that corrections and grants come through.
   var isMild = false
+  /// Whether there are programs, and parameters that are commands.
+  var hasCommands = false
   var thresholdCount = 0
   var expectations = 0
   var waivers = 0
@@ -73,8 +80,13 @@ package struct PolicyGenerator {
   /// Whether the package at hand may loosen what others say.
   var mayLoosen: Bool { shape != .layeredHarmlessly || package < 2 }
 
+  /// Whether most tests are of commands.
+  var isAboutCommands: Bool { shape == .commands || shape == .layeredCommands }
+
   private mutating func generate() {
-    let isLayered = shape == .layered || shape == .layeredHarmlessly
+    let isLayered =
+      shape == .layered || shape == .layeredHarmlessly || shape == .layeredCommands
+    hasCommands = isAboutCommands
     let count = isLayered ? 3 : 1 + random.below(3)
     isMild = random.chance(1, in: 3)
     for index in 0..<count {
@@ -86,6 +98,7 @@ package struct PolicyGenerator {
   private mutating func generatePackage(isLast: Bool) {
     let uses: [SourceTree] = (0..<package).map { "use \(Self.packages[$0])" }
     var declarations: [SourceTree] = package == 0 ? shared() : []
+    if hasCommands { addPrograms(to: &declarations) }
     for _ in 0..<(1 + random.below(2)) { addThreshold(to: &declarations) }
     for _ in 0..<(1 + random.below(3)) { addAction(to: &declarations) }
     for _ in 0..<random.below(3) { addTermLet(to: &declarations) }

@@ -273,16 +273,16 @@ struct NaiveCall {
       var isUnfit = false
       var causes: [String] = []
       for extraction in type.extractions where extraction.parameter == parameter.name {
-        guard let pattern = extraction.pattern else { continue }
         for source in sources(of: extraction, call) {
           switch source {
           case .absent: break
           case .unknown(let more): causes += more
           case .known(.text(let text)):
-            let expression = NaiveExpression.cached(
-              pattern.text, ignoresCase: pattern.ignoresCase,
-              dotIsAll: pattern.dotMatchesNewline)
-            for group in expression.firstGroups(in: text) {
+            guard let groups = groups(extraction.search, text) else {
+              isUnfit = true
+              continue
+            }
+            for group in groups {
               if let value = try? parameter.type.converted(.string(group)) {
                 if !found.contains(value) { found.append(value) }
               } else {
@@ -302,6 +302,19 @@ struct NaiveCall {
       }
     }
     return states
+  }
+
+  /// What an extraction finds in a text; nil where it cannot be known.
+  private func groups(
+    _ search: Extraction.Search, _ text: [Unicode.Scalar]
+  ) -> [[Unicode.Scalar]]? {
+    switch search {
+    case .options(let options): return scope.lines.line(text, policy).arguments(of: options)
+    case .matching(let pattern):
+      let expression = NaiveExpression.cached(
+        pattern.text, ignoresCase: pattern.ignoresCase, dotIsAll: pattern.dotMatchesNewline)
+      return expression.firstGroups(in: text)
+    }
   }
 
   /// What an extraction searches: of the type itself, else of those that bring it.

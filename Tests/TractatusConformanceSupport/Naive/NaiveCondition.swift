@@ -36,6 +36,10 @@ struct NaiveScope {
   var resolved: [String: [Unicode.Scalar]] = [:]
   /// What was measured, by threshold.
   var measured: [Int32: NaiveMeasure] = [:]
+  /// The commands that were read.
+  var lines = NaiveCommandLines()
+  /// The packages whose programs the one who judges sees; nil for all.
+  var visible: Set<PackageID>?
   /// The elements of the quantifiers around, outermost first.
   var elements: [NaiveValue] = []
 
@@ -83,6 +87,8 @@ struct NaiveScope {
     case .absent: return NaiveTruth(.false)
     case .unknown(let causes): return NaiveTruth(.unknown, causes)
     case .known(.list(let elements)): list = elements
+    case .known(.text(let text)) where quantified.list.type == .command:
+      list = parts(of: text, quantified.list.reference.naiveName)
     case .known: return NaiveTruth(.false)
     }
     guard !list.isEmpty else { return NaiveTruth(.false) }
@@ -105,7 +111,13 @@ struct NaiveScope {
 
   /// The tests that a quantifier makes, nothing skipped.
   private func elementTests(of quantified: Quantified) -> Int {
-    guard case .known(.list(let list)) = state(of: quantified.list) else { return 0 }
+    let list: [NaiveValue]
+    switch state(of: quantified.list) {
+    case .known(.list(let elements)): list = elements
+    case .known(.text(let text)) where quantified.list.type == .command:
+      list = parts(of: text, quantified.list.reference.naiveName)
+    default: return 0
+    }
     return list.map { with($0).tests(in: quantified.condition) }.reduce(0, +)
   }
 
@@ -142,6 +154,7 @@ struct NaiveScope {
     guard causes.isEmpty, case .known(let value) = left else {
       return NaiveTruth(.unknown, causes)
     }
+    if case .command(let asked) = test.predicate { return command(test, asked, value) }
     if case .recent(let windows) = test.predicate {
       return recent(value, name: test.operand.reference.naiveName, windows)
     }

@@ -123,12 +123,15 @@ struct NaiveJudgement {
 
   private mutating func judge(_ index: Int) {
     let rule = policy.rules[index]
-    for (typed, scope) in types(on: rule.on, isSealed: rule.isSealed, package: rule.package) {
-      let guarded = typed.membership & scope.judge(rule.guardCondition)
-      let said = rule.clauses.compactMap { clause in
+    for (typed, plain) in types(on: rule.on, isSealed: rule.isSealed, package: rule.package) {
+      let scope = plain.seen(by: rule.isSealed ? rule.package : nil)
+      let said = rule.clauses.compactMap { clause -> NaiveStatement? in
         // Without a time nothing says that a dated rule still allows.
-        loosens(clause) && isWithinDates(rule) == nil
-          ? nil : state(clause, of: index, guarded, typed, scope)
+        if loosens(clause), isWithinDates(rule) == nil { return nil }
+        let lifts = loosens(clause) && policy.seals(rule.package)
+        let scope = lifts ? plain.seen(by: rule.package) : scope
+        let guarded = typed.membership & scope.judge(rule.guardCondition)
+        return state(clause, of: index, guarded, typed, scope)
       }
       let waivers = policy.waivers.filter { acts($0, on: index, typed, scope) }
       guard !said.isEmpty, !waivers.isEmpty else {
@@ -162,7 +165,10 @@ struct NaiveJudgement {
       type: scope.type, verdict: clause.verdict,
       reason: scope.reason(clause.because, or: rule.title), span: clause.span,
       clauseText: clause.text, isSealed: rule.isSealed, isShadow: rule.isShadow, rule: index)
-    let own = scope.judge(clause.condition)
+    var own = scope.judge(clause.condition)
+    if loosens(clause), !clause.condition.testsOpacity {
+      own = own & scope.seesThrough(policy.actionTypes[typed.type])
+    }
     let both = guarded & own
     if case .require = clause.kind {
       guard guarded.truth != .false, own.truth != .true else { return nil }
@@ -245,6 +251,7 @@ struct NaiveJudgement {
     let judged = types(
       on: threshold.on, isSealed: threshold.isSealed, package: threshold.package)
     for (typed, scope) in judged {
+      let scope = scope.seen(by: threshold.isSealed ? threshold.package : nil)
       let guarded = typed.membership & scope.judge(threshold.guardCondition)
       guard guarded.truth != .false else { continue }
       var said = NaiveStatement(

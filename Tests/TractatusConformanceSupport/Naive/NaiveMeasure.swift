@@ -30,7 +30,7 @@ extension NaiveScope {
       }
       var measure: NaiveMeasure
       do {
-        measure = try self.measure(threshold)
+        measure = try seen(by: threshold.isSealed ? threshold.package : nil).measure(threshold)
       } catch let missing as NaiveMissing {
         measure = NaiveMeasure(unmeasured: missing.cause)
       }

@@ -122,7 +122,7 @@ extension NaiveTruth {
 
 extension Place {
   /// Whether a place is found only by the project.
-  fileprivate var isOfProject: Bool {
+  var isOfProject: Bool {
     switch self {
     case .project: true
     case .directory(let text): !text.hasPrefix("/") && !text.hasPrefix("~")

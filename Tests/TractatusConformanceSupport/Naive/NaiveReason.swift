@@ -32,7 +32,7 @@ extension NaiveScope {
     switch value {
     case .bool(let value): value ? "true" : "false"
     case .number(let value): value.description
-    case .text(let scalars): NaiveText.string(scalars)
+    case .text(let scalars), .part(let scalars, _, _): NaiveText.string(scalars)
     case .time(let instant): instant.description
     case .word(let word, _): word
     case .list(let elements): "[" + elements.map { shown($0) }.joined(separator: ", ") + "]"

@@ -12,13 +12,15 @@ indirect enum NaiveValue: Hashable {
   case word(String, Int)
   case list([NaiveValue])
   case record([String: NaiveValue])
+  /// A part of a command, and the name of the command.
+  case part([Unicode.Scalar], NaiveQuestion.Subject, String)
 
   /// The value as a report shows it.
   var report: ReportValue {
     switch self {
     case .bool(let value): .bool(value)
     case .number(let value): .number(value)
-    case .text(let scalars): .text(NaiveText.string(scalars))
+    case .text(let scalars), .part(let scalars, _, _): .text(NaiveText.string(scalars))
     case .time(let instant): .text(instant.description)
     case .word(let word, _): .text(word)
     case .list(let elements): .list(elements.map(\.report))
@@ -36,7 +38,7 @@ indirect enum NaiveValue: Hashable {
     case .number(let value): value.raw
     case .time(let instant): instant.ordinal
     case .word(_, let place): Ordinal(place)
-    case .text, .list, .record: nil
+    case .text, .list, .record, .part: nil
     }
   }
 }

@@ -1,0 +1,92 @@
+import TractatusSemantics
+import TractatusValues
+
+/// A directory from which relative paths start.
+indirect enum NaiveStartingPoint: Hashable {
+  /// That of the action.
+  case start
+  case unknown
+  /// One given by a word, which may be relative to another.
+  case below(NaiveWord, NaiveStartingPoint)
+}
+
+/// A simple command with a program's name, or one that another runs.
+struct NaiveInvocation {
+  /// An option that is given, or may be.
+  struct Given {
+    /// The declared option; nil for one that is not declared.
+    var option: NaiveProgram.Option?
+    /// The word that gives it.
+    var word: NaiveWord
+    var argument: NaiveWord?
+    /// The words of a command up to its end.
+    var command: [NaiveWord] = []
+    var certainty: Truth
+    /// Whether the argument is a word of its own.
+    var isOwnWord = false
+    /// Whether the first operand will be its argument.
+    var isWaiting = false
+  }
+  struct Operand {
+    var word: NaiveWord
+    var certainty: Truth
+    /// Whether it is what else a word may become.
+    var isFurther = false
+  }
+
+  /// The base name; nil when it is not known.
+  var name: String?
+  /// The program with the subcommands entered; empty when it is not declared.
+  var levels: [NaiveProgram] = []
+  /// The subcommands entered.
+  var path: [NaiveProgram.Subcommand] = []
+  var options: [Given] = []
+  var operands: [Operand] = []
+  var effects: [NaiveEffect] = []
+  /// Whether some word may be any option.
+  var hasUnknownOption = false
+  var hasUndeclaredOption = false
+  /// Whether an unknown word may say what a program that runs its input runs.
+  var mayRunOther = false
+  /// The texts and files that it runs, as words.
+  var executed: [NaiveWord] = []
+  /// Whether it is opaque by itself.
+  var isOpaque = false
+  /// Run on another host.
+  var isElsewhere = false
+  /// Where it stands in `ShellLine.commands`.
+  var command: Int
+  /// The invocation that runs it.
+  var parent: Int?
+  /// How many wrappers are around it.
+  var depth = 0
+  var base: NaiveStartingPoint
+  /// The word that names it, and those after it.
+  var nameWord: NaiveWord
+  var words: [NaiveWord]
+
+  var program: NaiveProgram? { levels.first }
+}
+
+/// Something that an invocation, a redirection or an assignment does.
+struct NaiveEffect {
+  /// What it is done to.
+  enum Target: Hashable {
+    case none
+    /// A path, from a directory; that of another host when `isThere`.
+    case path(NaiveWord, NaiveStartingPoint, isThere: Bool)
+    /// The directory itself.
+    case directory(NaiveStartingPoint)
+    /// Something that has no path, such as a URL.
+    case noPath
+    case host(NaiveWord)
+    /// Code, or a variable's name.
+    case text(NaiveWord)
+  }
+  var verb: CommandEffect
+  var target: Target
+  var certainty: Truth
+  var isRecursive = false
+  /// Whether a redirection or an assignment does it.
+  var isOfLine = false
+}

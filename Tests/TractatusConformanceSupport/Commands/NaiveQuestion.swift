@@ -1,0 +1,260 @@
+import TractatusPatterns
+import TractatusSemantics
+import TractatusValues
+
+/// A test of a command, or of one of its invocations: section 10.4 of the semantics.
+struct NaiveQuestion {
+  let command: NaiveCommandLine
+  let directories: NaiveDirectories
+  /// The packages whose declarations the one who asks sees; nil for all.
+  var visible: Set<PackageID>?
+  var ambiguityHolds = true
+
+  /// What is spoken of.
+  enum Subject: Hashable {
+    case whole
+    case invocation(Int)
+    /// What groups and assignments without a program do.
+    case loose
+    /// What an opaque command may hold besides.
+    case rest
+  }
+
+  /// The truth of a test.
+  func truth(_ test: CommandTest, _ subject: Subject) -> Truth {
+    let isOpaque: Bool
+    switch subject {
+    case .rest: return .unknown
+    case .loose: isOpaque = false
+    case .whole: isOpaque = command.isOpaque
+    case .invocation(let index): isOpaque = self.isOpaque(index)
+    }
+    let truth = self.truth(test, of: subject)
+    guard isOpaque else { return truth }
+    switch test {
+    case .isOpaque, .isUndeclared: return truth
+    case .runs(let runs): return runs.isOnly ? truth & .unknown : truth | .unknown
+    case .effect(let effect): return effect.isOnly ? truth & .unknown : truth | .unknown
+    case .pipes: return truth | .unknown
+    }
+  }
+
+  private func invocations(_ subject: Subject) -> [NaiveInvocation] {
+    switch subject {
+    case .whole: command.invocations
+    case .invocation(let index): [command.invocations[index]]
+    case .loose, .rest: []
+    }
+  }
+
+  private func truth(_ test: CommandTest, of subject: Subject) -> Truth {
+    let spoken = invocations(subject)
+    switch test {
+    case .isOpaque:
+      if subject == .loose { return .false }
+      guard case .invocation(let index) = subject else { return Truth(command.isOpaque) }
+      return Truth(isOpaque(index))
+    case .isUndeclared: return Truth(spoken.contains { $0.name != nil && isUndeclared($0) })
+    case .runs(let runs):
+      let each = spoken.map { self.runs(runs, $0) }
+      guard runs.isOnly else { return each.max() ?? .false }
+      guard let all = each.min() else { return .false }
+      let spoils =
+        effects(subject).filter { effect in
+          effect.verb == .sets || effect.isOfLine && effect.verb == .writes
+        }.map(\.certainty).max() ?? .false
+      return all & !spoils
+    case .effect(let test): return effect(test, subject)
+    case .pipes(let from, let into):
+      // Nothing flows from one alone into itself.
+      return subject == .whole ? pipes(from, into) : .false
+    }
+  }
+
+  /// Whether the simple command of an invocation is opaque.
+  private func isOpaque(_ index: Int) -> Bool {
+    let made = command.invocations[index]
+    return made.isOpaque || command.line.commands[made.command].flags.contains(.opaque)
+  }
+
+  /// Whether no package that is seen declares the program.
+  func isUndeclared(_ made: NaiveInvocation) -> Bool {
+    guard let program = made.program else { return true }
+    return visible.map { $0.isDisjoint(with: program.packages) } ?? false
+  }
+
+  /// The invocation as it is read, and, for who does not see the program, as one that is not
+  /// declared.
+  private func readings(_ made: NaiveInvocation) -> [NaiveInvocation] {
+    guard made.program != nil, isUndeclared(made) else { return [made] }
+    var other = made
+    (other.levels, other.path, other.options, other.operands) = ([], [], [], [])
+    other.hasUnknownOption = false
+    other.hasUndeclaredOption = false
+    other.effects = other.effects.filter(\.isOfLine)
+    other.read()
+    for operand in other.operands {
+      other.effects.append(
+        command.pathEffect(.reads, operand.word, operand.certainty, other, other.base))
+    }
+    return [made, other]
+  }
+
+  // MARK: Programs
+
+  /// The truth of `runs` for one invocation.
+  private func runs(_ test: RunsTest, _ made: NaiveInvocation) -> Truth {
+    let readings = self.readings(made)
+    var truth =
+      test.programs.map { term in
+        readings.map { matches(term, $0) }.max() ?? .false
+      }.max() ?? .false
+    for option in test.options { truth = truth & self.options(option, readings, test.isOnly) }
+    if let operand = test.operand {
+      for reading in readings where test.isOnly {
+        for word in reading.operands {
+          truth =
+            truth
+            & (!word.certainty | passes(operand, operand: word.word, of: reading, isOnly: true))
+        }
+      }
+      if !test.isOnly {
+        let each = readings.flatMap { reading in
+          reading.operands.map {
+            $0.certainty & passes(operand, operand: $0.word, of: reading, isOnly: false)
+          }
+        }
+        truth = truth & (each.max() ?? .false)
+      }
+    }
+    return truth
+  }
+
+  /// The truth of a test of options, and of their arguments.
+  private func options(
+    _ test: OptionTest, _ readings: [NaiveInvocation], _ isOnly: Bool
+  ) -> Truth {
+    // With `only` each argument of each option passes, beside some option being given.
+    let isOfAll = isOnly && !test.isNegated
+    var all = Truth.true
+    let each = test.options.map { spelling -> Truth in
+      let given = readings.map { gives($0, spelling) }.max() ?? .false
+      guard let argument = test.argument else { return given }
+      let passing = readings.map { reading in
+        arguments(of: spelling, argument, reading, isOfAll)
+      }
+      if isOfAll {
+        all = all & (passing.min() ?? .true)
+        return given
+      }
+      return passing.max() ?? .false
+    }
+    let given = (test.isAll ? each.min() : each.max()) ?? .false
+    return test.isNegated ? !given : given & all
+  }
+
+  /// Whether some argument of an option passes, or each.
+  private func arguments(
+    of spelling: String, _ test: TargetTest, _ made: NaiveInvocation, _ isOfAll: Bool
+  ) -> Truth {
+    var result: Truth = isOfAll ? .true : .false
+    if made.hasUnknownOption { result = .unknown }
+    for given in made.options {
+      if let option = given.option {
+        guard option.spellings.contains(where: { NaiveProgram.same($0, spelling) }) else {
+          continue
+        }
+      } else if NaiveInvocation.spells(given.word, spelling) != .true {
+        continue
+      }
+      var passes = Truth.false
+      if let argument = given.argument {
+        passes = self.passes(test, argument: argument, of: made, isOnly: isOfAll)
+      } else if given.option == nil {
+        // Whether the next word is its argument nothing says.
+        passes = .unknown
+      }
+      result =
+        isOfAll
+        ? result & (passes | !given.certainty) : result | (passes & given.certainty)
+    }
+    return result
+  }
+
+  /// Whether an invocation begins with the words of a term.
+  func matches(_ term: ProgramTerm, _ made: NaiveInvocation) -> Truth {
+    guard let name = made.name else { return .unknown }
+    guard let first = term.words.first, NaiveProgram.same(first, name) else { return .false }
+    return follows(term.words.dropFirst(), made.path[...], made.operands[...])
+  }
+
+  private func follows(
+    _ words: ArraySlice<String>, _ path: ArraySlice<NaiveProgram.Subcommand>,
+    _ operands: ArraySlice<NaiveInvocation.Operand>
+  ) -> Truth {
+    guard let word = words.first else { return .true }
+    if let subcommand = path.first {
+      guard subcommand.names.contains(where: { NaiveProgram.same($0, word) }) else {
+        return .false
+      }
+      return follows(words.dropFirst(), path.dropFirst(), operands)
+    }
+    guard let operand = operands.first else { return .false }
+    // It may be several words.
+    if operand.certainty == .unknown, operand.word.mayBeMany { return .unknown }
+    let wanted = Array(word.unicodeScalars)
+    let here =
+      operand.word.truth([wanted]) { Truth($0.text == wanted) }
+      & follows(words.dropFirst(), path, operands.dropFirst())
+    if operand.certainty == .true { return here }
+    let without = follows(words, path, operands.dropFirst())
+    return here == without ? here : .unknown
+  }
+
+  /// Whether an invocation gives an option.
+  private func gives(_ made: NaiveInvocation, _ spelling: String) -> Truth {
+    let given = made.gives(spelling)
+    return made.hasUnknownOption ? given | .unknown : given
+  }
+
+  // MARK: Effects
+
+  func effects(_ subject: Subject) -> [NaiveEffect] {
+    switch subject {
+    case .whole:
+      command.invocations.flatMap { made in
+        readings(made).flatMap(\.effects)
+      } + command.loose
+    case .invocation(let index): readings(command.invocations[index]).flatMap(\.effects)
+    case .loose: command.loose
+    case .rest: []
+    }
+  }
+
+  private func effect(_ test: EffectTest, _ subject: Subject) -> Truth {
+    let mayDoMore =
+      test.undeclaredIsUnknown && invocations(subject).contains { mayDo(test.effect, $0) }
+    let effects = self.effects(subject).filter { $0.verb == test.effect }
+    if test.isOnly {
+      let each = effects.map { effect in
+        !effect.certainty | (test.target.map { passes($0, effect, isOnly: true) } ?? .true)
+      }
+      let all = each.min() ?? .true
+      return mayDoMore ? all & .unknown : all
+    }
+    let each = effects.map { effect in
+      effect.certainty & (test.target.map { passes($0, effect, isOnly: false) } ?? .true)
+    }
+    let some = each.max() ?? .false
+    return mayDoMore ? some | .unknown : some
+  }
+
+  /// Whether what is not declared may have an effect: section 10.5.1 of the semantics.
+  func mayDo(_ verb: CommandEffect, _ made: NaiveInvocation) -> Bool {
+    if isUndeclared(made) || made.hasUndeclaredOption { return true }
+    guard made.hasUnknownOption, let program = made.program else { return false }
+    return program.furtherEffects.contains {
+      $0.effect == verb || (verb == .reads && $0.effect == .sends)
+    }
+  }
+}
