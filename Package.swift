@@ -71,6 +71,7 @@ let package = Package(
         "TractatusSource", "TractatusValues",
       ]),
     room("TractatusAdapters", may: ["TractatusEngine", "TractatusJSON", "TractatusValues"]),
+    room("TractatusSession", may: ["TractatusJSON", "TractatusValues"]),
     room("TractatusRulePacks"),
     room(
       "TractatusCLI",
@@ -78,7 +79,7 @@ let package = Package(
         "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
         "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusAdapters",
         "TractatusRulePacks", "TractatusTestRunner", "TractatusFormat", "TractatusLinter",
-        "TractatusValues",
+        "TractatusSession", "TractatusValues",
       ]),
     .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
     tests("TractatusSourceTests", of: ["TractatusSource"]),
@@ -115,6 +116,7 @@ let package = Package(
     tests(
       "TractatusAdaptersTests", of: ["TractatusAdapters", "TractatusEngine", "TractatusJSON"],
       data: ["Samples"]),
+    tests("TractatusSessionTests", of: ["TractatusSession", "TractatusJSON", "TractatusValues"]),
     tests("TractatusRulePacksTests", of: ["TractatusRulePacks", "TractatusValues"]),
     tests(
       "TractatusCLITests",

@@ -23,11 +23,13 @@ private let table: [String: [String]] = [
     "TractatusSource",
   ],
   "TractatusAdapters": ["TractatusEngine", "TractatusJSON"],
+  "TractatusSession": ["Glibc", "TractatusJSON"],
   "TractatusRulePacks": [],
   "TractatusCLI": [
     "Glibc", "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
     "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusTestRunner",
     "TractatusAdapters", "TractatusRulePacks", "TractatusFormat", "TractatusLinter",
+    "TractatusSession",
   ],
   "tractatus": ["TractatusCLI"],
 ]

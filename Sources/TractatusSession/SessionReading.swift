@@ -1,0 +1,55 @@
+import TractatusJSON
+import TractatusValues
+
+/// What was read of a session.
+package struct SessionReading: Sendable {
+  package var state: Kept<SessionState>
+  package var checkpoints: Kept<TokenCheckpoints>
+
+  package init(state: Kept<SessionState>, checkpoints: Kept<TokenCheckpoints>) {
+    self.state = state
+    self.checkpoints = checkpoints
+  }
+
+  /// The state whose figures may be taken as they are; nil when it is missing, unreadable, rebuilt
+  /// from what was left, or in doubt: then more may have happened than anything here says.
+  package var certainState: SessionState? {
+    guard case .sound(let state) = state, state.doubt == nil else { return nil }
+    return state
+  }
+
+  /// Why the figures are not certain; nil when they are.
+  package var doubt: String? {
+    if let problem = state.problem { return problem.message }
+    return state.value?.doubt?.reason
+  }
+
+  /// Whether a checkpoint is passed and not completed; nil when that is not known.
+  package var isOverdue: Bool? {
+    guard let state = certainState, case .sound(let checkpoints) = checkpoints else { return nil }
+    return checkpoints.overdue(at: state.tokenEstimate) != nil
+  }
+
+  /// Writes the figures as members of an action's surroundings: `session` and `components`, and
+  /// nothing of what is not certain, so that tests of it are unknown.
+  package func writeFigures(to json: inout JSONWriter) {
+    guard let state = certainState else { return }
+    json.key("session")
+    json.beginObject()
+    json.member("messages", state.messageCount)
+    json.member("tokens", state.tokenEstimate)
+    json.member("token_budget", state.tokenBudget)
+    json.member("tasks", state.taskCount)
+    json.member("recent_errors", state.recentErrorCount)
+    json.member("instructions", state.instructionCount)
+    json.member("compactions", state.compactionCount)
+    json.endObject()
+    json.key("components")
+    json.beginObject()
+    for use in state.activity {
+      json.key(use.component)
+      json.mark(use.mark)
+    }
+    json.endObject()
+  }
+}

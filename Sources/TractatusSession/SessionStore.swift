@@ -1,0 +1,253 @@
+import TractatusValues
+
+/// The state folder of a project: the one place that reads and writes a session's files.
+///
+/// Each file is replaced in one step under the folder's lock, with a checksum in it and the
+/// generation before beside it. A process may be killed at any point: what was acknowledged, by
+/// `update` returning, is there. What cannot be read is reported, put aside, rebuilt from what is
+/// left, and the state says from then on that more may have happened, until `session init` or
+/// `session recover`.
+package struct SessionStore: Sendable {
+  /// The state folder where none is named, below the project.
+  package static let defaultFolder = ".claude"
+  /// The session's running figures.
+  package static let stateFile = "session-state.json"
+  /// The shares of the tokens at which the pressure is to be checked.
+  package static let checkpointFile = "token-checkpoints.json"
+  /// The instructions that people gave.
+  package static let historyFile = "instruction-history.json"
+  /// The folder of handoffs.
+  package static let handoffFolder = "sessions"
+
+  /// The path of the folder.
+  package let folder: String
+  /// How long a process waits for others before it fails.
+  private let waitingMilliseconds: Int
+  private let fault: WriteFault?
+
+  /// The store over a folder, which need not be there yet.
+  package init(_ folder: String, waitingMilliseconds: Int = 2_000, fault: WriteFault? = nil) {
+    self.folder = folder
+    self.waitingMilliseconds = waitingMilliseconds
+    self.fault = fault
+  }
+
+  // MARK: Reading
+
+  /// The session, as far as it can be read; never fails, for what cannot be read is in the result.
+  package func read() -> SessionReading {
+    do throws(StateProblem) {
+      let folder = try StateFolder(self.folder, creating: false, fault: fault)
+      return reading(of: folder)
+    } catch {
+      return SessionReading(state: .lost(error), checkpoints: .lost(error))
+    }
+  }
+
+  /// The instruction history, as far as it can be read; an empty one where there never was one.
+  package func readInstructions() -> Kept<[InstructionRecord]> {
+    do throws(StateProblem) {
+      let folder = try StateFolder(self.folder, creating: false, fault: fault)
+      return Self.history(of: folder, Self.state(of: folder).value)
+    } catch {
+      return error.kind == .missing ? .sound([]) : .lost(error)
+    }
+  }
+
+  private func reading(of folder: borrowing StateFolder) -> SessionReading {
+    SessionReading(state: Self.state(of: folder), checkpoints: Self.checkpoints(of: folder))
+  }
+
+  private static func state(of folder: borrowing StateFolder) -> Kept<SessionState> {
+    kept(stateFile, in: folder, limit: SessionLimits.stateFile) { bytes throws(StateProblem) in
+      try SessionState(try SealedDocument.open(bytes, stateFile), file: stateFile)
+    }
+  }
+
+  private static func checkpoints(of folder: borrowing StateFolder) -> Kept<TokenCheckpoints> {
+    let limit = SessionLimits.checkpointFile
+    return kept(checkpointFile, in: folder, limit: limit) { bytes throws(StateProblem) in
+      try TokenCheckpoints(try SealedDocument.open(bytes, checkpointFile), file: checkpointFile)
+    }
+  }
+
+  /// A history that is missing is an empty one, unless the state knows of instructions.
+  private static func history(
+    of folder: borrowing StateFolder, _ state: SessionState?
+  ) -> Kept<[InstructionRecord]> {
+    let limit = SessionLimits.historyFile
+    let kept = kept(historyFile, in: folder, limit: limit) { bytes throws(StateProblem) in
+      try HistoryFile.read(bytes, historyFile)
+    }
+    if case .lost(let problem) = kept, problem.kind == .missing, (state?.instructionCount ?? 0) == 0
+    {
+      return .sound([])
+    }
+    return kept
+  }
+
+  /// A file, else its copy of the generation before.
+  private static func kept<Value>(
+    _ name: String, in folder: borrowing StateFolder, limit: Int,
+    _ parse: ([UInt8]) throws(StateProblem) -> Value
+  ) -> Kept<Value> {
+    do throws(StateProblem) {
+      return .sound(try parse(try folder.read(name, limit: limit)))
+    } catch {
+      let previous = try? parse(folder.read(name + StateFolder.previousSuffix, limit: limit))
+      if let previous { return .previous(previous, error) }
+      return .lost(error)
+    }
+  }
+
+  // MARK: Writing
+
+  /// Changes the session under the lock; when this returns the change is on the disk.
+  ///
+  /// Without a state that can be read the change is applied to what is left of it, and the state
+  /// says from then on that more may have happened.
+  /// - Returns: what was found wrong with the files, and the session as it is now.
+  /// - Throws: `StateProblem` when the folder cannot be had, locked or written; nothing is changed
+  ///   then, and the caller must not go on as if it were.
+  @discardableResult
+  package func update(
+    at time: Instant?, _ change: (inout SessionState, inout TokenCheckpoints?) -> Void
+  ) throws(StateProblem) -> SessionUpdate {
+    let folder = try StateFolder(self.folder, creating: true, fault: fault)
+    try folder.lock(waitingMilliseconds: waitingMilliseconds)
+    var update = opened(folder, at: time)
+    change(&update.state, &update.checkpoints)
+    try write(update, to: folder)
+    return update
+  }
+
+  /// Changes the instruction history and the session under the lock.
+  ///
+  /// - Throws: as `update`; also when the history and its copy cannot be read, for a new one in
+  ///   their place would drop instructions in silence.
+  @discardableResult
+  package func updateInstructions(
+    at time: Instant?,
+    _ change: (inout [InstructionRecord], inout SessionState) throws(StateProblem) -> Void
+  ) throws(StateProblem) -> SessionUpdate {
+    let folder = try StateFolder(self.folder, creating: true, fault: fault)
+    try folder.lock(waitingMilliseconds: waitingMilliseconds)
+    var update = opened(folder, at: time)
+    let kept = Self.history(of: folder, update.state)
+    guard var history = kept.value else {
+      throw kept.problem ?? StateProblem(.unusable, Self.historyFile, "cannot be read")
+    }
+    if let problem = kept.problem {
+      update.problems.append(problem)
+      update.state.recordDoubt(problem.message, at: time)
+    }
+    try change(&history, &update.state)
+    update.state.recordInstructions(history.count { $0.isActive }, at: time)
+    try folder.replace(
+      Self.historyFile, with: HistoryFile.bytes(of: history), isPreviousSound: kept.problem == nil)
+    try write(update, to: folder)
+    return update
+  }
+
+  /// Begins a session anew: what the files said is replaced, the history stays.
+  ///
+  /// - Parameter begin: gives the new files from what can be read of the old ones.
+  /// - Throws: as `update`.
+  @discardableResult
+  package func replace(
+    _ begin: (SessionReading, Kept<[InstructionRecord]>) -> (SessionState, TokenCheckpoints?)
+  ) throws(StateProblem) -> SessionUpdate {
+    let folder = try StateFolder(self.folder, creating: true, fault: fault)
+    try folder.lock(waitingMilliseconds: waitingMilliseconds)
+    let reading = reading(of: folder)
+    let history = Self.history(of: folder, reading.state.value)
+    let (state, checkpoints) = begin(reading, history)
+    var update = SessionUpdate(state: state, checkpoints: checkpoints, reading: reading)
+    update.problems += [history.problem].compactMap { $0 }
+    try write(update, to: folder)
+    return update
+  }
+
+  /// Puts an instruction history in the place of one that cannot be read, under the lock.
+  ///
+  /// - Throws: as `update`.
+  package func replaceInstructions(
+    _ rebuild: (Kept<[InstructionRecord]>) -> [InstructionRecord]?
+  ) throws(StateProblem) {
+    let folder = try StateFolder(self.folder, creating: true, fault: fault)
+    try folder.lock(waitingMilliseconds: waitingMilliseconds)
+    let kept = Self.history(of: folder, Self.state(of: folder).value)
+    guard let history = rebuild(kept) else { return }
+    try folder.replace(
+      Self.historyFile, with: HistoryFile.bytes(of: history), isPreviousSound: kept.problem == nil)
+  }
+
+  /// Writes a handoff as `sessions/<name>` and gives its path.
+  ///
+  /// - Throws: as `update`.
+  @discardableResult
+  package func writeHandoff(_ text: String, as name: String) throws(StateProblem) -> String {
+    let folder = try StateFolder(self.folder, creating: true, fault: fault)
+    try folder.lock(waitingMilliseconds: waitingMilliseconds)
+    let sessions = try StateFolder(Self.handoffFolder, in: folder)
+    try sessions.replace(name, with: Array(text.utf8), isPreviousSound: true)
+    return "\(self.folder)/\(Self.handoffFolder)/\(name)"
+  }
+
+  /// What is there to be changed, under the lock.
+  private func opened(_ folder: borrowing StateFolder, at time: Instant?) -> SessionUpdate {
+    let reading = reading(of: folder)
+    var state: SessionState
+    switch reading.state {
+    case .sound(let sound): state = sound
+    case .previous(let previous, let problem):
+      state = previous
+      state.recordDoubt(problem.message, at: time)
+    case .lost(let problem):
+      let id = time.map { SessionState.nextID(after: nil, at: $0) } ?? "unknown"
+      state = SessionState(sessionID: id, startedAt: time, monitor: SessionMonitor())
+      state.recordDoubt(problem.message, at: time)
+    }
+    return SessionUpdate(state: state, checkpoints: reading.checkpoints.value, reading: reading)
+  }
+
+  /// Writes what has changed.
+  private func write(
+    _ update: SessionUpdate, to folder: borrowing StateFolder
+  ) throws(StateProblem) {
+    let reading = update.reading
+    if let checkpoints = update.checkpoints {
+      let json = checkpoints.json(at: update.state.tokenEstimate)
+      let before = reading.state.value?.tokenEstimate ?? 0
+      let isSound = reading.checkpoints.problem == nil
+      if !isSound || reading.checkpoints.value?.json(at: before) != json {
+        try folder.replace(
+          Self.checkpointFile, with: SealedDocument.seal(json), isPreviousSound: isSound)
+      }
+    }
+    let isSound = reading.state.problem == nil
+    if !isSound || reading.state.value != update.state {
+      try folder.replace(
+        Self.stateFile, with: SealedDocument.seal(update.state.json), isPreviousSound: isSound)
+    }
+  }
+}
+
+/// A session that was changed.
+package struct SessionUpdate: Sendable {
+  /// The state as it is now.
+  package var state: SessionState
+  /// The checkpoints as they are now; nil when the session has none.
+  package var checkpoints: TokenCheckpoints?
+  /// What was found wrong with the files.
+  package var problems: [StateProblem]
+  /// What the files said before.
+  package var reading: SessionReading
+
+  init(state: SessionState, checkpoints: TokenCheckpoints?, reading: SessionReading) {
+    self.state = state
+    self.checkpoints = checkpoints
+    self.reading = reading
+    problems = [reading.state.problem, reading.checkpoints.problem].compactMap { $0 }
+  }
+}
