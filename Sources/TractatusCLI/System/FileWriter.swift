@@ -10,6 +10,30 @@ package enum FileWriter {
     try replace(path, with: bytes, version: nil)
   }
 
+  /// Whether something stands at a path, be it a link that leads nowhere.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0
+  }
+
+  /// Writes a file that is not there yet, in folders that are made where they are missing.
+  ///
+  /// - Throws: `SystemError`, also where something stands at the path.
+  static func create(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+    guard !path.utf8.contains(0) else { throw .failed("the name holds a null character") }
+    for (index, byte) in path.utf8.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
+      let folder = String(decoding: path.utf8.prefix(index), as: UTF8.self)
+      if unsafe mkdir(folder, mode_t(0o777)) != 0, errno != EEXIST {
+        throw SystemError.last(errno)
+      }
+    }
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let descriptor = unsafe open(path, flags, mode_t(0o666))
+    guard descriptor >= 0 else { throw SystemError.last(errno) }
+    defer { _ = close(descriptor) }
+    try write(bytes, to: descriptor)
+  }
+
   /// Replaces a file in one step, with its permissions kept, unless it is not what it was.
   ///
   /// - Throws: `SystemError`.
