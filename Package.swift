@@ -67,8 +67,8 @@ let package = Package(
     room(
       "TractatusTestRunner",
       may: [
-        "TractatusCompiler", "TractatusSemantics", "TractatusEngine", "TractatusJSON",
-        "TractatusSource", "TractatusValues",
+        "TractatusCompiler", "TractatusSemantics", "TractatusSyntax", "TractatusEngine",
+        "TractatusJSON", "TractatusSource", "TractatusValues",
       ]),
     room("TractatusAdapters", may: ["TractatusEngine", "TractatusJSON", "TractatusValues"]),
     room("TractatusSession", may: ["TractatusJSON", "TractatusValues"]),
@@ -111,7 +111,7 @@ let package = Package(
       of: [
         "TractatusTestRunner", "TractatusCompiler", "TractatusSemantics", "TractatusEngine",
         "TractatusSource", "TractatusValues",
-      ], data: ["Golden"]),
+      ], data: ["Golden", "Mutations"]),
     tests("TidyTests", of: ["TractatusCLI", "TractatusSource"]),
     tests(
       "TractatusAdaptersTests", of: ["TractatusAdapters", "TractatusEngine", "TractatusJSON"],

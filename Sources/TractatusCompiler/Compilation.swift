@@ -75,6 +75,28 @@ package enum Compilation {
       lowered, sources: result.sources, parsed: parsed)
   }
 
+  /// The program by which files decide, without what only reports show: places, the clauses' own
+  /// texts, and the digest. Policies with equal images decide alike. Nil when there is an error.
+  package static func decisions(of files: [ParsedFile]) -> Program? {
+    if files.contains(where: { $0.tree.diagnostics.hasErrors }) { return nil }
+    var checked = PolicyChecker.check(files, extent: .decisions)
+    let patterns = PatternCheck.check(files, checked.policy)
+    if checked.diagnostics.hasErrors || patterns.diagnostics.hasErrors { return nil }
+    for rule in checked.policy.rules.indices {
+      for clause in checked.policy.rules[rule].clauses.indices {
+        checked.policy.rules[rule].clauses[clause].text = ""
+        if case .expect(var expectation) = checked.policy.rules[rule].clauses[clause].kind {
+          expectation.testText = ""
+          checked.policy.rules[rule].clauses[clause].kind = .expect(expectation)
+        }
+      }
+    }
+    let (lowered, diagnostics) = Lowering.lower(checked.policy)
+    if diagnostics.hasErrors { return nil }
+    // Without sources there are no places.
+    return Assembler.assemble(lowered, sources: SourceSet(), parsed: patterns.parsed)
+  }
+
   /// `sha256:` and the SHA-256, in hexadecimal, of the files' own SHA-256 digests of 32 bytes each,
   /// ascending, one after the other: the order of the files is not seen.
   package static func digest(of files: [ParsedFile]) -> String {

@@ -19,8 +19,8 @@ private let table: [String: [String]] = [
     "TractatusEngine",
   ],
   "TractatusTestRunner": [
-    "TractatusCompiler", "TractatusSemantics", "TractatusEngine", "TractatusJSON",
-    "TractatusSource",
+    "TractatusCompiler", "TractatusSemantics", "TractatusSyntax", "TractatusEngine",
+    "TractatusJSON", "TractatusSource",
   ],
   "TractatusAdapters": ["TractatusEngine", "TractatusJSON"],
   "TractatusSession": ["Glibc", "TractatusJSON"],

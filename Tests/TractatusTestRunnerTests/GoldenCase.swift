@@ -5,10 +5,10 @@ struct GoldenCase {
   var path: URL
   var sections: [(name: String, text: String)]
 
-  /// Every case, by name.
-  static func all() throws -> [GoldenCase] {
+  /// Every case of a folder, by name.
+  static func all(in name: String = "Golden") throws -> [GoldenCase] {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Golden")
+      .appendingPathComponent(name)
     return try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".case") }.sorted()
       .map { try GoldenCase(folder.appendingPathComponent($0)) }

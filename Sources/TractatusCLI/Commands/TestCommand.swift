@@ -1,18 +1,19 @@
-import TractatusJSON
-import TractatusSource
-import TractatusTestRunner
-import TractatusValues
-
 extension Command {
   /// `tractatus test`.
   static let test = Command(
     "test", group: .author, summary: "run every test and example", operands: "[PATH…]",
     options: [
       .rules,
-      Option("filter", value: "TEXT", "run only those whose name or package holds this text"),
+      Option(
+        "filter", value: "TEXT", repeats: true,
+        "only those whose name, rule or package holds this text (any of several)"),
       Option(
         "coverage", value: "FORMAT", choices: ["text", "json", "lcov"],
         "which rules, clauses and table rows were reached: text, json or lcov"),
+      Option(flag: "mutate", "change the rules a little, again and again: does a test notice?"),
+      Option("limit", value: "N", "changes that are tried at most (default: 1000)"),
+      Option("seed", value: "N", "which are tried when there are more (default: 1)"),
+      Option("min-score", value: "N", "fail when less than N percent of the changes are noticed"),
       .reportFormat,
       .color,
     ],
@@ -24,167 +25,18 @@ extension Command {
       false, and each row of its decision tables true. With json and lcov it is all
       that is printed; failures go to the error stream.
 
-      Exit status: 0 all pass, 1 one fails, 2 the policy does not compile, or nothing
-      fits the filter.
+      --mutate judges changed copies of the rules by all tests and examples: another
+      operator or verdict, a condition, list member, guard or clause less, the
+      opposite of a test, a bound one unit off. What none of them notices is listed.
+      A change that decides every action as before, or as another one, and one that
+      does not compile, is not counted. --filter picks rules by their names then,
+      --format is text or json, and no file is touched.
+
+      Exit status: 0 all pass, 1 one fails or the score is too low, 2 the policy does
+      not compile, or nothing fits the filter.
       """,
     example: "tractatus test --filter database rules"
   ) { arguments, console throws(UsageError) in
-    let work: Authoring
-    do throws(RuleProblem) {
-      work = try Authoring(arguments)
-    } catch {
-      return console.complain(error)
-    }
-    let style = Style(arguments, console)
-    if work.compilation.hasErrors || work.compilation.program == nil {
-      var renderer = DiagnosticRenderer(
-        sources: work.compilation.sources, usesColour: style.usesColour)
-      let errors = work.compilation.diagnostics.filter { $0.severity == .error }
-      console.errors.write(renderer.render(errors))
-      console.complain(
-        "the policy does not compile", code: DiagnosticCode.unusablePolicy.identifier)
-      return .error
-    }
-    let filter = arguments.value("filter")
-    let form = arguments.value("coverage")
-    let covered =
-      form == nil
-      ? nil
-      : TestRunner.cover(work.compilation, sources: work.testedSources, filter: filter)
-    var results =
-      covered?.results ?? TestRunner.run(work.compilation, sources: work.testedSources)
-    if let filter {
-      results = results.filter {
-        TestRunner.matches(filter, name: $0.name, package: $0.package)
-      }
-      if results.isEmpty { throw UsageError(message: "no test's name holds `\(filter)`") }
-    }
-    let report = covered.map { CoverageReport(coverage: $0.coverage) }
-    TestReport.write(results, report, arguments, work.compilation.sources, style: style, console)
-    return results.allSatisfy(\.isPassed) ? .pass : .fail
-  }
-}
-
-/// What `test` prints.
-enum TestReport {
-  /// Writes the results and the coverage in the forms that were asked for.
-  static func write(
-    _ results: [TestResult], _ coverage: CoverageReport?, _ arguments: Arguments,
-    _ sources: SourceSet, style: Style, _ console: Console
-  ) {
-    switch (coverage, arguments.value("coverage")) {
-    case (let coverage?, "json"?):
-      console.output.write(coverage.json)
-      console.output.line()
-      console.errors.write(failures(results, style: style))
-    case (let coverage?, "lcov"?):
-      console.output.write(coverage.lcov)
-      console.errors.write(failures(results, style: style))
-    default:
-      write(results, arguments, sources, style: style, console)
-      if let coverage { console.output.write(coverage.text(style)) }
-    }
-  }
-
-  private static func write(
-    _ results: [TestResult], _ arguments: Arguments, _ sources: SourceSet, style: Style,
-    _ console: Console
-  ) {
-    var failures = DiagnosticReport(
-      diagnostics(results).map { ReportEntry($0) }, sources: sources)
-    switch arguments.value("format") {
-    case "json":
-      console.output.write(json(results))
-      console.output.line()
-    case "sarif":
-      console.output.write(failures.sarif())
-      console.output.line()
-    case "github": console.output.write(failures.github())
-    case "compact": console.output.write(failures.compact())
-    case "junit": console.output.write(JUnitReport(results, sources: sources).text)
-    default: console.output.write(text(results, style: style))
-    }
-  }
-
-  /// The failures with what differs, and a line of totals.
-  static func text(_ results: [TestResult], style: Style) -> String {
-    let text = failures(results, style: style)
-    let failed = results.count { !$0.isPassed }
-    let passed = results.count - failed
-    let words = failed == 0 ? "\(passed) passed" : "\(passed) passed, \(failed) failed"
-    return text + style.paint(words, failed == 0 ? .good : .bad) + "\n"
-  }
-
-  /// The failures with what differs.
-  static func failures(_ results: [TestResult], style: Style) -> String {
-    var text = ""
-    for result in results where !result.isPassed {
-      let name = SourceLineExcerpt.visible(result.name)
-      text += "\(style.paint("FAIL", .bad))  \(result.place): \(result.kind.rawValue) \(name)\n"
-      for difference in result.differences {
-        let expected = SourceLineExcerpt.visible(difference.expected)
-        let actual = SourceLineExcerpt.visible(difference.actual)
-        text += "      \(difference.what): expected \(expected), got \(actual)\n"
-      }
-      if result.decision.error == nil {
-        text += "      because: \(SourceLineExcerpt.visible(result.decision.reason))\n"
-      }
-    }
-    return text
-  }
-
-  /// The failures as diagnostics at the examples and tests, in the order of display.
-  static func diagnostics(_ results: [TestResult]) -> [Diagnostic] {
-    results.filter { !$0.isPassed }.map { result in
-      Diagnostic(
-        .exampleFails, "the \(result.kind.rawValue) fails (\(result.summary))", at: result.span,
-        notes: ["because: \(result.decision.reason)"])
-    }
-    .sortedForDisplay()
-  }
-
-  /// All results as one JSON object.
-  static func json(_ results: [TestResult]) -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.key("passed")
-    json.number(results.count { $0.isPassed })
-    json.key("failed")
-    json.number(results.count { !$0.isPassed })
-    json.key("results")
-    json.beginArray()
-    for result in results { write(result, to: &json) }
-    json.endArray()
-    json.endObject()
-    return json.bytes
-  }
-
-  private static func write(_ result: TestResult, to json: inout JSONWriter) {
-    json.beginObject()
-    for (key, text) in [
-      ("kind", result.kind.rawValue), ("name", result.name), ("package", result.package),
-      ("at", result.place), ("expected", result.expected.word), ("actual", result.actual.word),
-    ] {
-      json.key(key)
-      json.string(text)
-    }
-    json.key("passed")
-    json.bool(result.isPassed)
-    if !result.isPassed {
-      json.key("differences")
-      json.beginArray()
-      for difference in result.differences {
-        json.beginObject()
-        json.key("what")
-        json.string(difference.what)
-        json.key("expected")
-        json.string(difference.expected)
-        json.key("actual")
-        json.string(difference.actual)
-        json.endObject()
-      }
-      json.endArray()
-    }
-    json.endObject()
+    try TestSession.run(arguments, console)
   }
 }

@@ -26,10 +26,7 @@ struct JUnitReport {
         name: "\(result.kind.rawValue) \(result.name)", file: place?.file ?? "",
         line: place?.start.line)
       if !result.isPassed {
-        let lines = result.differences.map {
-          "\($0.what): expected \($0.expected), got \($0.actual)"
-        }
-        let text = (["\(result.place)"] + lines + ["because: \(result.decision.reason)"])
+        let text = [result.place] + FailureText(result).lines
         one.failures = [(result.summary, text.joined(separator: "\n"))]
       }
       let number = numbers[result.package] ?? suites.count
