@@ -123,7 +123,7 @@ let package = Package(
       of: [
         "TractatusCLI", "TractatusCompiler", "TractatusFormat", "TractatusRulePacks",
         "TractatusSemantics", "TractatusSource", "TractatusSyntax",
-      ], data: ["Golden"]),
+      ], data: ["Golden", "Authoring"]),
     tests(
       "TractatusEngineTests",
       of: [

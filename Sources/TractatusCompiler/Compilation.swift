@@ -37,7 +37,23 @@ package enum Compilation {
       files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics,
       extent: extent, limits: limits)
     result.testedSources = policy.testedSources
+    for index in result.diagnostics.indices where result.diagnostics[index].fixIts.isEmpty {
+      suggest(policy.builtInPackages, for: &result.diagnostics[index], of: result.sources)
+    }
     return result
+  }
+
+  /// Names the built-in package that is near to one that is not loaded.
+  private static func suggest(
+    _ packages: [String], for diagnostic: inout Diagnostic, of sources: SourceSet
+  ) {
+    guard diagnostic.code == .unknownPackage, let source = sources[diagnostic.span.source] else {
+      return
+    }
+    let name = source.string(from: diagnostic.span.start, to: diagnostic.span.end)
+    guard let near = NearName.nearest(to: name, among: packages) else { return }
+    diagnostic.message += "; did you mean `\(near)`?"
+    diagnostic.fixIts = [FixIt("write `\(near)`", replacing: diagnostic.span, with: near)]
   }
 
   /// Checks, lowers and assembles parsed files.

@@ -53,6 +53,8 @@ package struct LoadedPolicy: Sendable {
   /// The sources whose examples and tests are the user's own: not those of built-in packages, but
   /// for copies that the user named.
   package var testedSources: Set<SourceID>
+  /// The packages that could be used without a file of their own, ascending.
+  package var builtInPackages: [String] = []
 }
 
 /// Decides which files make a policy.
@@ -95,7 +97,37 @@ package struct PolicyLoader {
       loader.loadBuiltIn(loader.wanted[next])
       next += 1
     }
+    for file in loader.builtIns where loader.loaded.builtInPackages.last != file.package {
+      loader.loaded.builtInPackages.append(file.package)
+    }
     return loader.loaded
+  }
+
+  /// Adds the files of built-in packages that files use, directly or through another, and that are
+  /// not among them, at the end of the sources.
+  package static func complete(
+    _ files: inout [ParsedFile], sources: inout SourceSet, from builtIns: [BuiltInFile]
+  ) {
+    var present: Set<String> = []
+    for file in files {
+      present.insert(FileView(file.tree, file.tree.root)?.policy?.path?.joined ?? "")
+    }
+    var next = 0
+    while next < files.count {
+      let tree = files[next].tree
+      next += 1
+      for child in tree.children(of: tree.root) {
+        guard let name = UseView(tree, child)?.path?.joined, present.insert(name).inserted else {
+          continue
+        }
+        for file in builtIns where file.package == name {
+          let source = sources.add(name: file.name, bytes: file.bytes)
+          var parsed = ParsedFile(parsing: source, rulesRoot: -1, isBuiltIn: true)
+          parsed.digest = file.digest
+          files.append(parsed)
+        }
+      }
+    }
   }
 
   private init(_ builtIns: [BuiltInFile], copiesReplaceBuiltIns: Bool) {

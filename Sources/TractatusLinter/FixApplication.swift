@@ -6,8 +6,10 @@ package enum FixApplication {
   package struct Outcome: Sendable {
     /// The new bytes of each source that changes.
     package var texts: [SourceID: [UInt8]] = [:]
+    /// The fixes that were applied, by their numbers.
+    package var applied: [Int] = []
     /// How many fixes were applied.
-    package var count = 0
+    package var count: Int { applied.count }
   }
 
   /// Applies the fixes of findings to their sources: in the order of the findings each that
@@ -17,18 +19,21 @@ package enum FixApplication {
   package static func apply(
     _ findings: [Finding], to sources: SourceSet, isDeciding: Bool
   ) -> Outcome {
+    let chosen = findings.filter { isDeciding || !$0.fixDecides }
+    return apply(chosen.compactMap(\.fixIt), to: sources)
+  }
+
+  /// Applies fixes to their sources: in their order each that overlaps none before it.
+  package static func apply(_ fixes: [FixIt], to sources: SourceSet) -> Outcome {
     var outcome = Outcome()
     var taken: [SourceID: TakenEdits] = [:]
-    for finding in findings {
-      guard let fix = finding.fixIt, isDeciding || !finding.fixDecides, !fix.edits.isEmpty else {
-        continue
-      }
+    for (number, fix) in fixes.enumerated() where !fix.edits.isEmpty {
       let isFree = fix.edits.allSatisfy { edit in
         isValid(edit, sources) && taken[edit.span.source]?.isFree(edit) ?? true
       }
       guard isFree, !overlapsItself(fix) else { continue }
       for edit in fix.edits { taken[edit.span.source, default: TakenEdits()].insert(edit) }
-      outcome.count += 1
+      outcome.applied.append(number)
     }
     for (id, edits) in taken {
       guard let source = sources[id] else { continue }

@@ -123,9 +123,31 @@ extension Parser {
       bump()
       return true
     }
-    report(.expectedLiteral, "expected a string, \(what), found \(found)")
-    missing()
+    let bare = bareNumbers
+    report(
+      .expectedLiteral, "expected a string, \(what), found \(found)",
+      fixIts: bare.map { place in
+        let text = source.string(from: place.start, to: place.end)
+        return [FixIt("put it in double quotes", replacing: place, with: "\"\(text)\"")]
+      } ?? [])
+    guard let bare else {
+      missing()
+      return false
+    }
+    let node = open(.unexpected)
+    while !isAtEnd, token.end <= bare.end { bump() }
+    close(node)
     return false
+  }
+
+  /// Numbers with dots and nothing else between them, such as a version without its quotes.
+  private var bareNumbers: SourceSpan? {
+    guard kind == .number else { return nil }
+    var last = index
+    while tokens[last + 1].start == tokens[last].end,
+      tokens[last + 1].kind == .number || tokens[last + 1].kind == .dot
+    { last += 1 }
+    return SourceSpan(source: source.id, start: token.start, end: tokens[last].end)
   }
 
   /// Takes a literal of a kind, or says what is missing.
@@ -159,9 +181,26 @@ extension Parser {
   /// before a colon, and a name that is near to none.
   func misspelt(_ words: [Word]) -> Word? {
     guard kind == .word, word == nil, next.kind != .colon, log.takeComparison() else { return nil }
+    let spelt = text(of: index)
+    if let borrowed = Self.borrowed(spelt) { return words.contains(borrowed) ? borrowed : nil }
     let near = NearName.nearest(
-      to: text(of: index), among: words.lazy.map { $0.rawValue }.filter { $0.utf8.count > 2 })
+      to: spelt, among: words.lazy.map { $0.rawValue }.filter { $0.utf8.count > 2 })
     return near.flatMap { Word(rawValue: $0) }
+  }
+
+  /// The word for what other languages say so.
+  private static func borrowed(_ text: String) -> Word? {
+    switch text {
+    case "if": .when
+    case "except": .unless
+    case "forbid", "block", "reject", "refuse", "prohibit": .deny
+    case "permit", "accept": .allow
+    case "confirm": .ask
+    case "import", "include": .use
+    case "const", "var": .let
+    case "reason": .because
+    default: nil
+    }
   }
 
   /// Makes the name at hand the word that it probably stands for, and says so.

@@ -8,7 +8,7 @@ extension Command {
     operands: "[PATH…]",
     options: [
       .rules,
-      Option(flag: "fix", "apply fixes that change no decision, and write the files"),
+      Option(flag: "fix", "apply fixes of errors, and those that change no decision"),
       Option(flag: "fix-decisions", "apply also fixes that may change a decision"),
       Option(
         "fail-on", value: "LEVEL", choices: ["error", "warning", "note"],
@@ -30,6 +30,9 @@ extension Command {
       A configuration file has one setting a line: `RULE = off|note|warning|error` or
       `RULE.PARAMETER = VALUE`. It is looked for in the first folder of rules, then
       in the current one.
+
+      --fix mends errors of spelling and punctuation, which it lists, and what changes no
+      decision; --fix-decisions also where the author could have meant several things.
 
       Exit status: 0 nothing at or above --fail-on, 1 a finding is, or an example
       fails, 2 the policy does not compile.

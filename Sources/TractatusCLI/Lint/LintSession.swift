@@ -58,6 +58,10 @@ struct LintSession {
       try LintSettings.write(fixing, original: compilation.sources)
       compilation = fixing.compilation
       remarks.append("\(fixing.count) fixed")
+      for fixed in fixing.fixedErrors {
+        let place = SourceLineExcerpt.visible(fixed.place)
+        console.errors.line("fixed[\(fixed.code)] \(place): \(fixed.title)")
+      }
     }
     let input = LintInput(
       files: compilation.files, policy: compilation.checked, hasErrors: compilation.hasErrors,

@@ -23,7 +23,9 @@ struct CoverageReport {
       let name = SourceLineExcerpt.visible(clause.rule)
       if !clause.isReached {
         text += "  \(style.paint("never", .bad))  \(place): \(name)\n"
-        text += "         \(SourceLineExcerpt.visible(clause.text))\n"
+        if !clause.text.isEmpty {
+          text += "         \(SourceLineExcerpt.visible(clause.text))\n"
+        }
         continue
       }
       let missed = clause.rows.count { $0.trueCount == 0 }
