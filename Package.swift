@@ -48,7 +48,9 @@ let package = Package(
     room("TractatusSource"),
     room("TractatusSyntax", may: ["TractatusSource", "TractatusValues"]),
     room("TractatusFormat", may: ["TractatusSyntax", "TractatusSource"]),
-    room("TractatusSemantics", may: ["TractatusSyntax", "TractatusSource", "TractatusValues"]),
+    room(
+      "TractatusSemantics",
+      may: ["TractatusSyntax", "TractatusSource", "TractatusPatterns", "TractatusValues"]),
     room("TractatusPatterns", may: ["TractatusValues"]),
     room(
       "TractatusLinter",

@@ -119,6 +119,10 @@ struct PatternCheck {
       check(threshold.guardCondition, at: threshold.span)
       for point in threshold.points { check(point.condition, at: threshold.span) }
     }
+    for classification in policy.classifications {
+      for pattern in classification.patterns { check(pattern, at: classification.span) }
+    }
+    for reading in policy.readings { check(reading.condition, at: reading.span) }
     for mapping in policy.actionMappings { check(mapping.condition, at: mapping.span) }
     for waiver in policy.waivers { check(waiver.condition, at: waiver.span) }
   }

@@ -16,8 +16,10 @@ extension Layout {
       if slots[close].hasComment { set(close, .hard) }
       return
     }
+    let mayBeOneLine =
+      nodes[node].kind == .actionDeclaration || nodes[node].kind == .classifyCase
     let isOneLine =
-      nodes[node].kind == .actionDeclaration && after(part) == after(node)
+      mayBeOneLine && after(part) == after(node)
       && slots[first(part)].lineCount == 0 && slots[close].lineCount == 0
     guard !isOneLine else {
       set(first(part), .soft)

@@ -25,6 +25,11 @@ extension Layout {
         while token < end(node), tokens[token].word != .correcting { token += 1 }
         layOutSequence(names, end: token)
       }
+    case .usualValue:
+      // `usual port 80, 8080 when …`: the condition on a line of its own where it does not fit.
+      guard let condition = child(node, .condition) else { return }
+      set(first(condition) - 1, .soft)
+      group(first(node), end(node), .parts)
     case .framework:
       guard let list = child(node, .list) else { return }
       set(first(list) - 1, .soft)

@@ -23,6 +23,10 @@ package struct CheckedPolicy: Sendable {
   package var tests: [PolicyTest] = []
   /// What programs do, by package and then the first name.
   package var programs: [ProgramDeclaration] = []
+  /// How instructions are classified, unless only decisions are checked and none rests on it.
+  package var classifications: [Classification] = []
+  /// How instructions become clauses, unless only decisions are checked.
+  package var readings: [Reading] = []
   package init() {}
 }
 

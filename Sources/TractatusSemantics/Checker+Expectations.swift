@@ -65,6 +65,7 @@ extension Checker {
   ///
   /// Quadratic in the expectations of one attribute under one guard, and only where they conflict.
   func checkExpectations() {
+    settleStored()
     var groups: [ExpectationKey: [Int]] = [:]
     let replaced = replacedRules()
     for (number, symbol) in expectations.enumerated() {
@@ -128,7 +129,8 @@ extension Checker {
     return true
   }
 
-  private func overlap(_ left: AppliesTo, _ right: AppliesTo) -> Bool {
+  /// Whether two rules can judge one type.
+  func overlap(_ left: AppliesTo, _ right: AppliesTo) -> Bool {
     guard case .types(let a) = left, case .types(let b) = right else { return true }
     return !Set(a).isDisjoint(with: b)
   }

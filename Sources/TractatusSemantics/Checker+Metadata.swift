@@ -12,6 +12,15 @@ struct RuleMetadata {
   var until: Instant?
   var replaces: [Int] = []
   var entries: [MetadataEntry] = []
+
+  /// What is stated of the parts that are classified, by their names.
+  var stated: [String: ConstantValue] {
+    var result: [String: ConstantValue] = [:]
+    for entry in entries where ClassificationNames.all.contains(entry.name) {
+      result[entry.name] = entry.value
+    }
+    return result
+  }
 }
 
 /// What a metadata key takes.

@@ -45,10 +45,12 @@ extension Checker {
     return types.isEmpty ? nil : (types, .types(types.map { ActionTypeID($0) }))
   }
 
-  private func policyRule(_ number: Int) -> PolicyRule {
+  /// Checks one policy rule.
+  func policyRule(_ number: Int) -> PolicyRule {
     let symbol = rules[number]
     let view = symbol.view
-    let metadata = metadata(of: view, number)
+    var metadata = metadata(of: view, number)
+    let inferred = infer(&metadata, of: view, package: symbol.package)
     var rule = PolicyRule(
       name: symbol.name, package: PackageID(symbol.package), kind: kind(view.head),
       title: view.title.map { view.tree.string(of: $0) } ?? symbol.name.name,
@@ -57,6 +59,7 @@ extension Checker {
       clauses: [], offers: [], checks: [], notifies: [], deliberation: nil,
       replaces: metadata.replaces.map { RuleID($0) }, metadata: metadata.entries, examples: [],
       span: symbol.span)
+    rule.inferred = inferred
     // Without types, names in the body would be reported for nothing.
     guard let (types, appliesTo) = appliesTo(view.on?.types, from: symbol.package) else {
       return rule
@@ -134,11 +137,8 @@ extension Checker {
       view.clauses.contains(where: { if case .expect = $0 { true } else { false } })
     else { return }
     var missing: [String] = []
-    if context.metadata.persistence == nil, !isStated("persistence", view) {
-      missing.append("persistence")
-    }
-    if context.metadata.verification == nil, !isStated("verification", view) {
-      missing.append("verification")
+    for name in ["persistence", "verification"] where !isStated(name, view) {
+      missing.append(name)
     }
     guard !missing.isEmpty else { return }
     report(
@@ -149,7 +149,8 @@ extension Checker {
       at: rules[context.number].span)
   }
 
-  private func isStated(_ name: String, _ view: RuleView) -> Bool {
+  /// Whether metadata of a name are written down.
+  func isStated(_ name: String, _ view: RuleView) -> Bool {
     view.metadata.contains { entry in entry.name.map { view.tree.name(of: $0) } == name }
   }
 

@@ -22,6 +22,8 @@ extension Checker {
     }
     thresholds = found.thresholds.sorted { $0.name < $1.name }
     rules = found.rules.sorted { $0.name < $1.name }
+    classifications = found.classifications.sorted { $0.name < $1.name }
+    readings = found.readings.sorted { $0.name < $1.name }
     let unmapped = QualifiedName(package: "", name: "unmapped")
     actions =
       (found.actions + [ActionSymbol(package: nil, name: unmapped, span: builtInSpan, view: nil)])
@@ -43,6 +45,10 @@ extension Checker {
     }
     for (number, symbol) in rules.enumerated() {
       packages[symbol.package].tables[Namespace.rules.rawValue][symbol.name.name] = .own(number)
+    }
+    for (number, symbol) in classifications.enumerated() {
+      packages[symbol.package].tables[Namespace.classifications.rawValue][symbol.name.name] =
+        .own(number)
     }
     for (number, symbol) in thresholds.enumerated() {
       for space in [Namespace.rules, .values] {
@@ -89,6 +95,18 @@ extension Checker {
     case .waive(let view): waives.append((package, view))
     case .test(let view): tests.append((package, view))
     case .program(let view): programs.append((package, view))
+    case .classification(let view):
+      guard let (name, span) = declared(view.name, view, in: [.classifications], package) else {
+        return
+      }
+      found.classifications.append(
+        ClassificationSymbol(
+          package: package, name: qualified(name, package), span: span, view: view))
+    case .reading(let view):
+      guard let (name, span) = declared(view.name, view, in: [.readings], package) else { return }
+      found.readings.append(
+        ClassificationSymbol(
+          package: package, name: qualified(name, package), span: span, view: view))
     }
   }
 
@@ -145,4 +163,6 @@ private struct Declarations {
   var lets: [LetSymbol] = []
   var thresholds: [ThresholdSymbol] = []
   var rules: [RuleSymbol] = []
+  var classifications: [ClassificationSymbol<ClassifyView>] = []
+  var readings: [ClassificationSymbol<ReadingView>] = []
 }

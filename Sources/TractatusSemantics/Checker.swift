@@ -30,6 +30,12 @@ final class Checker {
   var waives: [(package: Int, view: WaiveView)] = []
   var tests: [(package: Int, view: TestView)] = []
   var programs: [(package: Int, view: ProgramView)] = []
+  var classifications: [ClassificationSymbol<ClassifyView>] = []
+  var readings: [ClassificationSymbol<ReadingView>] = []
+  /// What infers metadata, once it was asked for.
+  var classifier: Classifier?
+  /// The age of stored instructions by their sources: the place among all, oldest first.
+  var storedPlaces: [SourceID: Int] = [:]
   /// The places in the policy of the declarations of a program, by its name.
   var programNumbers: [String: [Int]] = [:]
   /// Every spelling of an option that the declarations of a program have, once it was asked for.
@@ -83,6 +89,10 @@ enum Namespace: Int, CaseIterable {
   case rules
   /// `let` constants, and thresholds.
   case values
+  /// What `classify` gives.
+  case classifications
+  /// Readings.
+  case readings
 
   /// What a name of this kind is called.
   var noun: String {
@@ -91,6 +101,8 @@ enum Namespace: Int, CaseIterable {
     case .actions: "action type"
     case .rules: "policy rule"
     case .values: "value"
+    case .classifications: "classification"
+    case .readings: "reading"
     }
   }
 }

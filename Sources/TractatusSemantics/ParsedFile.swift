@@ -14,6 +14,9 @@ package struct ParsedFile: Sendable {
   /// The SHA-256 of the source, 32 bytes, where it is known already.
   package var digest: [UInt8]?
 
+  /// For the rule that a stored instruction became: its place among those, oldest first.
+  package var storedPlace: Int?
+
   /// Makes a file of a tree.
   package init(tree: SyntaxTree, rulesRoot: Int = 0, isBuiltIn: Bool = false) {
     self.source = tree.source

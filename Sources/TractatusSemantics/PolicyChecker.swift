@@ -18,8 +18,11 @@ package enum CheckExtent: Sendable {
   /// Every declaration.
   case everything
   /// All that can change a decision: the contents of `test` and `example` declarations, which
-  /// parse but decide nothing, are left out of the policy.
+  /// parse but decide nothing, are left out of the policy, and so are `reading`, and `classify`
+  /// where no verdict rests on what it infers.
   case decisions
+  /// What classifies and reads instructions, and little more: no rules and no programs.
+  case instructions
 }
 
 /// Checks the syntax trees of all files of a policy as one.
@@ -41,13 +44,23 @@ package enum PolicyChecker {
     checker.declareMonitors()
     checker.declareThresholds()
     checker.declareActions()
+    if extent == .instructions {
+      checker.checkLets()
+      checker.checkClassifications()
+      checker.checkReadings(trying: false)
+      return checker.finish()
+    }
     checker.checkPrograms()
     checker.checkLets()
+    if extent == .everything { checker.checkClassifications() }
     checker.checkActionBodies()
     checker.checkThresholds()
     checker.checkRules()
     checker.checkWaivers()
-    if extent == .everything { checker.checkTests() }
+    if extent == .everything {
+      checker.checkTests()
+      checker.checkReadings(trying: true)
+    }
     checker.checkExpectations()
     return checker.finish()
   }

@@ -38,6 +38,8 @@ package struct PolicyRule: Sendable {
   /// `at` it takes out none).
   package var replaces: [RuleID]
   package var metadata: [MetadataEntry]
+  /// Metadata that the instruction leaves out and a classification infers; nil where there is none.
+  package var inferred: InferredMetadata?
   package var examples: [RuleExample]
   package var span: SourceSpan
   package init(

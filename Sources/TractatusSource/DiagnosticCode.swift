@@ -222,6 +222,8 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case wrongEffect = 434
   /// A path or host in a spelling that none has once it is normalised.
   case unnormalised = 435
+  /// A classification or reading that does not fit what is classified.
+  case wrongClassification = 440
 
   // T05xx, tables.
 
@@ -277,6 +279,8 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case unreadableAction = 713
   /// Rules that could not be loaded or do not compile.
   case unusablePolicy = 714
+  /// An instruction history that cannot be read.
+  case unreadableHistory = 720
 
   // T09xx, internal.
 
@@ -423,6 +427,7 @@ extension DiagnosticCode {
     case .loosenedBySome: "one part excuses the rest"
     case .wrongEffect: "effect without a fitting target"
     case .unnormalised: "path or host that none is equal to"
+    case .wrongClassification: "classification that does not fit"
     case .incompleteTest: "incomplete test"
     case .invalidRegularExpression: "invalid regular expression"
     case .invalidPattern: "invalid pattern"
@@ -447,6 +452,7 @@ extension DiagnosticCode {
     case .unsupportedEvent: "unsupported event"
     case .unreadableAction: "unreadable action"
     case .unusablePolicy: "unusable policy"
+    case .unreadableHistory: "unreadable instruction history"
     case .internalError: "internal error"
     }
   }

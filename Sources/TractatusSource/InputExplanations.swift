@@ -82,6 +82,13 @@ extension DiagnosticCode {
       and nothing is allowed. `tractatus check` shows what is wrong with them. An unreadable
       policy and a policy without a matching rule are different things: only the latter allows.
       """
+    case .unreadableHistory:
+      """
+      The instruction history that `--instructions` names is missing, is no JSON, or has a record
+      that cannot be taken: a field that is misspelt or of the wrong type, a word that is none of
+      the enumeration (in upper case), an `id` that stands twice. An instruction that is misread
+      would be one that nobody keeps, so nothing is decided with such a history.
+      """
     default: nil
     }
   }

@@ -102,7 +102,7 @@ extension DiagnosticCode {
     case .notInThisVersion:
       #"""
       The construct belongs to the language, and this version does not have it yet: earlier
-      actions (`previously`, `earlier`), `from result of`, `from event`, `classify` and `prove`.
+      actions (`previously`, `earlier`), `from result of`, `from event` and `prove`.
       """#
     case .missingPolicy:
       #"""

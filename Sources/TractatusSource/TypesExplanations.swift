@@ -203,6 +203,14 @@ extension DiagnosticCode {
             option -exec takes command until [";", "+"] executes
           }
       """#
+    case .wrongClassification:
+      """
+      A `classify` gives the words of one enumeration by cases with points (`quadrant`,
+      `persistence`, `scope`, `verification`, each with `otherwise`), a score (`explicitness`), or
+      what the text says of `parameters`; parts of one form do not fit another. Its conditions, and
+      those of a `reading`, rest on the `text` alone and on what other classifications say of it,
+      so that the same text is always classified alike. A reading says which instructions it covers.
+      """
     case .unnormalised:
       #"""
       Paths are compared without `.`, `..`, `//` and a `/` at the end, hosts in lower case and

@@ -9,6 +9,9 @@ enum BodyKind {
   case test
   case deliberate
   case program
+  case classify
+  case classifyCase
+  case reading
 
   /// The words that begin the body's clauses.
   var words: [Word] {
@@ -28,11 +31,17 @@ enum BodyKind {
         .flag, .option, .subcommand, .reads, .writes, .deletes, .sends, .connects, .executes,
         .sets, .escalates, .yields,
       ]
+    case .classify:
+      [.case, .otherwise, .base, .add, .subtract, .level, .store, .extract, .usual]
+    case .classifyCase: [.add, .subtract]
+    case .reading: [.when, .unless, .extract] + BodyKind.rule.words
     }
   }
 
   /// Whether `name: …` may stand in the body.
-  var hasNamedParts: Bool { self == .action || self == .rule || self == .deliberate }
+  var hasNamedParts: Bool {
+    self == .action || self == .rule || self == .deliberate || self == .reading
+  }
 
   /// What a message calls the parts of the body.
   var described: String {
@@ -50,6 +59,13 @@ enum BodyKind {
     case .program:
       "a program holds effects (`reads`, `writes`, `deletes`, `sends`, `connects`, `executes`,"
         + " `sets`, `escalates`, `yields`), then `flag`, `option`, `subcommand`"
+    case .classify:
+      "a classification holds `case` and `otherwise`; or `base`, `add`, `subtract`, `level`,"
+        + " `store`; or `extract`, `usual`"
+    case .classifyCase: "a case holds `add`, `subtract`"
+    case .reading:
+      "a reading holds `when`, `unless`, what it takes from the text (`name: type`, `extract`),"
+        + " `on`, and then the clauses of an instruction"
     }
   }
 }

@@ -86,7 +86,7 @@ extension Parser {
         notes: [
           "declarations begin with `use`, `let`, `type`, `fact`, `action`, `otherwise`, `rule`,"
             + " `instruction`, `boundary`, `requirement`, `threshold`, `monitor`, `program`,"
-            + " `waive`, `test`"
+            + " `waive`, `test`, `classify`, `reading`"
         ])
     }
     let node = open(.unexpected)
@@ -145,7 +145,9 @@ extension Parser {
     case .waive: parseWaive()
     case .test: parseTest()
     case .program: parseProgram()
-    case .classify, .prove: parseUnsupportedDeclaration()
+    case .classify: parseClassify()
+    case .reading: parseReading()
+    case .prove: parseUnsupportedDeclaration()
     default: nil
     }
   }
@@ -234,7 +236,8 @@ extension Parser {
     return .otherwise
   }
 
-  private mutating func parseExtract() {
+  /// Parses `extract name from path …`, whose word is at hand.
+  mutating func parseExtract() {
     let node = open(.extract)
     bump()
     parseName("the parameter to fill", after: "extract")

@@ -4,16 +4,16 @@ extension Parser {
   /// The words that begin a declaration, a modifier or `policy`.
   static let declarationWords: [Word] = [
     .policy, .use, .let, .type, .fact, .action, .otherwise, .rule, .instruction, .boundary,
-    .requirement, .threshold, .monitor, .waive, .test, .classify, .program, .prove, .sealed,
-    .shadow, .closed,
+    .requirement, .threshold, .monitor, .waive, .test, .classify, .reading, .program, .prove,
+    .sealed, .shadow, .closed,
   ]
 
   /// Whether a token is a word that begins a declaration.
   func isDeclarationWord(_ place: Int) -> Bool {
     switch tokens[place].word {
     case .policy, .use, .let, .type, .fact, .action, .otherwise, .rule, .instruction, .boundary,
-      .requirement, .threshold, .monitor, .waive, .test, .classify, .program, .prove, .sealed,
-      .shadow, .closed:
+      .requirement, .threshold, .monitor, .waive, .test, .classify, .reading, .program, .prove,
+      .sealed, .shadow, .closed:
       true
     default: false
     }
@@ -27,7 +27,7 @@ extension Parser {
     let third = tokens[min(place + 2, tokens.count - 1)].kind
     let isNamed = second == .word || second == .quotedName
     switch tokens[place].word {
-    case .rule, .instruction, .boundary, .requirement, .threshold:
+    case .rule, .instruction, .boundary, .requirement, .threshold, .reading:
       return isNamed && (third == .string || third == .leftBrace || isAtMargin(place))
     case .let, .type: return isNamed && (third == .equals || isAtMargin(place))
     case .test, .prove: return second == .string

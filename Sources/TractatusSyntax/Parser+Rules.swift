@@ -130,7 +130,8 @@ extension Parser {
     }
   }
 
-  private mutating func parseClause() {
+  /// Parses a clause, whose first word is at hand.
+  mutating func parseClause() {
     switch word {
     case .expect: parseExpect()
     case .require: parseRequire()

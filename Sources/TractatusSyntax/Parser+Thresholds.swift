@@ -35,19 +35,9 @@ extension Parser {
       close(node)
     case .base:
       reportRepeated(&state.base, "base", "a threshold")
-      let node = open(.base)
-      bump()
-      expectNumber("what the score begins with")
-      close(node)
+      parseBase()
     case .factor: parseFactor()
-    case .add, .subtract:
-      let node = open(.point)
-      let head = text(of: index)
-      bump()
-      expectNumber("how much to \(head)")
-      expect(.when, "and a condition after the number")
-      parseCondition("a condition", after: "when")
-      close(node)
+    case .add, .subtract: parsePoint(allowsEach: false)
     case .level: parseLevel()
     default:
       reportRepeated(&state.unmeasured, "unmeasured", "a threshold")
@@ -57,6 +47,35 @@ extension Parser {
       parseBecause()
       close(node)
     }
+  }
+
+  /// Parses `base number`.
+  mutating func parseBase() {
+    let node = open(.base)
+    bump()
+    expectNumber("what the score begins with")
+    close(node)
+  }
+
+  /// Parses `add number when …`, and where it is allowed `add number for each …`.
+  mutating func parsePoint(allowsEach: Bool) {
+    let node = open(.point)
+    let head = text(of: index)
+    bump()
+    expectNumber("how much to \(head)")
+    if allowsEach, word == .for {
+      bump()
+      expect(.each, "after `for`")
+      parseValue("a list of terms, or its name")
+    } else {
+      expect(
+        .when,
+        allowsEach
+          ? "and a condition, or `for each` and terms, after the number"
+          : "and a condition after the number")
+      parseCondition("a condition", after: "when")
+    }
+    close(node)
   }
 
   private mutating func parseFactor() {
@@ -70,7 +89,8 @@ extension Parser {
     close(node)
   }
 
-  private mutating func parseLevel() {
+  /// Parses `level name from 30% …`.
+  mutating func parseLevel() {
     let node = open(.level)
     bump()
     parseName("the level's name", after: "level")

@@ -21,7 +21,7 @@ extension Parser {
     close(node)
   }
 
-  /// Skips `classify` or `prove` with its head and its braces.
+  /// Skips `prove` with its head and its braces.
   mutating func parseUnsupportedDeclaration() -> SyntaxKind {
     reportUnsupported("`\(text(of: index))`")
     bump()

@@ -32,6 +32,10 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case testDeclaration
   /// `program a, b "title" { … }`.
   case programDeclaration
+  /// `classify name of text { … }`.
+  case classifyDeclaration
+  /// `reading name "title" { … }`.
+  case readingDeclaration
 
   // Types.
   /// `one of [a, b]`.
@@ -102,7 +106,7 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case base
   /// `factor name 30% = sum else 0`.
   case factor
-  /// `add 0.2 when …` or `subtract 0.2 when …`.
+  /// `add 0.2 when …` or `subtract 0.2 when …`; in a classification also `add 2 for each …`.
   case point
   /// `level name from 30% warn because …`.
   case level
@@ -114,6 +118,16 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case product
   /// A number, `count(path)`, a sum in parentheses or a path.
   case operand
+
+  // Parts of a classification.
+  /// `case name { … }`.
+  case classifyCase
+  /// `otherwise name`.
+  case classifyOtherwise
+  /// `store from 60%`.
+  case storedFrom
+  /// `usual port 80, 8080 when …`.
+  case usualValue
 
   // Parts of a monitor.
   /// `component name stale after 20 messages or 30_000 tokens`.
@@ -213,7 +227,8 @@ extension SyntaxKind {
     switch self {
     case .useDeclaration, .letDeclaration, .typeDeclaration, .factDeclaration,
       .actionDeclaration, .otherwise, .ruleDeclaration, .thresholdDeclaration,
-      .monitorDeclaration, .waiveDeclaration, .testDeclaration, .programDeclaration:
+      .monitorDeclaration, .waiveDeclaration, .testDeclaration, .programDeclaration,
+      .classifyDeclaration, .readingDeclaration:
       true
     default: false
     }

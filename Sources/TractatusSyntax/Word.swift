@@ -37,6 +37,8 @@ package enum Word: String, Sendable, CaseIterable {
   case classify
   /// `program`.
   case program
+  /// `reading`.
+  case reading
   /// `prove`.
   case prove
   /// `sealed`.
@@ -281,6 +283,14 @@ package enum Word: String, Sendable, CaseIterable {
   case cwd
   /// `for`.
   case `for`
+
+  // Words of classifications and readings.
+  /// `each`.
+  case each
+  /// `store`.
+  case store
+  /// `usual`.
+  case usual
 
   // Words that follow others.
   /// `case`.

@@ -7,7 +7,9 @@ private let table: [String: [String]] = [
   "TractatusSource": [],
   "TractatusSyntax": ["TractatusSource"],
   "TractatusFormat": ["TractatusSyntax", "TractatusSource"],
-  "TractatusSemantics": ["TractatusSyntax", "TractatusSource"],
+  "TractatusSemantics": [
+    "TractatusSyntax", "TractatusSource", "TractatusPatterns", "TractatusValues",
+  ],
   "TractatusPatterns": [],
   "TractatusLinter": [
     "TractatusSemantics", "TractatusSyntax", "TractatusSource", "TractatusPatterns",

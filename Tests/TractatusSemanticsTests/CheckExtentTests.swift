@@ -6,7 +6,7 @@ import TractatusSyntax
 @Suite("what is checked for deciding")
 struct CheckExtentTests {
   @Test(
-    "for deciding the same is refused, but for what stands in tests and examples",
+    "for deciding the same is refused, but for what stands in what decides nothing",
     arguments: try GoldenCase.all())
   func golden(_ golden: GoldenCase) {
     let (files, _) = golden.parsed()
@@ -25,7 +25,12 @@ struct CheckExtentTests {
     var everything = PolicyChecker.check(files).policy
     #expect(!everything.tests.isEmpty)
     everything.tests = []
-    for index in everything.rules.indices { everything.rules[index].examples = [] }
+    for index in everything.rules.indices {
+      everything.rules[index].examples = []
+      everything.rules[index].inferred = nil
+    }
+    everything.classifications = []
+    everything.readings = []
     let decisions = PolicyChecker.check(files, extent: .decisions)
     #expect(decisions.diagnostics.isEmpty)
     #expect("\(decisions.policy)" == "\(everything)")
@@ -35,8 +40,9 @@ struct CheckExtentTests {
     files.contains { file in
       (0..<file.tree.nodeCount).contains { number in
         let node = NodeID(rawValue: UInt32(number))
-        guard TestView(file.tree, node) != nil || ExampleView(file.tree, node) != nil else {
-          return false
+        switch file.tree.kind(of: node) {
+        case .testDeclaration, .example, .classifyDeclaration, .readingDeclaration: break
+        default: return false
         }
         let span = file.tree.span(of: node)
         return span.source == diagnostic.span.source && span.start <= diagnostic.span.start

@@ -43,6 +43,14 @@ struct GrammarTests {
     head + "program p { \(parts) }"
   }
 
+  private static func classify(_ parts: String) -> String {
+    head + "classify a of text { \(parts) }"
+  }
+
+  private static func reading(_ parts: String) -> String {
+    head + "reading a { \(parts) }"
+  }
+
   private static let test = "action a {} expect deny"
 
   /// At least one file for every production, with the syntax kind that it must contain if the
@@ -130,7 +138,10 @@ struct GrammarTests {
     "givenScore": [threshold("given scores.x")],
     "base": [threshold("base 0.5"), threshold("base 50%")],
     "factor": [threshold("factor a 60% = b / c else 0.5 factor d 40% = 1")],
-    "point": [threshold("add 0.2 when a subtract 5% when b == 1")],
+    "point": [
+      threshold("add 0.2 when a subtract 5% when b == 1"),
+      classify("case a { add 2 for each b subtract 1 for each [\"c\", \"d\"] add 1 when e }"),
+    ],
     "level": [
       threshold("level a from 0% level b from 30% warn level c from 70% ask because \"d\"")
     ],
@@ -174,6 +185,19 @@ struct GrammarTests {
       program("reads operands writes first operand deletes last operand sends other operands"),
       program("executes operands joined executes other operands joined extended executes input"),
       program("executes operands extended reads after \"@\" writes cwd"),
+    ],
+    "classifyDeclaration": [
+      classify(""), classify("case a { } case b { add 1 when c } otherwise d"),
+      classify("base 50% add 1 when a level b from 0% level c from 50% store from 60%"),
+      classify("extract a from text matching /(b)/ usual a 1, \"c\" when d"),
+    ],
+    "classifyCase": [classify("case a { } case optional { add 1 when b }")],
+    "classifyOtherwise": [classify("otherwise none")],
+    "storedFrom": [classify("store from 0.6"), classify("store from 60%")],
+    "usualValue": [classify("usual a 80, 8_080 when b usual c \"d\" when e and f")],
+    "readingDeclaration": [
+      reading("on any deny"), head + "reading a \"A\" { on b expect c == d }",
+      reading("when a unless b c: int in 1..5 extract c from text matching /(d)/ on e when f deny"),
     ],
     "monitorDeclaration": [head + "monitor { }"],
     "component": [head + "monitor { component a stale after 20 messages or 1 day or 5 calls }"],

@@ -104,6 +104,8 @@ enum DeclarationSearch {
       case .rule(let view): [found(view, view.name.map { tree.name(of: $0) })]
       case .threshold(let view): [found(view, view.name.map { tree.name(of: $0) })]
       case .program(let view): view.names.map { found(view, tree.spelling(of: $0)) }
+      case .classification(let view): [found(view, view.name.map { tree.name(of: $0) })]
+      case .reading(let view): [found(view, view.name.map { tree.name(of: $0) })]
       case .use, .otherwise, .monitor, .waive, .test: []
       }
     }.compactMap { $0 }

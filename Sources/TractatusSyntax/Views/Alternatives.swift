@@ -24,6 +24,10 @@ package enum DeclarationView: Sendable {
   case test(TestView)
   /// `program`.
   case program(ProgramView)
+  /// `classify`.
+  case classification(ClassifyView)
+  /// `reading`.
+  case reading(ReadingView)
 
   /// Makes a view of a declaration, or nil for another node.
   package init?(_ tree: SyntaxTree, _ id: NodeID) {
@@ -41,6 +45,8 @@ package enum DeclarationView: Sendable {
       case .waiveDeclaration: WaiveView(tree, id).map { .waive($0) }
       case .testDeclaration: TestView(tree, id).map { .test($0) }
       case .programDeclaration: ProgramView(tree, id).map { .program($0) }
+      case .classifyDeclaration: ClassifyView(tree, id).map { .classification($0) }
+      case .readingDeclaration: ReadingView(tree, id).map { .reading($0) }
       default: nil
       }
     guard let view else { return nil }

@@ -60,8 +60,10 @@ package struct PointView: SyntaxView {
   package var isSubtraction: Bool { has(.subtract) }
   /// The points.
   package var number: TokenID? { number() }
-  /// The condition.
+  /// The condition; nil after `for each`.
   package var condition: ConditionView? { child() }
+  /// The terms after `for each`, each of which gives the points.
+  package var terms: ValueView? { has(.each) ? values().first : nil }
 }
 
 /// `level name from 30% warn because …`.
