@@ -26,6 +26,14 @@ package struct CompilationResult: Sendable {
   package var hasErrors: Bool { diagnostics.hasErrors }
 }
 
+/// A policy that was checked and not yet lowered.
+package struct CheckedCompilation: Sendable {
+  /// What checking gave: no lowered policy and no program.
+  package internal(set) var result: CompilationResult
+  /// The patterns that are right.
+  let patterns: ParsedPatterns
+}
+
 /// The front door: rule files in, a program or diagnostics out.
 package enum Compilation {
   /// Compiles what a loader chose.
@@ -64,17 +72,43 @@ package enum Compilation {
     files: [ParsedFile], sources: SourceSet, diagnostics earlier: [Diagnostic] = [],
     extent: CheckExtent = .everything, limits: Lowering.Limits = Lowering.Limits()
   ) -> CompilationResult {
+    finish(
+      check(files: files, sources: sources, diagnostics: earlier, extent: extent), limits: limits)
+  }
+
+  /// Checks what a loader chose, and leaves what follows to `finish`.
+  package static func check(_ policy: LoadedPolicy) -> CheckedCompilation {
+    var checked = check(
+      files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics,
+      extent: .everything)
+    checked.result.testedSources = policy.testedSources
+    return checked
+  }
+
+  private static func check(
+    files: [ParsedFile], sources: SourceSet, diagnostics earlier: [Diagnostic],
+    extent: CheckExtent
+  ) -> CheckedCompilation {
     var diagnostics = earlier
     for file in files { diagnostics += file.tree.diagnostics }
     let checked = PolicyChecker.check(files, extent: extent)
     diagnostics += checked.diagnostics
     let patterns = PatternCheck.check(files, checked.policy)
     diagnostics += patterns.diagnostics
-    var result = CompilationResult(
+    let result = CompilationResult(
       sources: sources, files: files, checked: checked.policy, lowered: nil, program: nil,
-      diagnostics: diagnostics,
+      diagnostics: diagnostics.sortedForDisplay(),
       testedSources: Set(files.filter { !$0.isBuiltIn }.map(\.source.id)))
-    if !diagnostics.hasErrors { lower(&result, limits, patterns.parsed) }
+    return CheckedCompilation(result: result, patterns: patterns.parsed)
+  }
+
+  /// Lowers and assembles what was checked, unless there is an error.
+  package static func finish(
+    _ checked: CheckedCompilation, limits: Lowering.Limits = Lowering.Limits()
+  ) -> CompilationResult {
+    var result = checked.result
+    if result.hasErrors { return result }
+    lower(&result, limits, checked.patterns)
     result.diagnostics = result.diagnostics.sortedForDisplay()
     return result
   }

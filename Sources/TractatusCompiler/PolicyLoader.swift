@@ -81,20 +81,23 @@ package struct PolicyLoader {
   ///   - packages: built-in packages that the user named.
   ///   - copiesReplaceBuiltIns: whether a file of a built-in package takes its place, as `check`,
   ///     `lint` and `test` have it; else one that differs is an error.
+  ///   - parse: gives the tree of a source; whoever loads again and again keeps those of files
+  ///     that stay the same.
   package static func load(
     _ files: [RuleFile], builtIns: [BuiltInFile] = [], packages: [String] = [],
-    copiesReplaceBuiltIns: Bool = false
+    copiesReplaceBuiltIns: Bool = false,
+    parse: (SourceText) -> SyntaxTree = { Parser.parse($0) }
   ) -> LoadedPolicy {
     var loader = PolicyLoader(builtIns, copiesReplaceBuiltIns: copiesReplaceBuiltIns)
     let sorted = files.sorted {
       $0.name != $1.name
         ? $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) : $0.rulesRoot < $1.rulesRoot
     }
-    for file in sorted { loader.add(file) }
+    for file in sorted { loader.add(file, parse) }
     for package in packages { loader.want(package) }
     var next = 0
     while next < loader.wanted.count {
-      loader.loadBuiltIn(loader.wanted[next])
+      loader.loadBuiltIn(loader.wanted[next], parse)
       next += 1
     }
     for file in loader.builtIns where loader.loaded.builtInPackages.last != file.package {
@@ -146,9 +149,9 @@ package struct PolicyLoader {
     if isWanted.insert(package).inserted { wanted.append(package) }
   }
 
-  private mutating func add(_ file: RuleFile) {
+  private mutating func add(_ file: RuleFile, _ parse: (SourceText) -> SyntaxTree) {
     let source = loaded.sources.add(name: file.name, bytes: file.bytes)
-    let tree = Parser.parse(source)
+    let tree = parse(source)
     guard let view = FileView(tree, tree.root), let path = view.policy?.path,
       Self.isBuiltInName(path.joined)
     else {
@@ -192,14 +195,14 @@ package struct PolicyLoader {
   }
 
   /// Loads a built-in package once; one that is not there is left to the checker to report.
-  private mutating func loadBuiltIn(_ package: String) {
+  private mutating func loadBuiltIn(_ package: String, _ parse: (SourceText) -> SyntaxTree) {
     if let copies = copies[package] {
       for copy in copies { append(copy.tree, rulesRoot: copy.rulesRoot, isBuiltIn: true) }
       return
     }
     for file in builtIns where file.package == package {
       let source = loaded.sources.add(name: file.name, bytes: file.bytes)
-      append(Parser.parse(source), rulesRoot: -1, isBuiltIn: true, digest: file.digest)
+      append(parse(source), rulesRoot: -1, isBuiltIn: true, digest: file.digest)
     }
   }
 }
