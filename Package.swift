@@ -76,12 +76,19 @@ let package = Package(
     room("TractatusSession", may: ["TractatusJSON", "TractatusValues"]),
     room("TractatusRulePacks"),
     room(
+      "TractatusLanguageServer",
+      may: [
+        "TractatusLinter", "TractatusFormat", "TractatusCompiler", "TractatusSemantics",
+        "TractatusSyntax", "TractatusSource", "TractatusPatterns", "TractatusJSON",
+        "TractatusValues",
+      ]),
+    room(
       "TractatusCLI",
       may: [
         "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
         "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusAdapters",
         "TractatusRulePacks", "TractatusTestRunner", "TractatusFormat", "TractatusLinter",
-        "TractatusSession", "TractatusValues",
+        "TractatusSession", "TractatusLanguageServer", "TractatusValues",
       ]),
     .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
     tests("TractatusSourceTests", of: ["TractatusSource"]),
@@ -114,6 +121,12 @@ let package = Package(
         "TractatusTestRunner", "TractatusCompiler", "TractatusSemantics", "TractatusEngine",
         "TractatusSource", "TractatusValues",
       ], data: ["Golden", "Mutations"]),
+    tests(
+      "TractatusLanguageServerTests",
+      of: [
+        "TractatusLanguageServer", "TractatusLinter", "TractatusCompiler", "TractatusSemantics",
+        "TractatusSyntax", "TractatusSource", "TractatusJSON",
+      ], data: ["Golden"]),
     tests("TidyTests", of: ["TractatusCLI", "TractatusSource"]),
     tests(
       "TractatusAdaptersTests", of: ["TractatusAdapters", "TractatusEngine", "TractatusJSON"],

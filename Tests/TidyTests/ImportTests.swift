@@ -27,11 +27,15 @@ private let table: [String: [String]] = [
   "TractatusAdapters": ["TractatusEngine", "TractatusJSON"],
   "TractatusSession": ["Glibc", "TractatusJSON"],
   "TractatusRulePacks": [],
+  "TractatusLanguageServer": [
+    "TractatusLinter", "TractatusFormat", "TractatusCompiler", "TractatusSemantics",
+    "TractatusSyntax", "TractatusSource", "TractatusPatterns", "TractatusJSON",
+  ],
   "TractatusCLI": [
     "Glibc", "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
     "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusTestRunner",
     "TractatusAdapters", "TractatusRulePacks", "TractatusFormat", "TractatusLinter",
-    "TractatusSession",
+    "TractatusSession", "TractatusLanguageServer",
   ],
   "tractatus": ["TractatusCLI"],
 ]

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where an action is read from: a descriptor, or memory for tests.
 package final class ByteSource {
   /// A part of a stream of lines.
@@ -100,5 +102,28 @@ package final class ByteSource {
       defer { buffer = [] }
       return isSkipping ? .tooLarge : .lines(buffer)
     }
+  }
+
+  /// What has arrived and was not yet taken; nil at the end.
+  ///
+  /// - Parameter waits: whether to wait until something has; else nothing may be the answer.
+  /// - Throws: `SystemError`.
+  package func nextBytes(waits: Bool) throws(SystemError) -> [UInt8]? {
+    if buffer.isEmpty, !isAtEnd, let descriptor {
+      if !waits, !Self.hasInput(descriptor) { return [] }
+      if try FileReader.append(upTo: Self.readSize, from: descriptor, to: &buffer) == 0 {
+        isAtEnd = true
+      }
+    }
+    if buffer.isEmpty { return isAtEnd ? nil : [] }
+    defer { buffer = [] }
+    return buffer
+  }
+
+  /// Whether a read would not wait.
+  private static func hasInput(_ descriptor: Int32) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    // SAFETY: the pointer is to a local variable that outlives the call.
+    return unsafe poll(&entry, 1, 0) != 0
   }
 }
