@@ -6,8 +6,10 @@ package enum ExitStatus: Int32, Comparable, Sendable {
   case fail = 1
   /// The question could not be answered.
   case error = 2
+  /// The session's pressure is dangerous; `session pressure` alone says so.
+  case dangerous = 3
 
-  /// Orders from pass to error.
+  /// Orders from pass to dangerous.
   package static func < (left: ExitStatus, right: ExitStatus) -> Bool {
     left.rawValue < right.rawValue
   }

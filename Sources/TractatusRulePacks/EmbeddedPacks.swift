@@ -118,6 +118,155 @@ enum EmbeddedPacks {
 
       """#),
     PackFile(
+      "tractatus/claude_code.tract", package: "tractatus.claude_code",
+      sha256: "bdca15c86caf4febd8c0768d60e06754743dad76096fab8f57bbe439ddba673b",
+      #"""
+      /// The profile of coding agents: five components, their pressure and confidence, and the check
+      /// before a major action. Every figure is here, none is in code.
+      ///
+      /// What is a boundary or an instruction stands in other packages: load this beside `tractatus.core`.
+      policy tractatus.claude_code "Coding-agent profile" version "1.0.0"
+
+      monitor {
+          component InstructionPersistenceClassifier stale after 20 messages or 30_000 tokens
+          component CrossReferenceValidator          stale after 20 messages or 30_000 tokens
+          component BoundaryEnforcer                 stale after 20 messages or 30_000 tokens
+          component ContextPressureMonitor           stale after 20 messages or 30_000 tokens
+          component MetacognitiveVerifier            stale after 20 messages or 30_000 tokens
+          checkpoints 25%, 50%, 75% of 200_000 tokens
+          report every 20 messages or 40_000 tokens
+      }
+
+      /// Whether the checkpoint that the session's tokens have passed was not followed by a check of the
+      /// pressure, and whether the instruction history could be read: the session's own figures.
+      fact checkpoints.overdue: bool
+      fact instructions.loaded: bool
+
+      // Pressure: how much of a session's room is used up.
+
+      threshold pressure "Context pressure of a coding session" {
+          factor tokens       35% = session.tokens / session.token_budget
+          factor conversation 25% = session.messages / 100
+          factor tasks        15% = session.tasks / 5
+          factor errors       15% = session.recent_errors / 3
+          factor instructions 10% = session.instructions / 10
+
+          level normal    from  0%
+          level elevated  from 30% warn because "Pressure is elevated: verify more carefully."
+          level high      from 50% warn
+              because "Pressure is high: suggest a handoff, and verify before every major action."
+          level critical  from 70% ask
+              because "Pressure is critical: write the handoff document; start nothing complex."
+          level dangerous from 85% deny because "Pressure is dangerous: halt and hand the session over."
+
+          unmeasured warn because "The session's figures are not reported, so its pressure is not known."
+      }
+
+      // Confidence: how well a proposed action is reasoned. Given by the caller's verifier.
+
+      threshold confidence "Confidence in a major action" {
+          on pre_action
+
+          factor alignment    25% = scores.alignment
+          factor coherence    20% = scores.coherence
+          factor completeness 20% = scores.completeness
+          factor safety       20% = scores.safety
+          factor alternatives 15% = scores.alternatives
+
+          level very_low from  0% deny because "Confidence is below 0.60: stop."
+          level low      from 60% ask  because "Confidence is below 0.75: reconsider."
+          level medium   from 75% warn because "Confidence is below 0.90: proceed with caution."
+          level high     from 90%
+
+          unmeasured allow because "No scores were given; they are asked for elsewhere."
+      }
+
+      // The check before a major action, which `tractatus session check` asks for.
+
+      action pre_action "A major action is about to begin" {
+          kind: one of [file_edit, database, architecture, config, security, values, complex]
+      }
+
+      requirement session_ready "The session is looked after" {
+          on pre_action
+          require ContextPressureMonitor within 25_000 tokens
+              because "The pressure was not checked within 25,000 tokens."
+          require facts.instructions.loaded because "The instruction history cannot be read."
+          require not facts.checkpoints.overdue because "A token checkpoint is overdue."
+      }
+
+      requirement compared_with_instructions "Compared with the instructions" {
+          on pre_action when kind in [database, file_edit, config]
+          require CrossReferenceValidator within 20 messages and 30_000 tokens
+              because "The change has not been compared with the instructions recently."
+      }
+
+      requirement compared_with_boundaries "Compared with the boundaries" {
+          on pre_action when kind in [database, architecture, security, values]
+          require BoundaryEnforcer within 20 messages and 30_000 tokens
+              because "The change has not been compared with the boundaries recently."
+      }
+
+      requirement reasoning_verified "The reasoning was verified" {
+          on pre_action when kind in [architecture, security, complex]
+          require MetacognitiveVerifier within 20 messages and 30_000 tokens
+              because "The reasoning behind the change has not been verified recently."
+      }
+
+      test "a fresh session with a major change fails" {
+          given {
+              session.messages: 1, session.tokens: 1_000, session.token_budget: 200_000, session.tasks: 1,
+              session.recent_errors: 0, session.instructions: 0, components: {},
+              facts.checkpoints.overdue: false, facts.instructions.loaded: true
+          }
+          action pre_action { kind: database }
+          expect deny by session_ready, compared_with_instructions, compared_with_boundaries
+      }
+
+      test "a database change passes once it was compared" {
+          given {
+              session.messages: 5, session.tokens: 9_000, session.token_budget: 200_000, session.tasks: 1,
+              session.recent_errors: 0, session.instructions: 0,
+              components.ContextPressureMonitor: { message: 4, tokens: 8_000 },
+              components.CrossReferenceValidator: { message: 4, tokens: 8_000 },
+              components.BoundaryEnforcer: { message: 4, tokens: 8_000 },
+              facts.checkpoints.overdue: false, facts.instructions.loaded: true
+          }
+          action pre_action { kind: database }
+          expect allow
+      }
+
+      test "a session of which nothing can be read passes nothing" {
+          action pre_action { kind: values }
+          expect deny by session_ready
+      }
+
+      test "an architecture change needs its reasoning verified" {
+          given {
+              session.messages: 5, session.tokens: 9_000, session.token_budget: 200_000, session.tasks: 1,
+              session.recent_errors: 0, session.instructions: 0,
+              components.ContextPressureMonitor: { message: 4, tokens: 8_000 },
+              components.BoundaryEnforcer: { message: 4, tokens: 8_000 },
+              facts.checkpoints.overdue: false, facts.instructions.loaded: true
+          }
+          action pre_action { kind: architecture }
+          expect deny by reasoning_verified
+      }
+
+      test "pressure of 0.70 asks, whatever is done" {
+          given {
+              session.messages: 100, session.tokens: 200_000, session.token_budget: 200_000,
+              session.tasks: 0, session.recent_errors: 0, session.instructions: 10,
+              components.ContextPressureMonitor: { message: 100, tokens: 200_000 },
+              components.BoundaryEnforcer: { message: 100, tokens: 200_000 },
+              facts.checkpoints.overdue: false, facts.instructions.loaded: true
+          }
+          action pre_action { kind: values }
+          expect ask by pressure
+      }
+
+      """#),
+    PackFile(
       "tractatus/core.tract", package: "tractatus.core",
       sha256: "9f9d28660d3fe2f19e6cea615686f91b7c93f1a3c9b908c040df18e4400e86e8",
       #"""

@@ -52,4 +52,21 @@ package struct SessionReading: Sendable {
     }
     json.endObject()
   }
+
+  /// Writes what the session knows of itself as members of an action's facts: `checkpoints.overdue`
+  /// and `instructions.loaded`, each only when it is certain.
+  package func writeFacts(
+    to json: inout JSONWriter, history: Kept<[InstructionRecord]>
+  ) {
+    if let isOverdue {
+      json.key("checkpoints")
+      json.beginObject()
+      json.member("overdue", isOverdue)
+      json.endObject()
+    }
+    json.key("instructions")
+    json.beginObject()
+    json.member("loaded", history.problem == nil)
+    json.endObject()
+  }
 }

@@ -1,3 +1,4 @@
+import TractatusJSON
 import TractatusValues
 
 /// The state folder of a project: the one place that reads and writes a session's files.
@@ -170,16 +171,23 @@ package struct SessionStore: Sendable {
 
   /// Puts an instruction history in the place of one that cannot be read, under the lock.
   ///
+  /// - Parameter rebuild: gives the new one from what is left, and from what the file says whatever
+  ///   its checksum, where that can be read; nil leaves everything as it is.
   /// - Throws: as `update`.
   package func replaceInstructions(
-    _ rebuild: (Kept<[InstructionRecord]>) -> [InstructionRecord]?
+    _ rebuild: (Kept<[InstructionRecord]>, [InstructionRecord]?) -> [InstructionRecord]?
   ) throws(StateProblem) {
     let folder = try StateFolder(self.folder, creating: true, fault: fault)
     try folder.lock(waitingMilliseconds: waitingMilliseconds)
     let kept = Self.history(of: folder, Self.state(of: folder).value)
-    guard let history = rebuild(kept) else { return }
+    var edited: [InstructionRecord]?
+    if let bytes = try? folder.read(Self.historyFile, limit: SessionLimits.historyFile) {
+      edited = try? InstructionHistory.read(bytes.span)
+    }
+    guard let history = rebuild(kept, edited) else { return }
     try folder.replace(
-      Self.historyFile, with: HistoryFile.bytes(of: history), isPreviousSound: kept.problem == nil)
+      Self.historyFile, with: HistoryFile.bytes(of: history),
+      isPreviousSound: kept.problem == nil)
   }
 
   /// Writes a handoff as `sessions/<name>` and gives its path.

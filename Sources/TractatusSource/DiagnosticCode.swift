@@ -281,6 +281,8 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case unusablePolicy = 714
   /// An instruction history that cannot be read.
   case unreadableHistory = 720
+  /// A state folder, or a file of it, that cannot be used.
+  case unusableState = 740
 
   // T09xx, internal.
 
@@ -453,6 +455,7 @@ extension DiagnosticCode {
     case .unreadableAction: "unreadable action"
     case .unusablePolicy: "unusable policy"
     case .unreadableHistory: "unreadable instruction history"
+    case .unusableState: "unusable state of a session"
     case .internalError: "internal error"
     }
   }

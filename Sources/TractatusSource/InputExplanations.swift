@@ -89,6 +89,13 @@ extension DiagnosticCode {
       the enumeration (in upper case), an `id` that stands twice. An instruction that is misread
       would be one that nobody keeps, so nothing is decided with such a history.
       """
+    case .unusableState:
+      """
+      The state folder or one of its files is missing, is not what was written there, belongs to
+      somebody else, or cannot be read or written now. What is not known of a session is unknown
+      to rules, so those that restrict ask or deny. `tractatus session recover` says what is left,
+      what was lost, and mends what it can.
+      """
     default: nil
     }
   }

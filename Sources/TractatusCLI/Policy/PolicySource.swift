@@ -62,6 +62,17 @@ enum PolicySource {
     try compile(read(rules), extent: .everything, style: style, console).policy
   }
 
+  /// The program of the rules that the values of `--rules` name, with what was checked; what is
+  /// wrong with them goes to the console's errors.
+  ///
+  /// - Throws: why there is no program.
+  static func checkedPolicy(
+    _ rules: [String], style: Style, _ console: Console
+  ) throws(PolicyFailure) -> (program: Program, checked: CheckedPolicy) {
+    let result = try compiled(read(rules), extent: .decisions, style: style, console)
+    return (result.policy.program, result.checked)
+  }
+
   private static func read(_ rules: [String]) throws(PolicyFailure) -> RuleReader {
     do throws(RuleProblem) {
       return try RuleReader(rules, for: .deciding)
@@ -74,6 +85,13 @@ enum PolicySource {
   private static func compile(
     _ rules: RuleReader, extent: CheckExtent, style: Style, _ console: Console
   ) throws(PolicyFailure) -> (policy: CompiledPolicy, isSilent: Bool) {
+    let result = try compiled(rules, extent: extent, style: style, console)
+    return (result.policy, result.isSilent)
+  }
+
+  private static func compiled(
+    _ rules: RuleReader, extent: CheckExtent, style: Style, _ console: Console
+  ) throws(PolicyFailure) -> (policy: CompiledPolicy, checked: CheckedPolicy, isSilent: Bool) {
     let result = Compilation.compile(rules.policy, extent: extent)
     guard let lowered = result.lowered, let program = result.program else {
       let errors = result.diagnostics.filter { $0.severity == .error }
@@ -81,7 +99,10 @@ enum PolicySource {
       console.errors.write(renderer.render(errors))
       throw failure(of: errors, result.sources)
     }
-    return (CompiledPolicy(lowered: lowered, program: program), result.diagnostics.isEmpty)
+    return (
+      CompiledPolicy(lowered: lowered, program: program), result.checked,
+      result.diagnostics.isEmpty
+    )
   }
 
   private static func failure(of errors: [Diagnostic], _ sources: SourceSet) -> PolicyFailure {

@@ -1,8 +1,18 @@
 import Glibc
 import TractatusValues
 
-/// The date as `lint` judges waivers and rules by; no decision reads it.
+/// The system's clock: the date as `lint` judges waivers and rules by, and the time of what happens
+/// in a session. `eval` and its kind never read it.
 enum WallClock {
+  /// Now; nil where the clock is set to no time that there is.
+  static func now() -> Instant? {
+    var time = timespec()
+    // SAFETY: the pointer is to a local variable that outlives the call.
+    guard unsafe clock_gettime(CLOCK_REALTIME, &time) == 0 else { return nil }
+    return Instant(
+      ordinal: Int128(time.tv_sec) * Instant.nanosecondsPerSecond + Int128(time.tv_nsec))
+  }
+
   /// Today in UTC; nil where the clock is set to no date that there is.
   static func today() -> CalendarDate? {
     var time = timespec()
