@@ -173,6 +173,8 @@ extension Completion {
       case .constant(let view)?: scope.types = types(view.types?.paths ?? [])
       case .waive(let view)?: scope.types = types(view.types?.paths ?? [])
       case .action(let view)?: scope.types = types([view.path].compactMap { $0 })
+      case .classification?: scope = file.names.classificationScope(file.package)
+      case .reading(let view)?: scope.types = types(view.on?.types?.paths ?? [])
       default: break
       }
     }

@@ -128,6 +128,12 @@ extension Completion {
       add([.on, .given, .base, .factor, .add, .subtract, .level, .unmeasured], rank: 3)
     case .monitorDeclaration: add([.component, .checkpoints, .report], rank: 3)
     case .testDeclaration: add([.given, .action, .expect], rank: 3)
+    case .classifyDeclaration:
+      add([.case, .otherwise, .base, .add, .subtract, .level, .store, .extract, .usual], rank: 3)
+    case .classifyCase: add([.add, .subtract], rank: 3)
+    case .readingDeclaration:
+      add([.when, .unless, .extract, .on], rank: 3)
+      add([.allow, .warn, .ask, .deny, .needs, .expect, .require, .offer, .check], rank: 4)
     case .deliberate: add([.tension, .framework, .review], rank: 3)
     case .programDeclaration, .programSubcommand:
       add(
@@ -144,7 +150,7 @@ extension Completion {
   private var body: NodeID? {
     nodes.first { node in
       switch tree.kind(of: node) {
-      case .deliberate, .programSubcommand, .record: return true
+      case .deliberate, .programSubcommand, .record, .classifyCase: return true
       case let kind where kind.isDeclaration:
         guard let brace = tree.firstToken(of: node, kind: .leftBrace) else { return false }
         return brace < token
@@ -161,7 +167,8 @@ extension Completion {
     add(
       [
         .use, .let, .type, .fact, .action, .otherwise, .rule, .instruction, .boundary, .requirement,
-        .threshold, .monitor, .waive, .test, .program, .sealed, .shadow, .closed,
+        .threshold, .monitor, .waive, .test, .program, .classify, .reading, .sealed, .shadow,
+        .closed,
       ], rank: 3)
     add([.version, .on, .from, .until, .because, .approved, .else, .optional], rank: 8)
   }

@@ -100,6 +100,13 @@ struct DeclaredSymbol {
         "waive " + (view.path?.joined ?? ""), "", Kind.event, view, at: view.path?.segments.last)
     case .test(let view):
       return DeclaredSymbol(text(view.title), "test", Kind.function, view, at: view.title)
+    case .classification(let view):
+      return DeclaredSymbol(name(view.name), "classify", Kind.function, view, at: view.name)
+    case .reading(let view):
+      let title = text(view.title)
+      return DeclaredSymbol(
+        name(view.name), title.isEmpty ? "reading" : "reading: \(title)", Kind.method, view,
+        at: view.name)
     case .program(let view):
       let names = view.names.map { tree[$0].isString ? text($0) : name($0) }
       return DeclaredSymbol(

@@ -55,6 +55,11 @@ struct Hover {
       let factor = names.thresholds[owner]?.factors.first { $0.name == name }
       let weight = factor.map { ", weight \($0.weight.description)" } ?? ""
       return "**\(name)**: factor of threshold `\(owner.text)`\(weight)"
+    case .classification(let name):
+      let inner = meaning(of: .metadataKey(name.name), use)
+      return titled(name.text, "how instructions are classified", thing) + "\n\n" + inner
+    case .reading(let name):
+      return titled(name.text, "how the text of an instruction becomes clauses", thing)
     case .fact(let name): return fact(name)
     case .component(let name):
       let age = names.policy.components.first { $0.name == name }
@@ -221,6 +226,9 @@ struct Hover {
 
   private func builtIn(_ name: String, _ use: NameUse) -> String {
     switch name {
+    case "classified.text": return "**text**: the text of the instruction"
+    case "classified.departs":
+      return "**departs**: whether a parameter has another value than its usual one"
     case "threshold.score": return "**score**: the threshold's number, from 0 to 1"
     case "url.scheme": return "**scheme**: the URL's scheme in lower case"
     case "url.host": return "**host**: the URL's host, normalised"

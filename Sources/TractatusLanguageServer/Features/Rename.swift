@@ -44,7 +44,7 @@ enum Rename {
     guard let use = file.names.use(at: offset, inFile: file.number), let thing = use.things.first
     else { throw ResponseError(.requestFailed, "there is no name here") }
     switch thing {
-    case .builtIn, .metadataKey, .metadataWord:
+    case .builtIn, .metadataKey, .metadataWord, .classification:
       throw ResponseError(.requestFailed, "this is built in, and keeps its name")
     case .package:
       throw ResponseError(

@@ -43,10 +43,16 @@ enum RuleHover {
       if let stated = rule.metadata.first(where: { $0.name == key }) {
         lines.append("`\(key)`: \(shown(stated.value))")
       } else if rule.kind == .instruction, entry.kinds == [.instruction] {
-        lines.append("`\(key)`: " + absent(key))
+        lines.append("`\(key)`: " + (inferred(key, rule) ?? absent(key)))
       }
     }
     return lines
+  }
+
+  /// What a classification infers, and which.
+  private static func inferred(_ key: String, _ rule: PolicyRule) -> String? {
+    guard let entry = rule.inferred?.entries.first(where: { $0.name == key }) else { return nil }
+    return "\(shown(entry.value)), inferred from the title by `\(entry.package)`"
   }
 
   private static func absent(_ key: String) -> String {

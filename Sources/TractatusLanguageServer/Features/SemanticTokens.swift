@@ -125,9 +125,9 @@ struct SemanticTokens {
       kind = .variable
       modifiers |= SemanticTokenLegend.readonly
     case .threshold, .component, .element: kind = .variable
-    case .policyRule, .program: kind = .function
+    case .policyRule, .program, .reading: kind = .function
     case .level, .word, .metadataWord: kind = .enumMember
-    case .factor, .fact, .field, .metadataKey: kind = .property
+    case .factor, .fact, .field, .metadataKey, .classification: kind = .property
     case .builtIn:
       kind = .property
       modifiers |= SemanticTokenLegend.builtIn

@@ -92,13 +92,13 @@ enum BuiltInNames {
       "quadrant",
       Metadata(
         kinds: [.instruction],
-        words: ["strategic", "operational", "tactical", "system", "stochastic"],
+        words: ClassificationNames.words(of: "quadrant") ?? [],
         meaning: "What kind of instruction it is.")
     ),
     (
       "persistence",
       Metadata(
-        kinds: [.instruction], words: ["variable", "low", "medium", "high", "critical"],
+        kinds: [.instruction], words: ClassificationNames.words(of: "persistence") ?? [],
         meaning: "How firmly it holds: `expect` denies with `high` and `critical`, warns with "
           + "`medium`, else is noted.")
     ),
@@ -106,14 +106,14 @@ enum BuiltInNames {
       "scope",
       Metadata(
         kinds: [.instruction],
-        words: ["task", "session", "phase", "sprint", "project", "permanent"],
+        words: ClassificationNames.words(of: "scope") ?? [],
         meaning: "How long it is meant to hold.")
     ),
     (
       "verification",
       Metadata(
         kinds: [.instruction],
-        words: ["none", "optional", "advisory", "required", "mandatory"],
+        words: ClassificationNames.words(of: "verification") ?? [],
         meaning: "How strictly it is verified: `expect` denies with `mandatory`, and at least "
           + "warns with `required`.")
     ),

@@ -29,6 +29,30 @@ struct ResolvedPath {
 }
 
 extension NameTable {
+  /// What conditions in a classification of a package see.
+  func classificationScope(_ package: String) -> NameScope {
+    var scope = NameScope(package: package)
+    scope.variables = [
+      NameScope.Variable(
+        name: ClassificationNames.text, type: .text, thing: .builtIn("classified.text")),
+      NameScope.Variable(
+        name: ClassificationNames.departs, type: .bool, thing: .builtIn("classified.departs")),
+      NameScope.Variable(
+        name: ClassificationNames.explicitness,
+        type: .number(bounds: NumberBounds(lower: .zero, upper: .one)),
+        thing: .metadataKey(ClassificationNames.explicitness)),
+    ]
+    for (name, words) in ClassificationNames.words {
+      let owner = seen(from: package).first { $0.classifications.contains(name) }
+      scope.variables.append(
+        NameScope.Variable(
+          name: name, type: .enumeration(Enumeration(name: name, values: words)),
+          thing: owner.map { .classification(QualifiedName(package: $0.name, name: name)) }
+            ?? .metadataKey(name)))
+    }
+    return scope
+  }
+
   /// What a path means where an attribute or a value may stand.
   func resolve(_ names: [String], _ scope: NameScope) -> ResolvedPath {
     var result = ResolvedPath(count: names.count)

@@ -17,6 +17,7 @@ struct PackageNames {
   var constants: Set<String> = []
   var facts: Set<String> = []
   var components: Set<String> = []
+  var classifications: Set<String> = []
 }
 
 /// What the files of a policy declare, and where: from the trees, so that it stands also where the
@@ -118,6 +119,13 @@ final class NameTable {
         let name = tree[token].isString ? tree.string(of: token) : tree.name(of: token)
         add(.program(name), file, view.id, tree.span(of: token))
       }
+    case .classification(let view):
+      guard let token = view.name else { return }
+      names.classifications.insert(tree.name(of: token))
+      add(.classification(qualified(token)), file, view.id, tree.span(of: token))
+    case .reading(let view):
+      guard let token = view.name else { return }
+      add(.reading(qualified(token)), file, view.id, tree.span(of: token))
     case .otherwise, .waive, .test: break
     }
   }

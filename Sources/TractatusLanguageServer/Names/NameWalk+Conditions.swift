@@ -182,6 +182,7 @@ extension NameWalk {
       if table.sites[.threshold(owner)] != nil { return [.level(owner, name)] }
       return [.word(words.name, name)]
     }
+    if ClassificationNames.words(of: words.name) != nil { return [.metadataWord(words.name, name)] }
     return [.field(name)]
   }
 

@@ -164,6 +164,8 @@ struct NameWalk {
         let name = tree[token].isString ? tree.string(of: token) : tree.name(of: token)
         note(token, [.program(name)], isDeclaration: true)
       }
+    case .classification(let view): visit(view, scope)
+    case .reading(let view): visit(view, scope)
     }
   }
 
@@ -235,6 +237,45 @@ struct NameWalk {
         visit(child, scope)
       }
     }
+  }
+
+  // MARK: Instructions
+
+  private mutating func visit(_ view: ClassifyView, _ outer: NameScope) {
+    guard let token = view.name else { return visitChildren(view.id, outer) }
+    let name = tree.name(of: token)
+    let full = QualifiedName(package: outer.package, name: name)
+    note(token, [.classification(full)], isDeclaration: true)
+    for word in view.cases.map(\.name) + view.otherwises.map(\.name) {
+      note(word, [.metadataWord(name, word.map { tree.name(of: $0) } ?? "")])
+    }
+    visitChildren(view.id, table.classificationScope(outer.package))
+  }
+
+  private mutating func visit(_ view: ReadingView, _ outer: NameScope) {
+    if let token = view.name {
+      let name = QualifiedName(package: outer.package, name: tree.name(of: token))
+      note(token, [.reading(name)], isDeclaration: true)
+    }
+    var scope = outer
+    scope.types = types(view.on?.types, scope)
+    scope.variables = table.classificationScope(outer.package).variables.filter {
+      $0.name == ClassificationNames.text
+    }
+    for field in view.fields {
+      guard let token = field.name else { continue }
+      let thing = NamedThing.element(UInt32(clamping: file), tree[token].start)
+      note(token, [thing], isDeclaration: true)
+      scope.variables.append(
+        NameScope.Variable(name: tree.name(of: token), type: nil, thing: thing))
+    }
+    for extract in view.extracts {
+      guard let token = extract.name,
+        let variable = scope.variables.last(where: { $0.name == tree.name(of: token) })
+      else { continue }
+      note(token, [variable.thing])
+    }
+    visitChildren(view.id, scope)
   }
 
   // MARK: Types

@@ -20,6 +20,10 @@ enum NamedThing: Hashable {
   case level(QualifiedName, String)
   /// A factor of a threshold.
   case factor(QualifiedName, String)
+  /// A classification of instructions.
+  case classification(QualifiedName)
+  /// A reading of instructions.
+  case reading(QualifiedName)
   /// A fact, by its name with dots.
   case fact(String)
   /// A component.
@@ -51,6 +55,8 @@ enum NamedThing: Hashable {
     case .threshold: "threshold"
     case .level: "level"
     case .factor: "factor"
+    case .classification: "classification"
+    case .reading: "reading"
     case .fact: "fact"
     case .component: "component"
     case .word: "word of an enumeration"
