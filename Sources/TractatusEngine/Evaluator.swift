@@ -179,7 +179,7 @@ package struct Evaluator: ~Copyable {
     conclude()
   }
 
-  private mutating func startDecision() {
+  mutating func startDecision() {
     if epoch >= 0x3FFF_FFFE { forgetEpochs() }
     epoch += 1
     texts.removeAll(keepingCapacity: true)

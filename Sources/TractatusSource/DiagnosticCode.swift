@@ -281,6 +281,18 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case unusablePolicy = 714
   /// An instruction history that cannot be read.
   case unreadableHistory = 720
+  /// A hook that has not decided within its time.
+  case hookOutOfTime = 730
+  /// A hook that does not know the root of the project.
+  case unknownProject = 731
+  /// A client's settings that cannot be read or changed.
+  case unusableSettings = 732
+  /// A decision that could not be put into the log.
+  case unwritableLog = 733
+  /// A line of a decision log that is not what was written there.
+  case brokenLog = 734
+  /// A hook's answer that nobody took.
+  case undeliveredAnswer = 735
   /// A state folder, or a file of it, that cannot be used.
   case unusableState = 740
 
@@ -291,38 +303,6 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
 }
 
 extension DiagnosticCode {
-  /// The code as shown: `T` and four digits.
-  package var identifier: String {
-    let digits = String(rawValue)
-    return "T" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-  }
-
-  /// The code that is shown as an identifier such as `T0203` or `t0203`, or nil.
-  package init?(identifier: String) {
-    let bytes = Array(identifier.utf8)
-    guard bytes.count == 5, bytes[0] | 0x20 == 0x74 else { return nil }
-    var number = 0
-    for byte in bytes[1...] {
-      guard byte >= 0x30, byte <= 0x39 else { return nil }
-      number = number * 10 + Int(byte - 0x30)
-    }
-    self.init(rawValue: number)
-  }
-
-  /// The area that the code belongs to.
-  package var area: DiagnosticArea {
-    switch rawValue / 100 {
-    case 1: .lexical
-    case 2: .syntax
-    case 3: .names
-    case 4: .types
-    case 5: .tables
-    case 6: .evaluation
-    case 7: .input
-    default: .internal
-    }
-  }
-
   /// A few words that name the mistake, without a full stop.
   package var title: String {
     switch self {
@@ -455,6 +435,12 @@ extension DiagnosticCode {
     case .unreadableAction: "unreadable action"
     case .unusablePolicy: "unusable policy"
     case .unreadableHistory: "unreadable instruction history"
+    case .hookOutOfTime: "no decision within the time"
+    case .unknownProject: "unknown project"
+    case .unusableSettings: "unusable settings"
+    case .unwritableLog: "decision log not kept"
+    case .brokenLog: "decision log changed"
+    case .undeliveredAnswer: "answer not delivered"
     case .unusableState: "unusable state of a session"
     case .internalError: "internal error"
     }

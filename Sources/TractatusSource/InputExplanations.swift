@@ -96,6 +96,39 @@ extension DiagnosticCode {
       to rules, so those that restrict ask or deny. `tractatus session recover` says what is left,
       what was lost, and mends what it can.
       """
+    case .hookOutOfTime:
+      """
+      A hook has a time of its own, 2 seconds unless `--budget` says otherwise, and has not decided
+      within it: its input did not end, a file could not be read, or the rules take too long. What
+      was not decided is not allowed. A client that waits no longer than that would go on.
+      """
+    case .unknownProject:
+      """
+      A hook roots the rules and every relative path of a policy in the project, and neither the
+      environment's `CLAUDE_PROJECT_DIR` nor `--project` names its folder. The folder in which the
+      agent happens to be is never taken, because the agent can change it.
+      """
+    case .unusableSettings:
+      """
+      The client's settings are missing, are no JSON, or hold something else where hooks belong.
+      They are left as they are: mend them, then run the command again.
+      """
+    case .unwritableLog:
+      """
+      The decision could not be put into the log: the disk is full, the folder cannot be written,
+      or another process holds the lock. What cannot be accounted for is not allowed.
+      """
+    case .undeliveredAnswer:
+      """
+      A hook decided, and the client did not take the answer: its end of the pipe is closed, or the
+      system could not write. The hook ends with status 2, which holds the action back.
+      """
+    case .brokenLog:
+      """
+      A line of the log is not what was written there, or does not follow the line before it: each
+      line holds the digest of the one before, so that lines that were changed, taken out, moved or
+      cut off show. The first such line is named; what stands before it is whole.
+      """
     default: nil
     }
   }

@@ -14,13 +14,15 @@ package final class Console {
   private let environment: (String) -> String?
   private let folder: () -> String?
   private let build: () -> [UInt8]?
+  private let budget: (TimeBudget) -> Bool
 
   /// A console over given streams; what is left out is empty.
   package init(
     output: ByteSink = ByteSink(), errors: ByteSink = ByteSink(),
     input: ByteSource = ByteSource(bytes: []), isTerminal: Bool = false,
     environment: @escaping (String) -> String? = { _ in nil },
-    folder: @escaping () -> String? = { nil }, build: @escaping () -> [UInt8]? = { nil }
+    folder: @escaping () -> String? = { nil }, build: @escaping () -> [UInt8]? = { nil },
+    budget: @escaping (TimeBudget) -> Bool = { _ in true }
   ) {
     self.output = output
     self.errors = errors
@@ -29,6 +31,7 @@ package final class Console {
     self.environment = environment
     self.folder = folder
     self.build = build
+    self.budget = budget
   }
 
   /// The process's own streams, environment and folder.
@@ -45,7 +48,7 @@ package final class Console {
         defer { unsafe free(path) }
         return unsafe String(cString: path)
       },
-      build: { BuildIdentity.ofProcess() })
+      build: { BuildIdentity.ofProcess() }, budget: { $0.start() })
   }
 
   /// The value of an environment variable; an empty one counts as none.
@@ -61,6 +64,9 @@ package final class Console {
 
   /// The current folder, absolute.
   package var currentFolder: String? { folder() }
+
+  /// Ends the process when it has not ended by then; false where that cannot be arranged.
+  package func start(_ budget: TimeBudget) -> Bool { self.budget(budget) }
 
   /// What tells this build of the program from others; nil when nothing does.
   package var buildIdentity: [UInt8]? { build() }

@@ -1,8 +1,8 @@
 import Glibc
 import TractatusValues
 
-/// The system's clock: the date as `lint` judges waivers and rules by, and the time of what happens
-/// in a session. `eval` and its kind never read it.
+/// The system's clock: the date as `lint` judges waivers and rules by, the time of what happens in
+/// a session, and the time that a hook gives an action. `eval` and its kind never read it.
 enum WallClock {
   /// Now; nil where the clock is set to no time that there is.
   static func now() -> Instant? {

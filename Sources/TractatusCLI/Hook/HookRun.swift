@@ -1,0 +1,157 @@
+import TractatusAdapters
+import TractatusEngine
+import TractatusJSON
+import TractatusSource
+
+/// One event of Claude Code: read, decided, and answered in the client's own form.
+///
+/// INVARIANT: a tool call goes on only after a whole answer. Whatever fails before that ends with
+/// status 2 and one line, which is the one status that the client takes for "no".
+struct HookRun {
+  private let settings: HookSettings
+  private let console: Console
+  private var input = ActionInput()
+
+  /// Answers the event on standard input.
+  static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitStatus {
+    let settings = try HookSettings(arguments, console)
+    var run = HookRun(settings: settings, console: console)
+    do throws(HookFailure) {
+      try run.start(ending: settings.isShadow ? .watching : .closed)
+      let answer = try run.answer()
+      return run.hand(over: answer)
+    } catch {
+      console.complain(error.reason, code: error.code)
+      return settings.isShadow ? .pass : .error
+    }
+  }
+
+  private init(settings: HookSettings, console: Console) {
+    self.settings = settings
+    self.console = console
+  }
+
+  private func start(ending: TimeBudget.Ending) throws(HookFailure) {
+    guard console.start(TimeBudget(milliseconds: settings.budget, ending: ending)) else {
+      throw HookFailure(.hookOutOfTime, "there is no timer to decide by")
+    }
+  }
+
+  /// Writes the whole answer at once.
+  private func hand(over answer: [UInt8]) -> ExitStatus {
+    guard !answer.isEmpty else { return .pass }
+    console.output.write(answer + [UInt8(ascii: "\n")])
+    console.output.flush()
+    guard let failure = console.output.failure else { return .pass }
+    // Every other failure is said where the program ends.
+    if failure == .closedPipe {
+      console.complain(
+        "the answer cannot be written: \(failure.writingFailure)",
+        code: DiagnosticCode.undeliveredAnswer.identifier)
+    }
+    return .error
+  }
+
+  // MARK: Events
+
+  /// The answer to the event; empty for none.
+  private mutating func answer() throws(HookFailure) -> [UInt8] {
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try console.input.readAll(limit: JSONTape.byteLimit)
+    } catch {
+      let isTooLarge = error == .tooLarge(limit: JSONTape.byteLimit)
+      throw HookFailure(
+        isTooLarge ? .documentTooLarge : .unreadableAction, "the event \(error.explanation)")
+    }
+    let event: ClaudeCodeEvent
+    do throws(DecisionError) {
+      try ActionInput.parse(bytes.span, into: &input.call, as: "the event")
+      event = try ClaudeCodeEvent(input.call)
+    } catch {
+      throw HookFailure(error)
+    }
+    return event.kind == .preToolUse ? try decide(event) : []
+  }
+
+  // MARK: Deciding
+
+  private mutating func decide(_ event: ClaudeCodeEvent) throws(HookFailure) -> [UInt8] {
+    let project = try project()
+    let program = try program(of: project)
+    var evaluator = Evaluator(program)
+    do throws(DecisionError) {
+      try readCall()
+      let paths = evaluator.pathParameters(of: input)
+      let surroundings = HookSurroundings(
+        project: project, time: WallClock.now(),
+        resolved: Self.resolved(paths, folder: event.folder, project: project))
+      try input.readSurroundings(surroundings.document.span)
+    } catch {
+      throw HookFailure(error)
+    }
+    let outcome = evaluator.evaluate(input)
+    let corrected = outcome.isCorrected ? evaluator.correctedParameters : nil
+    let decision = evaluator.report(outcome, of: input)
+    if let error = decision.error { throw HookFailure(error) }
+    if settings.isShadow { return [] }
+    return ClaudeCodeReply.preToolUse(decision, correctedParameters: corrected)
+  }
+
+  /// The project's root, without a `/` at its end.
+  private func project() throws(HookFailure) -> String {
+    guard var project = settings.project, project.hasPrefix("/") else {
+      throw HookFailure(
+        .unknownProject,
+        "neither `CLAUDE_PROJECT_DIR` nor `--project` names the project's folder, absolute")
+    }
+    while project.utf8.count > 1, project.utf8.last == UInt8(ascii: "/") { project.removeLast() }
+    return project
+  }
+
+  private func program(of project: String) throws(HookFailure) -> Program {
+    let roots = try HookRules.roots(settings.rules, project: project)
+    // What is wrong with the rules is said in one line, not in the many that a person reads.
+    let quiet = Console()
+    do throws(PolicyFailure) {
+      return try PolicySource.program(
+        roots, style: settings.style, cache: settings.cache, quiet)
+    } catch {
+      throw HookFailure(error.code, error.reason)
+    }
+  }
+
+  /// Makes the call of the event the one that `input` holds.
+  private mutating func readCall() throws(DecisionError) {
+    let reading = try Adapter.calls(of: input.call, as: Adapter.named("claude-code"))
+    guard case .calls(let calls) = reading.document, let call = calls.first else {
+      throw DecisionError(code: "T0702", reason: "the event holds no call")
+    }
+    try call.select(in: &input)
+  }
+
+  /// The paths of parameters as their links lead, by name, where that is another path.
+  ///
+  /// A project that is itself reached by a link stays where it is: what lies in it by its real name
+  /// lies in it by the given one.
+  private static func resolved(
+    _ paths: [PathParameter], folder: String?, project: String
+  ) -> [NamedPath] {
+    guard !paths.isEmpty else { return [] }
+    let root = LinkResolution.resolve(project) ?? project
+    return paths.compactMap { parameter in
+      var path = parameter.path
+      if !path.hasPrefix("/") {
+        guard let folder, folder.hasPrefix("/"), !path.hasPrefix("~") else { return nil }
+        path = folder + "/" + path
+      }
+      guard var resolved = LinkResolution.resolve(path) else { return nil }
+      if resolved == root {
+        resolved = project
+      } else if root != project, resolved.hasPrefix(root + "/") {
+        resolved = project + resolved.dropFirst(root.count)
+      }
+      return NamedPath(name: parameter.name, path: resolved)
+    }
+  }
+}
