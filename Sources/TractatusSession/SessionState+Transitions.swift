@@ -4,6 +4,9 @@ extension SessionState {
   /// The component that measures the session's pressure.
   package static let pressureComponent = "ContextPressureMonitor"
 
+  /// The components that judge every action.
+  package static let judgingComponents = ["CrossReferenceValidator", "BoundaryEnforcer"]
+
   /// A message of a person or of the agent's turn.
   package mutating func recordMessage(at time: Instant?) {
     messageCount = min(messageCount + 1, SessionLimits.count)
@@ -34,6 +37,14 @@ extension SessionState {
       activity.insert(use, at: index)
     }
     touch(time)
+  }
+
+  /// An action was judged: it was compared with all loaded instructions and boundaries, which is a
+  /// use of the two services that do so.
+  package mutating func recordDecision(_ verdict: Verdict, at time: Instant?) {
+    for service in Self.judgingComponents {
+      recordUse(of: service, at: time, result: verdict.word)
+    }
   }
 
   /// A tool that failed.

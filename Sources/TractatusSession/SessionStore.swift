@@ -25,12 +25,30 @@ package struct SessionStore: Sendable {
   /// How long a process waits for others before it fails.
   private let waitingMilliseconds: Int
   private let fault: WriteFault?
+  /// The name of the file with the state.
+  private let stateName: String
+  /// Whether a state of `{}` is that of a new session.
+  private let acceptsBlank: Bool
 
   /// The store over a folder, which need not be there yet.
   package init(_ folder: String, waitingMilliseconds: Int = 2_000, fault: WriteFault? = nil) {
     self.folder = folder
     self.waitingMilliseconds = waitingMilliseconds
     self.fault = fault
+    stateName = Self.stateFile
+    acceptsBlank = false
+  }
+
+  /// The store over a state that lies in a file of any name, with whatever lies beside it; there
+  /// `{}` is a new session.
+  package init(stateIn path: String) {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[..<$0]) } ?? "."
+    self.folder = folder.isEmpty ? "/" : folder
+    stateName = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    waitingMilliseconds = 2_000
+    fault = nil
+    acceptsBlank = true
   }
 
   // MARK: Reading
@@ -49,19 +67,23 @@ package struct SessionStore: Sendable {
   package func readInstructions() -> Kept<[InstructionRecord]> {
     do throws(StateProblem) {
       let folder = try StateFolder(self.folder, creating: false, fault: fault)
-      return Self.history(of: folder, Self.state(of: folder).value)
+      return Self.history(of: folder, state(of: folder).value)
     } catch {
       return error.kind == .missing ? .sound([]) : .lost(error)
     }
   }
 
   private func reading(of folder: borrowing StateFolder) -> SessionReading {
-    SessionReading(state: Self.state(of: folder), checkpoints: Self.checkpoints(of: folder))
+    SessionReading(state: state(of: folder), checkpoints: Self.checkpoints(of: folder))
   }
 
-  private static func state(of folder: borrowing StateFolder) -> Kept<SessionState> {
-    kept(stateFile, in: folder, limit: SessionLimits.stateFile) { bytes throws(StateProblem) in
-      try SessionState(try SealedDocument.open(bytes, stateFile), file: stateFile)
+  private func state(of folder: borrowing StateFolder) -> Kept<SessionState> {
+    let limit = SessionLimits.stateFile
+    return Self.kept(stateName, in: folder, limit: limit) { bytes throws(StateProblem) in
+      if acceptsBlank, bytes.filter({ $0 > 0x20 }).elementsEqual("{}".utf8) {
+        return SessionState(sessionID: "new", startedAt: nil, monitor: SessionMonitor())
+      }
+      return try SessionState(try SealedDocument.open(bytes, stateName), file: stateName)
     }
   }
 
@@ -179,7 +201,7 @@ package struct SessionStore: Sendable {
   ) throws(StateProblem) {
     let folder = try StateFolder(self.folder, creating: true, fault: fault)
     try folder.lock(waitingMilliseconds: waitingMilliseconds)
-    let kept = Self.history(of: folder, Self.state(of: folder).value)
+    let kept = Self.history(of: folder, state(of: folder).value)
     var edited: [InstructionRecord]?
     if let bytes = try? folder.read(Self.historyFile, limit: SessionLimits.historyFile) {
       edited = try? InstructionHistory.read(bytes.span)
@@ -236,7 +258,7 @@ package struct SessionStore: Sendable {
     let isSound = reading.state.problem == nil
     if !isSound || reading.state.value != update.state {
       try folder.replace(
-        Self.stateFile, with: SealedDocument.seal(update.state.json), isPreviousSound: isSound)
+        stateName, with: SealedDocument.seal(update.state.json), isPreviousSound: isSound)
     }
   }
 }

@@ -15,6 +15,8 @@ extension Command {
       Option("fact", value: "NAME=VALUE", repeats: true, "supply a fact that the action lacks"),
       Option(
         "project", value: "DIR", "the project's root (default: the action's, else this folder)"),
+      Option(
+        "session", value: "FILE", "the session's state, which wins over the action's and goes on"),
       Option("now", value: "TIME", "the time of an action that has none (RFC 3339)"),
       Option(flag: "explain", "also list every rule considered, and why it did or did not fire"),
       Option(flag: "quiet", "write no decision, only set the exit status"),
@@ -37,6 +39,10 @@ extension Command {
       The value of a fact is a text, save `true`, `false`, `null`, a list, an object
       or a text in double quotes, which are read as JSON; a text that spells a number
       does where a number is wanted.
+
+      With --session the figures of the state file are the action's, whatever it says, and
+      the file is replaced after each decision; `{}` is a new session. A file that is
+      missing or damaged leaves the figures unknown, and is not touched.
 
       The compiled rules are kept in $XDG_CACHE_HOME/tractatus or ~/.cache/tractatus, or
       the folder that $TRACTATUS_CACHE names; `off` there keeps nothing.

@@ -1,6 +1,7 @@
 import TractatusAdapters
 import TractatusEngine
 import TractatusJSON
+import TractatusSession
 import TractatusSource
 
 /// Judges documents one after the other and collects the answers. One a thread.
@@ -13,6 +14,8 @@ struct ActionJudge: ~Copyable {
   private var reports = ReportMemory()
   /// For which clients `input` holds the surroundings; nil before the first.
   private var surroundingsAreClaudeCodes: Bool?
+  /// Of which client the document is whose calls are judged.
+  private var lastClientIsClaudeCode: Bool?
 
   /// The highest status of the answers so far.
   private(set) var status = ExitStatus.pass
@@ -76,6 +79,8 @@ struct ActionJudge: ~Copyable {
 
   private mutating func judge(_ call: ClientCall) {
     do throws(DecisionError) {
+      // A call of the same document may have changed the session.
+      if let isClaudeCode = lastClientIsClaudeCode { try surround(isClaudeCode: isClaudeCode) }
       try call.select(in: &input)
     } catch {
       answer(error)
@@ -87,8 +92,22 @@ struct ActionJudge: ~Copyable {
   /// Judges the call that `input` holds.
   private mutating func judgeCall() {
     if settings.surroundings.project != nil { input.fields.project = nil }
+    if settings.session != nil {
+      // What the session does not say for certain is unknown, whatever the action says.
+      input.fields.session = nil
+      input.fields.components = nil
+    }
     let outcome = evaluator.evaluate(input)
     if outcome.isError { return answer(evaluator.report(outcome, of: input)) }
+    if let session = settings.session {
+      do throws(StateProblem) {
+        try session.record(outcome.verdict, of: input)
+      } catch {
+        return answer(
+          DecisionError(code: DiagnosticCode.unusableState.identifier, reason: error.message))
+      }
+      surroundingsAreClaudeCodes = nil
+    }
     if outcome.verdict.isBlocking { status = max(status, .fail) }
     if settings.isQuiet { return }
     guard settings.writesJSON, !settings.explains else {
@@ -101,8 +120,10 @@ struct ActionJudge: ~Copyable {
 
   /// Puts the command line's surroundings around the calls of a document.
   private mutating func surround(isClaudeCode: Bool) throws(DecisionError) {
+    lastClientIsClaudeCode = isClaudeCode
     guard surroundingsAreClaudeCodes != isClaudeCode else { return }
-    let document = settings.surroundings.document(isClaudeCode: isClaudeCode)
+    let document = settings.surroundings.document(
+      isClaudeCode: isClaudeCode, session: settings.session)
     try input.readSurroundings(document.span)
     surroundingsAreClaudeCodes = isClaudeCode
   }

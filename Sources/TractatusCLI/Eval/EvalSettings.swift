@@ -19,6 +19,8 @@ struct EvalSettings {
   var surroundings: Surroundings
   /// Where compiled rules are kept; nil for nowhere.
   var cache: CacheSettings?
+  /// The session in which the actions happen; nil where each stands alone.
+  var session: EvalSession?
 
   init(_ arguments: Arguments, _ console: Console) throws(UsageError) {
     guard arguments.operands.count <= 1 else {
@@ -39,6 +41,7 @@ struct EvalSettings {
     style = Style(arguments, console)
     surroundings = try Surroundings(arguments, console)
     cache = CacheSettings(arguments, console)
+    session = try EvalSession(arguments, console)
   }
 
   /// The most threads that a stream may be judged on.

@@ -25,7 +25,7 @@ struct Surroundings {
   }
 
   /// The surroundings as a document in the shape of a native action.
-  func document(isClaudeCode: Bool) -> [UInt8] {
+  func document(isClaudeCode: Bool, session: EvalSession? = nil) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     let root = project ?? (isClaudeCode ? claudeProject : nil) ?? folder
@@ -37,6 +37,7 @@ struct Surroundings {
       json.key("at")
       json.string(time)
     }
+    session?.writeFigures(to: &json)
     if !facts.isEmpty {
       json.key("facts")
       facts.write(to: &json)
