@@ -137,7 +137,7 @@ let package = Package(
       "TractatusCLITests",
       of: [
         "TractatusCLI", "TractatusCompiler", "TractatusFormat", "TractatusRulePacks",
-        "TractatusSemantics", "TractatusSource", "TractatusSyntax",
+        "TractatusSemantics", "TractatusSession", "TractatusSource", "TractatusSyntax",
       ], data: ["Golden", "Authoring"]),
     tests(
       "TractatusEngineTests",

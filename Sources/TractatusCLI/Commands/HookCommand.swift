@@ -7,6 +7,8 @@ extension Command {
       .rules,
       Option("project", value: "DIR", "the project's root (CLAUDE_PROJECT_DIR goes before it)"),
       Option(flag: "user", "install, uninstall: in the user's own settings, for all projects"),
+      Option("state", value: "DIR", "the state folder, below the project (default: .claude)"),
+      Option("log", value: "FILE", "the decision log, absolute (default: in the state folder)"),
       Option(flag: "shadow", "let everything pass, and only write down what was decided"),
       Option("budget", value: "MS", "milliseconds until no decision denies (default: 2000)"),
       .noCache,
@@ -25,6 +27,10 @@ extension Command {
       they are `rules` in the project, else tractatus.core; tractatus.self_protection
       is always loaded with them. The project is CLAUDE_PROJECT_DIR, which the client
       sets, else --project; the agent's current folder never counts.
+
+      Each decision is a line of the log, decisions.jsonl in the state folder, with what
+      is needed to decide it again and without contents of files; `tractatus audit`
+      reads it. What cannot be written down is denied.
 
       `hook install claude-code` adds the hook to .claude/settings.json of the project
       (default: this folder), or with --user to the user's own, and leaves all else

@@ -13,7 +13,14 @@ struct HookEntry {
 
   /// The events, in the order in which they are written.
   static let events = [
-    Event(name: "PreToolUse", isOfTools: true, isDecided: true)
+    Event(name: "PreToolUse", isOfTools: true, isDecided: true),
+    Event(name: "PostToolUse", isOfTools: true, isDecided: false),
+    Event(name: "PostToolUseFailure", isOfTools: true, isDecided: false),
+    Event(name: "UserPromptSubmit", isOfTools: false, isDecided: false),
+    Event(name: "SessionStart", isOfTools: false, isDecided: false),
+    Event(name: "PreCompact", isOfTools: false, isDecided: false),
+    Event(name: "Stop", isOfTools: false, isDecided: false),
+    Event(name: "SessionEnd", isOfTools: false, isDecided: false),
   ]
   /// The executable, absolute.
   var executable: String
@@ -24,6 +31,8 @@ struct HookEntry {
   var isShadow: Bool
   /// The value of `--budget`; nil for the default.
   var budget: Int?
+  /// Further options of the hook as words, such as `--state` and its value.
+  var options: [String] = []
 
   /// The seconds that the client waits: more than the hook's own time, so that the hook ends by
   /// itself and says why.
@@ -38,6 +47,7 @@ struct HookEntry {
     if let project { words += ["--project", project] }
     for value in rules { words += ["--rules", value] }
     if let budget { words += ["--budget", "\(budget)"] }
+    words += options
     if isShadow { words.append("--shadow") }
     let status = isShadow ? 0 : event.isDecided ? 2 : 1
     return words.map(Self.quoted).joined(separator: " ") + " || exit \(status)"

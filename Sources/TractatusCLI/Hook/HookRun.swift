@@ -2,6 +2,7 @@ import TractatusAdapters
 import TractatusEngine
 import TractatusJSON
 import TractatusSource
+import TractatusValues
 
 /// One event of Claude Code: read, decided, and answered in the client's own form.
 ///
@@ -11,6 +12,8 @@ struct HookRun {
   private let settings: HookSettings
   private let console: Console
   private var input = ActionInput()
+  /// Whether the event only tells what happened, so that a failure holds nothing back.
+  private var isRecording = false
 
   /// Answers the event on standard input.
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitStatus {
@@ -22,7 +25,7 @@ struct HookRun {
       return run.hand(over: answer)
     } catch {
       console.complain(error.reason, code: error.code)
-      return settings.isShadow ? .pass : .error
+      return settings.isShadow ? .pass : run.isRecording ? .fail : .error
     }
   }
 
@@ -71,31 +74,70 @@ struct HookRun {
     } catch {
       throw HookFailure(error)
     }
-    return event.kind == .preToolUse ? try decide(event) : []
+    switch event.kind {
+    case .preToolUse: return try decide(event)
+    case .other: return []
+    default:
+      isRecording = true
+      if !settings.isShadow { try start(ending: .unrecorded) }
+      let project = try project()
+      let roots = try HookRules.roots(settings.rules, project: project)
+      return try session(of: project, roots, at: WallClock.now()).record(event, input.call)
+    }
+  }
+
+  private func session(of project: String, _ roots: [String], at now: Instant?) -> HookSession {
+    HookSession(
+      folder: settings.stateFolder(of: project), project: project, rules: roots, at: now, console)
   }
 
   // MARK: Deciding
 
+  /// Decides a call, writes the decision down, and gives the answer.
   private mutating func decide(_ event: ClaudeCodeEvent) throws(HookFailure) -> [UInt8] {
     let project = try project()
-    let program = try program(of: project)
-    var evaluator = Evaluator(program)
+    let roots = try HookRules.roots(settings.rules, project: project)
+    var evaluator = Evaluator(try program(of: roots))
+    var record = DecisionRecord(
+      client: "claude-code", session: event.session, call: event.toolUse, agent: event.agent,
+      isShadow: settings.isShadow, rules: roots, decision: Decision())
+    var corrected: [UInt8]?
+    let now = WallClock.now()
+    let session = session(of: project, roots, at: now)
     do throws(DecisionError) {
       try readCall()
       let paths = evaluator.pathParameters(of: input)
       let surroundings = HookSurroundings(
-        project: project, time: WallClock.now(),
+        project: project, time: now,
         resolved: Self.resolved(paths, folder: event.folder, project: project))
-      try input.readSurroundings(surroundings.document.span)
+      try input.readSurroundings(surroundings.document(with: session).span)
+      let outcome = evaluator.evaluate(input)
+      corrected = outcome.isCorrected ? evaluator.correctedParameters : nil
+      record.decision = evaluator.report(outcome, of: input)
+      if let error = record.decision.error { throw error }
     } catch {
+      record.decision.error = error
+      try keep(record, in: project)
       throw HookFailure(error)
     }
-    let outcome = evaluator.evaluate(input)
-    let corrected = outcome.isCorrected ? evaluator.correctedParameters : nil
-    let decision = evaluator.report(outcome, of: input)
-    if let error = decision.error { throw HookFailure(error) }
+    try keep(record, in: project)
+    session.recordDecision(record.decision.verdict)
     if settings.isShadow { return [] }
-    return ClaudeCodeReply.preToolUse(decision, correctedParameters: corrected)
+    return ClaudeCodeReply.preToolUse(record.decision, correctedParameters: corrected)
+  }
+
+  /// Puts a decision into the log.
+  private func keep(_ record: DecisionRecord, in project: String) throws(HookFailure) {
+    let state = settings.stateFolder(of: project)
+    let log = DecisionLog(path: settings.log ?? state + "/" + DecisionLog.fileName)
+    if settings.log == nil { FileWriter.makeFolder(state) }
+    let hasCall = input.fields.tool != nil
+    do throws(SystemError) {
+      try log.append(record.members(of: input, hasCall: hasCall))
+    } catch {
+      throw HookFailure(
+        .unwritableLog, "the log `\(log.path)` cannot be written: \(error.writingFailure)")
+    }
   }
 
   /// The project's root, without a `/` at its end.
@@ -109,8 +151,7 @@ struct HookRun {
     return project
   }
 
-  private func program(of project: String) throws(HookFailure) -> Program {
-    let roots = try HookRules.roots(settings.rules, project: project)
+  private func program(of roots: [String]) throws(HookFailure) -> Program {
     // What is wrong with the rules is said in one line, not in the many that a person reads.
     let quiet = Console()
     do throws(PolicyFailure) {
@@ -151,7 +192,7 @@ struct HookRun {
       } else if root != project, resolved.hasPrefix(root + "/") {
         resolved = project + resolved.dropFirst(root.count)
       }
-      return NamedPath(name: parameter.name, path: resolved)
+      return resolved == parameter.path ? nil : NamedPath(name: parameter.name, path: resolved)
     }
   }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import TractatusJSON
 import TractatusSource
 
@@ -173,7 +172,7 @@ struct HookSettingsFile {
         try FileWriter.replace(path, with: text.bytes, unlessChangedSince: version)
       } else {
         if let slash = path.lastIndex(of: "/") {
-          _ = unsafe mkdir(String(path[..<slash]), mode_t(0o777))
+          FileWriter.makeFolder(String(path[..<slash]))
         }
         try FileWriter.replace(path, with: text.bytes)
       }

@@ -73,7 +73,10 @@ struct HookSetup {
     }
     let entry = HookEntry(
       executable: executable, project: project, rules: rules, isShadow: arguments.has("shadow"),
-      budget: budget)
+      budget: budget,
+      options: ["state", "log"].flatMap { name in
+        arguments.value(name).map { ["--" + name, $0] } ?? []
+      })
     var file = try HookSettingsFile(path)
     let changed = file.install(entry)
     if changed { try file.write() }

@@ -16,8 +16,8 @@ struct HookSurroundings {
   /// The paths of the call with their links followed.
   var resolved: [NamedPath]
 
-  /// The surroundings as a document in the shape of a native action.
-  var document: [UInt8] {
+  /// The surroundings as a document in the shape of a native action, with a session's figures.
+  func document(with session: HookSession) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.key("project")
@@ -35,6 +35,7 @@ struct HookSurroundings {
       }
       json.endObject()
     }
+    session.writeSurroundings(to: &json)
     json.endObject()
     return json.bytes
   }

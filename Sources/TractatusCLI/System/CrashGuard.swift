@@ -25,6 +25,8 @@ package enum CrashGuard {
     // A signal that a parent has blocked would end the process without the handler.
     _ = unsafe pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
     _ = signal(SIGPIPE, SIG_IGN)
+    // So is one past the limit of file sizes.
+    _ = signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Gives the current thread a stack of its own for the handlers; call it first in each thread.

@@ -71,6 +71,11 @@ package enum FileWriter {
     }
   }
 
+  /// Makes a folder, unless there is something of that name; what comes next says what it is.
+  static func makeFolder(_ path: String) {
+    if !path.utf8.contains(0) { _ = unsafe mkdir(path, mode_t(0o777)) }
+  }
+
   /// Writes all bytes, however many calls it takes.
   ///
   /// - Throws: `SystemError`.

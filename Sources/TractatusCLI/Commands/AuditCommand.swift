@@ -1,0 +1,182 @@
+import TractatusEngine
+import TractatusJSON
+import TractatusSource
+
+extension Command {
+  /// `tractatus audit`.
+  static let audit = Command(
+    "audit", group: .audit, summary: "verify, count and replay a decision log",
+    operands: "verify | stats | replay | export [LOG]",
+    options: [
+      .rules,
+      Option("project", value: "DIR", "replay: the project whose rules are taken (default: .)"),
+      Option(flag: "anonymise", "export: without parameters, paths and names of sessions"),
+      .noCache,
+      .format("text", "json"),
+      .color,
+    ],
+    details: """
+      LOG is a file of JSON Lines or a folder that holds decisions.jsonl and those that
+      were put aside (default: .claude).
+
+      verify names the first line that is not what was written there, or that does not
+      follow the line before it: changed, taken out, moved or cut off. stats counts
+      verdicts, tools and rules. replay decides every action again, by the rules of
+      --rules or of the project as the hook takes them, and lists what comes out
+      otherwise; where texts were taken out of the record, that is said. export writes
+      the records, with --anonymise nothing that tells who or what.
+
+      Exit status: 0 whole, or all the same; 1 not; 2 the log cannot be read.
+      """,
+    example: "tractatus audit verify .claude"
+  ) { arguments, console throws(UsageError) in
+    try AuditCommand.run(arguments, console)
+  }
+}
+
+/// The verbs of `audit`.
+enum AuditCommand {
+  static func run(
+    _ arguments: Arguments, _ console: Console
+  ) throws(UsageError) -> ExitStatus {
+    let words = arguments.operands
+    guard let verb = words.first, words.count <= 2,
+      ["verify", "stats", "replay", "export"].contains(verb)
+    else {
+      throw UsageError(message: "`audit` takes verify, stats, replay or export, and a log")
+    }
+    let log: AuditLog
+    do throws(RuleProblem) {
+      log = try AuditLog(words.count == 2 ? words[1] : HookSettings.defaultState)
+    } catch {
+      console.complain(error.message, code: DiagnosticCode.brokenLog.identifier)
+      return .error
+    }
+    let writesJSON = arguments.value("format") == "json"
+    switch verb {
+    case "verify": return verify(log, writesJSON, console)
+    case "stats": return count(log, writesJSON, console)
+    case "replay": return replay(log, arguments, console)
+    default: return export(log, anonymises: arguments.has("anonymise"), console)
+    }
+  }
+
+  private static func verify(
+    _ log: AuditLog, _ writesJSON: Bool, _ console: Console
+  ) -> ExitStatus {
+    let result = AuditVerification.verify(log)
+    if writesJSON {
+      var json = JSONWriter()
+      json.beginObject()
+      json.key("whole")
+      json.bool(result.firstBreak == nil)
+      json.key("records")
+      json.number(result.count)
+      if let found = result.firstBreak {
+        json.key("file")
+        json.string(found.file)
+        json.key("line")
+        json.number(found.line)
+        json.key("reason")
+        json.string(found.reason)
+      }
+      json.endObject()
+      console.output.write(json.bytes)
+      console.output.line()
+    } else if let found = result.firstBreak {
+      let code = DiagnosticCode.brokenLog.identifier
+      let file = SourceLineExcerpt.visible(found.file)
+      console.output.line("\(file):\(found.line): error[\(code)]: \(found.reason)")
+    } else {
+      let files = log.files.count == 1 ? "1 file" : "\(log.files.count) files"
+      console.output.line("\(result.count) records in \(files): whole")
+    }
+    return result.firstBreak == nil ? .pass : .fail
+  }
+
+  private static func count(
+    _ log: AuditLog, _ writesJSON: Bool, _ console: Console
+  ) -> ExitStatus {
+    var statistics = AuditStatistics()
+    var tape = JSONTape()
+    log.forEachLine { line, _, _ in
+      if (try? tape.parse(line.span)) != nil { statistics.add(tape) }
+    }
+    console.output.write(writesJSON ? statistics.json : statistics.text)
+    return .pass
+  }
+
+  private static func replay(
+    _ log: AuditLog, _ arguments: Arguments, _ console: Console
+  ) -> ExitStatus {
+    let program: Program
+    do throws(HookFailure) {
+      program = try self.program(arguments, console)
+    } catch {
+      console.complain(error.reason, code: error.code)
+      return .error
+    }
+    var replay = AuditReplay(program)
+    var tape = JSONTape()
+    var counts = (same: 0, changed: 0, redacted: 0, impossible: 0)
+    log.forEachLine { line, file, number in
+      let outcome: AuditReplay.Outcome =
+        (try? tape.parse(line.span)) == nil ? .impossible("no record") : replay.replay(tape)
+      let place = SourceLineExcerpt.visible(file) + ":\(number): "
+      switch outcome {
+      case .same: counts.same += 1
+      case .changed(let change):
+        counts.changed += 1
+        console.output.line(place + "changed: " + change)
+      case .redacted(let change):
+        counts.redacted += 1
+        console.output.line(place + "cannot be told, for texts were taken out: " + change)
+      case .impossible(let reason):
+        counts.impossible += 1
+        console.output.line(place + "not decided again: " + reason)
+      }
+    }
+    console.output.line(
+      "\(counts.same) the same, \(counts.changed) changed, \(counts.redacted) cannot be told, "
+        + "\(counts.impossible) not decided again")
+    return counts.changed == 0 ? .pass : .fail
+  }
+
+  private static func program(
+    _ arguments: Arguments, _ console: Console
+  ) throws(HookFailure) -> Program {
+    let folder = arguments.value("project") ?? "."
+    let start = folder.hasPrefix("/") ? folder : (console.currentFolder ?? "") + "/" + folder
+    guard let project = LinkResolution.resolve(start) else {
+      throw HookFailure(.unknownProject, "`\(folder)` leads nowhere")
+    }
+    let roots = try HookRules.roots(arguments.values("rules"), project: project)
+    do throws(PolicyFailure) {
+      return try PolicySource.program(
+        roots, style: Style(arguments, console), cache: CacheSettings(arguments, console), console)
+    } catch {
+      throw HookFailure(error.code, error.reason)
+    }
+  }
+
+  /// Writes the records, one a line.
+  private static func export(
+    _ log: AuditLog, anonymises: Bool, _ console: Console
+  ) -> ExitStatus {
+    var tape = JSONTape()
+    var status = ExitStatus.pass
+    log.forEachLine { line, _, _ in
+      guard anonymises else {
+        console.output.write(Array(line) + [UInt8(ascii: "\n")])
+        return
+      }
+      guard (try? tape.parse(line.span)) != nil else {
+        status = .error
+        return
+      }
+      console.output.write(AuditExport.anonymous(tape))
+      console.output.line()
+    }
+    return status
+  }
+}

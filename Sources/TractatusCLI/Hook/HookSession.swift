@@ -1,0 +1,152 @@
+import TractatusAdapters
+import TractatusEngine
+import TractatusJSON
+import TractatusSession
+import TractatusSource
+import TractatusValues
+
+/// What a hook keeps of the session: messages, tokens, errors and uses, with the `session` commands
+/// for all that the policy has a say in.
+struct HookSession {
+  /// The services that judge every action.
+  private static let services = ["BoundaryEnforcer", "CrossReferenceValidator"]
+  /// How long an event waits for other processes, in milliseconds: less than a hook's own time.
+  private static let waitingMilliseconds = 1_000
+  /// Bytes of text that are taken for a token, as clients do not say how many there were.
+  private static let bytesPerToken = 4
+
+  /// The state folder.
+  let folder: String
+  private let project: String
+  private let rules: [String]
+  private let store: SessionStore
+  private let now: Instant?
+  private let console: Console
+
+  init(
+    folder: String, project: String, rules: [String], at now: Instant?, _ console: Console
+  ) {
+    self.folder = folder
+    self.project = project
+    self.rules = rules
+    self.now = now
+    self.console = console
+    store = SessionStore(folder, waitingMilliseconds: Self.waitingMilliseconds)
+  }
+
+  // MARK: Deciding
+
+  /// Writes what is certain of the session as members of an action's surroundings.
+  func writeSurroundings(to json: inout JSONWriter) {
+    let reading = store.read()
+    // Without a session there is nothing to say, and tests of it are unknown.
+    if isMissing(reading) { return }
+    reading.writeFigures(to: &json)
+    json.key("facts")
+    json.beginObject()
+    reading.writeFacts(to: &json, history: store.readInstructions())
+    json.endObject()
+  }
+
+  /// Records that an action was judged.
+  ///
+  /// Nothing is allowed by it at once: the figures of the next action have it. A record that
+  /// cannot be made leaves the services less used than they are, which only restricts.
+  func recordDecision(_ verdict: Verdict) {
+    if isMissing(store.read()) { return }
+    let now = now
+    _ = try? store.update(at: now) { state, _ in
+      for name in Self.services { state.recordUse(of: name, at: now, result: verdict.word) }
+    }
+  }
+
+  private func isMissing(_ reading: SessionReading) -> Bool {
+    if case .lost(let problem) = reading.state { return problem.kind == .missing }
+    return false
+  }
+
+  // MARK: Recording
+
+  /// Records an event, and gives the answer to it; empty for none.
+  ///
+  /// - Throws: T0740 when the state cannot be had or written.
+  func record(
+    _ event: ClaudeCodeEvent, _ tape: borrowing JSONTape
+  ) throws(HookFailure) -> [UInt8] {
+    if case .sessionStart(let source) = event.kind {
+      return try start(continues: source != nil && source != "startup" && source != "clear", event)
+    }
+    if isMissing(store.read()) { _ = try begin(continues: false) }
+    let (kind, now, tokens) = (event.kind, now, Self.tokens(of: tape))
+    do throws(StateProblem) {
+      try store.update(at: now) { state, _ in
+        state.recordTokens(adding: tokens, at: now)
+        switch kind {
+        case .userPromptSubmit, .stop: state.recordMessage(at: now)
+        case .postToolUseFailure: state.recordError(at: now)
+        case .preCompact: state.recordCompaction(at: now)
+        default: break
+        }
+      }
+    } catch {
+      throw HookFailure(.unusableState, error.message)
+    }
+    switch kind {
+    case .preCompact: _ = session(["pressure"])
+    case .stop where store.read().isOverdue == true: _ = session(["pressure"])
+    case .sessionEnd:
+      // From critical up the measurement itself writes the handoff.
+      if session(["pressure"]).status == .fail { _ = session(["handoff"]) }
+    default: break
+    }
+    return []
+  }
+
+  /// Begins the session or goes on with it, and tells the model how it stands.
+  private func start(
+    continues: Bool, _ event: ClaudeCodeEvent
+  ) throws(HookFailure) -> [UInt8] {
+    let text = try begin(continues: continues)
+    if let name = event.session {
+      _ = try? store.update(at: now) { state, _ in state.clientSession = name }
+    }
+    return ClaudeCodeReply.context(
+      "Tractatus governs this session: every tool call is judged before it runs.\n" + text,
+      at: "SessionStart")
+  }
+
+  /// Begins the session or goes on with it, and gives its report.
+  private func begin(continues: Bool) throws(HookFailure) -> String {
+    let result = session(continues ? ["init", "--continue"] : ["init"])
+    if result.output.isEmpty {
+      throw HookFailure(.unusableState, result.errors)
+    }
+    return result.output
+  }
+
+  /// Runs a `session` command on the state folder with the hook's rules.
+  private func session(
+    _ words: [String]
+  ) -> (status: ExitStatus, output: String, errors: String) {
+    let output = ByteSink()
+    let errors = ByteSink()
+    let inner = Console(
+      output: output, errors: errors, environment: { [console] in console.environment($0) },
+      folder: { [project] in project }, build: { [console] in console.buildIdentity })
+    let options = ["--state", folder] + rules.flatMap { ["--rules", $0] }
+    let status = CLI.run(["session"] + words + options, console: inner)
+    let line = errors.text.split(separator: "\n").first.map(String.init) ?? "no session"
+    return (ExitStatus(rawValue: status) ?? .error, output.text, line)
+  }
+
+  /// About how many tokens the texts of an event have.
+  private static func tokens(of tape: borrowing JSONTape) -> Int {
+    var bytes = 0
+    for key in [
+      "prompt", "tool_input", "tool_response", "error", "last_assistant_message",
+    ] as [StaticString] {
+      if let node = tape.member(.root, key) { bytes += tape.content(node).count }
+    }
+    return bytes / bytesPerToken
+  }
+}

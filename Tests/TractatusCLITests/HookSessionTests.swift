@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+import TractatusSession
+
+@testable import TractatusCLI
+
+@Suite("the hook's session")
+struct HookSessionTests {
+  private func store(_ fixture: HookFixture) -> SessionStore {
+    SessionStore(fixture.project.path + "/.claude")
+  }
+
+  private func told(_ fixture: HookFixture, _ name: String, _ members: String = "") -> CommandRun {
+    fixture.hook(
+      """
+      {"session_id":"s1","cwd":"/","hook_event_name":"\(name)"\(members)}
+      """)
+  }
+
+  @Test("a session begins, is counted through its events, and ends")
+  func story() throws {
+    let fixture = try HookFixture(rules: nil)
+    let event = fixture.event("Bash", #"{"command":"ls"}"#)
+    // Without a session the core pack's pressure is not known, and says so.
+    #expect(fixture.hook(event).output.contains("pressure"))
+    let started = told(fixture, "SessionStart", #","source":"startup""#)
+    #expect(started.status == 0 && started.output.contains(#""hookEventName":"SessionStart""#))
+    #expect(started.output.contains("Tractatus governs this session"), "\(started)")
+    #expect(fixture.hook(event).output.isEmpty)
+    for (name, members) in [
+      ("UserPromptSubmit", #","prompt":"please start""#),
+      ("PostToolUse", #","tool_name":"Bash","tool_input":{"command":"ls"},"tool_response":"x""#),
+      ("PostToolUseFailure", #","tool_name":"Bash","tool_input":{},"error":"Exit code 1""#),
+      ("PreCompact", #","trigger":"auto""#), ("Stop", #","last_assistant_message":"done""#),
+    ] {
+      let result = told(fixture, name, members)
+      #expect(result.status == 0 && result.output.isEmpty, "\(name): \(result)")
+    }
+    let state = try #require(store(fixture).read().certainState)
+    #expect(state.clientSession == "s1" && state.messageCount == 2)
+    #expect(state.tokenEstimate > 5 && state.errors.count == 1 && state.compactionCount == 1)
+    #expect(state.use(of: "BoundaryEnforcer")?.result == "allow")
+    #expect(state.pressures.count == 1)
+    #expect(told(fixture, "SessionEnd", #","reason":"other""#).status == 0)
+    #expect(store(fixture).read().certainState?.pressures.count == 2)
+    // A session that is taken up again goes on; a new one begins.
+    _ = told(fixture, "SessionStart", #","source":"resume""#)
+    #expect(store(fixture).read().certainState?.messageCount == 2)
+    _ = told(fixture, "SessionStart", #","source":"clear""#)
+    #expect(store(fixture).read().certainState?.messageCount == 0)
+  }
+
+  @Test("a state that cannot be read counts as unknown, never as clean, and stops nobody")
+  func damage() throws {
+    for noise in ["", "{", "\u{0}\u{1}", #"{"version":1}"#] {
+      let fixture = try HookFixture(rules: nil)
+      let event = fixture.event("Bash", #"{"command":"ls"}"#)
+      #expect(told(fixture, "SessionStart", #","source":"startup""#).status == 0)
+      try fixture.project.write(".claude/session-state.json", noise)
+      let result = fixture.hook(event)
+      #expect(result.status == 0 && result.output.contains("pressure"), "\(result)")
+      #expect(store(fixture).read().certainState == nil)
+      // What was lost stays known as lost.
+      #expect(fixture.hook(event).output.contains("pressure"))
+    }
+  }
+
+  @Test("an event that cannot be recorded holds nobody back, and says why in one line")
+  func failures() throws {
+    let fixture = try HookFixture(rules: "policy")
+    let broken = told(fixture, "SessionStart", #","source":"startup""#)
+    #expect(broken.status == 1 && broken.output.isEmpty)
+    #expect(broken.errors.split(separator: "\n").count == 1)
+    let blocked = try HookFixture(rules: nil)
+    try blocked.project.write(".claude", "no folder")
+    let result = told(blocked, "UserPromptSubmit", #","prompt":"x""#)
+    #expect(result.status == 1 && result.output.isEmpty)
+    #expect(result.errors.split(separator: "\n").count == 1)
+  }
+}
