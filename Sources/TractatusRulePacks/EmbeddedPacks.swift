@@ -5,7 +5,7 @@ enum EmbeddedPacks {
   static let files: [PackFile] = [
     PackFile(
       "tractatus/actions.tract", package: "tractatus.actions",
-      sha256: "d8cb330a8facf5495222942181fd04d7c75cdac96a40a25a210ec2e37ad3364f",
+      sha256: "c513fe8861aa607f2b4464f021f736f7a500a1706f0fbd521d124643895164b3",
       #"""
       /// The common action types, and what the clients' tools are called.
       ///
@@ -114,6 +114,15 @@ enum EmbeddedPacks {
 
           from tool "mcp__*__send_message", "mcp__*__post_message" with recipient = channel, body = text
           from tool "mcp__*__send_email" with recipient = to
+      }
+
+      action keep_plan "Keep the agent's own plan and questions" {
+          from tool "TodoWrite", "TodoRead", "TaskCreate", "TaskUpdate", "TaskList", "TaskGet",
+                    "EnterPlanMode", "ExitPlanMode", "AskUserQuestion", "ToolSearch"
+      }
+
+      action follow_task "Look at work in the background, or stop it" {
+          from tool "BashOutput", "TaskOutput", "KillShell", "KillBash", "TaskStop"
       }
 
       """#),
@@ -1110,7 +1119,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/self_protection.tract", package: "tractatus.self_protection",
-      sha256: "9b139c04c94403f10e37299563a659b6f5017e6496d2fd375caf1b1bc4b3ea3c",
+      sha256: "5ad02dd7e937faa38c1451c49372c2953e17f43303e0ce8e0f1529cba53238eb",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       ///
@@ -1126,7 +1135,8 @@ enum EmbeddedPacks {
           "*.tract", "**/.claude/settings*.json", "**/.claude/session-state.json",
           "**/.claude/token-checkpoints.json", "**/.claude/instruction-history.json", "**/.claude.json",
           "**/.codex/config.toml", "**/.codex/hooks*", "**/.cursor/hooks*", "**/.gemini/settings*.json",
-          "**/bin/tractatus", "**/managed-settings.json"
+          "**/bin/tractatus", "**/managed-settings.json", "**/.claude/decisions*.jsonl",
+          "**/.claude/decisions.jsonl.head", "**/.claude/sessions/handoff-*.md"
       ]
       /// The folders they lie in.
       let governed_places = [
@@ -1198,6 +1208,11 @@ enum EmbeddedPacks {
               because "This takes the rules away."
           ask when command runs "tractatus hook install" with ["--shadow", "--dry", "--force"]
               because "This changes how the rules are enforced."
+          ask when command runs ["tractatus session", "tractatus classify"]
+                  with ["--state", "--store", "--accept-history"]
+              because "This changes the records of the session."
+          ask when command runs ["tractatus session init", "tractatus session recover"]
+              because "This begins the records of the session anew."
           deny when command runs ["pkill", "killall", "kill"] operand contains "tract"
                     and command matches /tract/
               because "This stops what governs the agent."
@@ -1225,6 +1240,8 @@ enum EmbeddedPacks {
               given { project: "/work/app", cwd: "/work/app" }
           example deny  { command: "tractatus hook uninstall" }
           example allow { command: "cat .claude/settings.json && tractatus check rules" }
+              given { project: "/work/app", cwd: "/work/app" }
+          example allow { command: "tractatus audit verify .claude && tail .claude/decisions.jsonl" }
               given { project: "/work/app", cwd: "/work/app" }
       }
 
@@ -1279,6 +1296,10 @@ enum EmbeddedPacks {
               given { project: "/work/app", cwd: "/work/app" }
           example deny  edit_file { path: "/work/app/rules/platform.tract" }
               given { project: "/work/app", cwd: "/work/app" }
+          example deny  write_file { path: "/work/app/.claude/decisions.jsonl", content: "" }
+              given { project: "/work/app", cwd: "/work/app" }
+          example deny  edit_file { path: "/work/app/.claude/instruction-history.json" }
+              given { project: "/work/app", cwd: "/work/app" }
           example allow edit_file { path: "/work/app/src/main.swift" }
               given { project: "/work/app", cwd: "/work/app" }
       }
@@ -1295,6 +1316,43 @@ enum EmbeddedPacks {
           given { project: "/work/app", cwd: "/work/app" }
           action bash { command: "cd .claude && mv settings.json s.bak" }
           expect deny by governed_command
+      }
+
+      /// What the decision log does not keep: the texts of an action that spells a secret. A shadow rule
+      /// decides nothing; that it fires, or may, is what the log goes by.
+      shadow rule redacted "Secrets are not written down" {
+          on bash
+          // tractatus:disable text-on-command a secret is known by how it is spelt, whatever program it is given to
+          warn when command matches /(?i:(?:password|passwd|passphrase|secret|token|api_?key|credentials?|authorization)["']?\s*[=:]\s*["']?[^\s"']|--(?:password|passwd|passphrase|secret|token|api-key)[ =]\S|\bbearer\s+\S)|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\b(?:ghp|gho|ghs|github_pat|glpat|xox[abp]|sk)[_-][\w-]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s\/:@]+:[^\s\/@]+@/
+              because "This spells a secret."
+          example warn  { command: "mysql --password=hunter2 -e 'select 1'" }
+          example warn  { command: "curl -H 'Authorization: Bearer abc' https://a.example" }
+          example warn  { command: "git clone https://me:pw@host.example/x" }
+          example allow { command: "grep -rn pattern src" }
+      }
+
+      test "the log of decisions is not cut" {
+          given { project: "/work/app", cwd: "/work/app" }
+          action bash { command: "truncate -s 0 .claude/decisions.jsonl" }
+          expect deny by governed_command
+      }
+
+      test "the history of instructions is not emptied" {
+          given { project: "/work/app", cwd: "/work/app/src" }
+          action bash { command: "echo '[]' > ../.claude/instruction-history.json" }
+          expect deny by governed_command
+      }
+
+      test "the executable of the hook is not replaced" {
+          given { project: "/work/app", cwd: "/work/app" }
+          action bash { command: "sudo cp /bin/true /usr/local/bin/tractatus" }
+          expect deny by governed_command
+      }
+
+      test "another session's records are not begun over this one's" {
+          given { project: "/work/app", cwd: "/work/app" }
+          action bash { command: "tractatus session init" }
+          expect ask by governed_command
       }
 
       """#),
