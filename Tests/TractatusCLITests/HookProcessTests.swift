@@ -88,6 +88,16 @@ struct HookProcessTests {
     #expect(answer.status == 2)
   }
 
+  @Test("a hook is measured beside the least that a process costs")
+  func bench() throws {
+    let words = ["bench", "--hook", "--runs", "1", "--format", "json"]
+    let result = try CommandProcess(words).finish()
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
+    for name in ["true", "hook", "parallel"] {
+      #expect(result.output.contains("\"\(name)_p99_us\":"), "\(name)")
+    }
+  }
+
   /// What a process that has ended said, which must be a refusal.
   private func refusal(of command: CommandProcess, output: Bool = true) throws -> String {
     #expect(command.process.terminationStatus == 2)

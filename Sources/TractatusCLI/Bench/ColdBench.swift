@@ -163,7 +163,7 @@ struct ColdBench {
     return String(decoding: writer.bytes, as: UTF8.self) + "\n"
   }
 
-  private static func milliseconds(_ nanoseconds: UInt64) -> String {
+  static func milliseconds(_ nanoseconds: UInt64) -> String {
     let hundredths = nanoseconds / 10_000
     let rest = hundredths % 100
     return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) ms"

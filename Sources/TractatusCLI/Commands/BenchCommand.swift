@@ -6,6 +6,7 @@ extension Command {
     operands: "[ACTION.json]",
     options: [
       Option(flag: "cold", "measure processes that decide one action (default: an example's)"),
+      Option(flag: "hook", "measure the hook as processes, one at a time and eight at once"),
       Option(flag: "commands", "measure command lines: reading them, and 1,000 rules on them"),
       Option(flag: "fmt", "measure formatting, beside a copy of the same bytes"),
       Option("bytes", value: "N", "length of the long command lines, 0: none (default: 1048576)"),
@@ -21,7 +22,8 @@ extension Command {
       Option("format", value: "FORMAT", choices: ["text", "json"], "text (default) or json"),
     ],
     details: BenchReport.method + "\n\nWith --cold:\n" + ColdBench.method
-      + "\n\nWith --commands:\n" + CommandBench.method + "\n\nWith --fmt:\n"
+      + "\n\nWith --hook:\n" + HookBench.method + "\n\nWith --commands:\n" + CommandBench.method
+      + "\n\nWith --fmt:\n"
       + FormatBench.method + "\n\nWith --lint:\n" + LintBench.method,
     example: "tractatus bench --sizes 10,1000", run: BenchCommand.run)
 }
@@ -34,6 +36,10 @@ enum BenchCommand {
     if arguments.has("cold") {
       let runs = try number("runs", arguments, default: 200, in: 1...100_000)
       return try ColdBench.run(arguments, runCount: runs, console)
+    }
+    if arguments.has("hook") {
+      let runs = try number("runs", arguments, default: 200, in: 1...100_000)
+      return try HookBench.run(arguments, runCount: runs, console)
     }
     if arguments.has("commands") {
       let rounds = try number("rounds", arguments, default: 2_000, in: 1...100_000)

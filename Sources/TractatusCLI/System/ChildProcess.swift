@@ -12,15 +12,19 @@ enum ChildProcess {
     var processorTime: UInt64
   }
 
-  /// Runs a program by its path, with nothing to read and what it writes thrown away, and waits.
+  /// Runs a program by its path, with what it writes thrown away, and waits.
   ///
+  /// - Parameter input: the file that it reads; nil for nothing to read.
   /// - Throws: `SystemError`.
-  static func run(_ words: [String], environment: [String]) throws(SystemError) -> Run {
+  static func run(
+    _ words: [String], environment: [String], input: String? = nil
+  ) throws(SystemError) -> Run {
     let start = MonotonicClock.nanoseconds()
     let process = unsafe try spawn(words, environment: environment) { actions in
       for descriptor: Int32 in 0...2 {
         let mode = descriptor == 0 ? O_RDONLY : O_WRONLY
-        unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
+        let path = descriptor == 0 ? input ?? "/dev/null" : "/dev/null"
+        unsafe posix_spawn_file_actions_addopen(&actions, descriptor, path, mode, 0)
       }
     }
     var status: Int32 = 0

@@ -33,10 +33,12 @@ enum WorkerThreads {
   }
 
   /// What the work gives for each piece, in their order; the work shares nothing.
+  ///
+  /// - Parameter threadCount: how many threads there are, where it is not one for each processor.
   static func map<Piece: Sendable, Outcome: Sendable>(
-    _ pieces: [Piece], _ work: @escaping @Sendable (Piece) -> Outcome
+    _ pieces: [Piece], threadCount: Int? = nil, _ work: @escaping @Sendable (Piece) -> Outcome
   ) -> [Outcome] {
-    let count = min(WorkThread.processorCount, threadLimit, pieces.count)
+    let count = min(threadCount ?? WorkThread.processorCount, threadLimit, pieces.count)
     guard count > 1, pieces.count >= pieceLimit else { return pieces.map(work) }
     let shares = (0..<count).map { Share(pieces, first: $0, stride: count, work: work) }
     perform(shares[...])
