@@ -295,15 +295,13 @@ extension Evaluator {
     _ memory: UInt32, _ index: AttributeIndexRecord, decides: Bool
   ) {
     let place = Int(memory)
-    if placeMemories[place].given.given.isKnown {
+    if placeMemories[place].given.givenIsKnown {
       probe(placeMemories[place].given.given.text.bytes, index, decides: decides)
     }
-    if placeMemories[place].given.absolute.isKnown, !placeMemories[place].given.absoluteIsGiven {
+    if placeMemories[place].given.absoluteDiffers {
       probe(placeMemories[place].given.absolute.text.bytes, index, decides: decides)
     }
-    if placeMemories[place].given.isInProject, placeMemories[place].given.project.isKnown,
-      !placeMemories[place].given.projectIsGiven
-    {
+    if placeMemories[place].given.projectDiffers {
       probe(placeMemories[place].given.project.bytes, index, decides: decides)
     }
   }
@@ -311,13 +309,9 @@ extension Evaluator {
   /// Looks the forms of a path up with its links resolved, which decides nothing.
   private mutating func probeResolved(_ memory: UInt32, _ index: AttributeIndexRecord) {
     let forms = placeMemories[at: memory].resolved
-    if forms.given.isKnown { probe(forms.given.text.bytes, index, decides: false) }
-    if forms.absolute.isKnown, !forms.absoluteIsGiven {
-      probe(forms.absolute.text.bytes, index, decides: false)
-    }
-    if forms.isInProject, forms.project.isKnown, !forms.projectIsGiven {
-      probe(forms.project.bytes, index, decides: false)
-    }
+    if forms.givenIsKnown { probe(forms.given.text.bytes, index, decides: false) }
+    if forms.absoluteDiffers { probe(forms.absolute.text.bytes, index, decides: false) }
+    if forms.projectDiffers { probe(forms.project.bytes, index, decides: false) }
   }
 
   private mutating func probe(_ text: [UInt8], _ index: AttributeIndexRecord, decides: Bool) {

@@ -112,10 +112,12 @@ extension Evaluator {
     if outcome.isError || outcome.isCorrected || !image.thresholds.isEmpty { return false }
     key.append(UInt32(outcome.verdict.rawValue) << 1 | (outcome.isGranted ? 1 : 0))
     key.append(UInt32(truncatingIfNeeded: instances.count))
-    for instance in instances {
-      key.append(instance.type << 1 | (instance.isGuard ? 1 : 0))
+    // PERF: to go through an array by its elements counts references to it.
+    for index in instances.indices {
+      key.append(instances[index].type << 1 | (instances[index].isGuard ? 1 : 0))
     }
-    for result in results {
+    for index in results.indices {
+      let result = results[index]
       let clause = image.clauses[at: result.clause]
       guard result.state != .unknown, clause.expectation == noIndex,
         isFixed(clause.template)
@@ -127,7 +129,8 @@ extension Evaluator {
     }
     // No clause has this number, so that the two lists stay apart.
     key.append(noIndex)
-    for result in defaultResults {
+    for index in defaultResults.indices {
+      let result = defaultResults[index]
       guard !result.isUnknown, isFixed(image.otherwises[at: result.otherwise].template) else {
         return false
       }

@@ -135,7 +135,8 @@ struct LiteralAnalysis {
   }
 
   private func requirement(_ texts: [[UInt8]], _ offset: Int?) -> Requirement? {
-    if texts.isEmpty || texts.contains([]) { return nil }
+    if texts.isEmpty || texts.contains(where: \.isEmpty) { return nil }
+    if texts.count == 1 { return Requirement(literals: texts, offset: offset) }
     // A text that begins with another one is found where that one is.
     let kept = texts.filter { text in
       !texts.contains { $0.count < text.count && text.starts(with: $0) }

@@ -9,7 +9,7 @@ extension PatternTables {
   /// matches what its well-formed parts match.
   borrowing func match(_ text: Span<UInt8>, scratch: inout PatternScratch) {
     scratch.begin(self, text.count)
-    scratch.matches.append(contentsOf: always)
+    if !always.isEmpty { scratch.matches.append(contentsOf: always) }
     if literals.count > 0 {
       // Taken out so that it can be read while the scratch changes.
       var folded: [UInt8] = []

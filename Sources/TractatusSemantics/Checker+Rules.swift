@@ -41,8 +41,15 @@ extension Checker {
   /// The types after `on`, and what applies to them; nil where none of them is known.
   func appliesTo(_ view: TypesView?, from package: Int) -> (types: [Int]?, AppliesTo)? {
     guard let view else { return nil }
+    if view.isAny { return (nil, .any) }
+    let key = "\(package) " + view.tree.normalisedText(of: view.id)
+    if let known = appliesToCache[key] { return known }
+    let errorCount = diagnostics.count
     guard let types = resolveTypes(view, from: package) else { return (nil, .any) }
-    return types.isEmpty ? nil : (types, .types(types.map { ActionTypeID($0) }))
+    if types.isEmpty { return nil }
+    let found: ([Int]?, AppliesTo) = (types, .types(types.map { ActionTypeID($0) }))
+    if diagnostics.count == errorCount { appliesToCache[key] = found }
+    return found
   }
 
   /// Checks one policy rule.

@@ -45,6 +45,8 @@ final class Checker {
 
   /// The action types from which an action type comes, by its number.
   var mappingSources: [Int: [Int]] = [:]
+  /// What rules apply to, by their package and the tokens after `on`, where nothing is wrong.
+  var appliesToCache: [String: ([Int]?, AppliesTo)] = [:]
   /// Parameters of several types together, by the types' numbers.
   var parameterTables: [[Int]: ParameterTable] = [:]
   /// What `let` lists stand for, by `let` and the type that they are read as.

@@ -83,6 +83,26 @@ package struct SyntaxTree: Sendable {
       self.nodes = nodes
       self.diagnostics = diagnostics
     }
+
+    /// The first token of a node, and of no inner one, that is like this.
+    ///
+    /// PERF: views ask for their words one by one; nothing here counts references.
+    @inline(__always)
+    func firstToken(of node: NodeID, where isSought: (Token) -> Bool) -> TokenID? {
+      let here = nodes[Int(node.rawValue)]
+      var child = Int(node.rawValue) + 1
+      var token = here.firstToken
+      while token < here.tokenEnd {
+        if child < Int(here.nodeEnd), token >= nodes[child].firstToken {
+          token = max(token, nodes[child].tokenEnd)
+          child = Int(nodes[child].nodeEnd)
+          continue
+        }
+        if isSought(tokens[Int(token)]) { return TokenID(rawValue: token) }
+        token += 1
+      }
+      return nil
+    }
   }
 
   private let storage: Storage
@@ -171,12 +191,12 @@ package struct SyntaxTree: Sendable {
 
   /// The first own token of a node that is a word of the language.
   package func firstToken(of node: NodeID, word: Word) -> TokenID? {
-    OwnTokens(self, node).first { self[$0].word == word }
+    storage.firstToken(of: node) { $0.word == word }
   }
 
   /// The first own token of a node of a kind.
   package func firstToken(of node: NodeID, kind: TokenKind) -> TokenID? {
-    OwnTokens(self, node).first { self[$0].kind == kind }
+    storage.firstToken(of: node) { $0.kind == kind }
   }
 
   /// The token with an id.
@@ -218,10 +238,17 @@ package struct SyntaxTree: Sendable {
   /// A node's tokens with one space between them: the same for every layout.
   package func normalisedText(of node: NodeID) -> String {
     let here = record(node)
+    guard here.firstToken < here.tokenEnd else { return "" }
+    let last = storage.tokens[Int(here.tokenEnd) - 1].end
+    let count = Int(here.tokenEnd - here.firstToken)
     var text: [UInt8] = []
+    text.reserveCapacity(
+      Int(last - storage.tokens[Int(here.firstToken)].start) + count)
+    let bytes = source.bytes
     for token in here.firstToken..<here.tokenEnd {
       if token > here.firstToken { text.append(0x20) }
-      text += bytes(of: TokenID(rawValue: token))
+      let record = storage.tokens[Int(token)]
+      for offset in Int(record.start)..<Int(record.end) { text.append(bytes[offset]) }
     }
     return String(decoding: text, as: UTF8.self)
   }

@@ -1,4 +1,7 @@
+import TractatusFormat
 import TractatusJSON
+import TractatusSource
+import TractatusSyntax
 
 /// `tractatus bench --cold`: what a process costs that starts, decides one action and ends.
 struct ColdBench {
@@ -21,8 +24,8 @@ struct ColdBench {
     every way once, so that all meet the same machine. The floor is `/bin/true`. Times
     are medians over the rounds of the wall clock, from before the start to after the
     end, and of the processor time that the system accounts to the process; other
-    work on the machine shows in the first. The last way compiles \(sourceLineCount) lines of
-    generated rules, one rule a line, and decides by them.
+    work on the machine shows in the first. The last two ways compile \(sourceLineCount) lines of
+    generated rules and decide by them: in the canonical layout, and one rule a line.
     """
   /// Lines of source that the last way compiles.
   private static let sourceLineCount = 2_000
@@ -73,25 +76,43 @@ struct ColdBench {
       Series(
         name: "eval from the sources", key: "sources",
         words: eval + ["--no-cache"] + rules + [action]),
-      try Self.generated(eval + ["--no-cache"], in: folder),
+      try Self.generated(eval + ["--no-cache"], in: folder, isFormatted: true),
+      try Self.generated(eval + ["--no-cache"], in: folder, isFormatted: false),
     ]
     let build = try ChildProcess.run(
       [program, "build", "-o", image] + rules, environment: [])
     if build.status != 0 { throw .failed("`tractatus build` ends with \(build.status)") }
   }
 
-  /// Writes the rules and the action of the last way.
+  /// Writes the rules and the action of one of the last ways.
   private static func generated(
-    _ words: [String], in folder: String
+    _ words: [String], in folder: String, isFormatted: Bool
   ) throws(SystemError) -> Series {
     // The head, which declares the action's type, takes six lines.
     let workload = BenchWorkload(ruleCount: sourceLineCount - 6, seed: 1)
-    let (rules, action) = (folder + "/generated.tract", folder + "/action.json")
-    try FileWriter.replace(rules, with: workload.files[0])
+    let name = isFormatted ? "formatted" : "generated"
+    let (rules, action) = ("\(folder)/\(name).tract", folder + "/action.json")
+    let bytes = workload.files[0]
+    try FileWriter.replace(rules, with: isFormatted ? firstLines(of: bytes) : bytes)
     try FileWriter.replace(action, with: workload.actions(1)[0])
     return Series(
-      name: "eval from \(sourceLineCount) lines", key: "lines",
-      words: words + ["--rules", rules, action])
+      name: isFormatted ? "eval from \(sourceLineCount) lines" : "  of a rule each",
+      key: isFormatted ? "lines" : "rules", words: words + ["--rules", rules, action])
+  }
+
+  /// The first lines of rules in the canonical layout, up to the end of a rule.
+  private static func firstLines(of bytes: [UInt8]) -> [UInt8] {
+    let formatted = Formatter.format(
+      Parser.parse(SourceText(name: "generated.tract", bytes: bytes))
+    ).bytes
+    var (lineCount, end, start) = (0, 0, 0)
+    for (offset, byte) in formatted.enumerated() where byte == UInt8(ascii: "\n") {
+      lineCount += 1
+      if lineCount > sourceLineCount { break }
+      if formatted[start] == UInt8(ascii: "}") { end = offset + 1 }
+      start = offset + 1
+    }
+    return Array(formatted[..<end])
   }
 
   /// Runs everything; says what went wrong, if something did.

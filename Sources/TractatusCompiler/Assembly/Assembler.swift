@@ -94,7 +94,24 @@ package struct Assembler {
     let index = lineIndexes[number] ?? LineIndex(source)
     lineIndexes[number] = index
     let location = index.location(at: span.start)
-    return pools.text("\(source.name):\(location.line):\(location.column)")
+    var text = Array(source.name.utf8)
+    text.reserveCapacity(text.count + 16)
+    for number in [location.line, location.column] {
+      text.append(UInt8(ascii: ":"))
+      Self.append(number, to: &text)
+    }
+    return pools.text(text.span)
+  }
+
+  /// Appends the digits of a number from 0 on.
+  private static func append(_ number: Int, to text: inout [UInt8]) {
+    let start = text.count
+    var rest = number
+    repeat {
+      text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    text[start...].reverse()
   }
 
   /// A reason.

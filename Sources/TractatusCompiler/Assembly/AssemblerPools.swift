@@ -7,36 +7,43 @@ import TractatusValues
 struct AssemblerPools {
   /// The sections; the pools among them grow here.
   var sections = ProgramSections()
-  private var textIndex: [String: Extent] = [:]
+  private var textIndex = PlaceTable()
+  private var textExtents: [Extent] = []
+  /// Differs from run to run, so that nobody can write texts that all meet in one slot.
+  private let textSeed = UInt64(bitPattern: Int64(Hasher().finalize()))
   private var numberIndex = PlaceTable()
   private var constants: [ReportValue] = []
   private var types: [(type: ValueType, index: UInt32)] = []
   private var typeIndex = PlaceTable()
 
   /// A text of the program.
-  mutating func text(_ string: String) -> Extent {
-    if let known = textIndex[string], matches(known, string) { return known }
+  mutating func text(_ string: String) -> Extent { text(string.utf8Span.span) }
+
+  /// A text of the program.
+  mutating func text(_ text: Span<UInt8>) -> Extent {
+    let hash = Int(truncatingIfNeeded: StableHash.hash(text, seed: textSeed))
+    let bytes = sections.bytes
+    let extents = textExtents
+    let known = textIndex.place(hash: hash) { place in
+      let extent = extents[place]
+      guard Int(extent.count) == text.count else { return false }
+      for offset in 0..<text.count where bytes[Int(extent.start) + offset] != text[offset] {
+        return false
+      }
+      return true
+    }
+    if let known { return textExtents[known] }
     let start = sections.bytes.count
-    sections.bytes.append(contentsOf: string.utf8)
-    let extent = Extent(start: start, count: sections.bytes.count - start)
-    textIndex[string] = extent
+    for offset in 0..<text.count { sections.bytes.append(text[offset]) }
+    let extent = Extent(start: start, count: text.count)
+    textIndex.add(textExtents.count, hash: hash)
+    textExtents.append(extent)
     return extent
   }
 
   /// A text of the program, read back.
   func string(_ extent: Extent) -> String {
     String(decoding: sections.bytes[extent.range], as: UTF8.self)
-  }
-
-  /// Swift's strings are equal when they are canonically equivalent; texts only byte for byte.
-  private func matches(_ extent: Extent, _ string: String) -> Bool {
-    var place = Int(extent.start)
-    guard string.utf8.count == Int(extent.count) else { return false }
-    for byte in string.utf8 {
-      if sections.bytes[place] != byte { return false }
-      place += 1
-    }
-    return true
   }
 
   /// A list of texts of the program.

@@ -57,8 +57,12 @@ extension Assembler {
     for (row, lowered) in zip(rows, clause.formula.rows) {
       if let test = choose(lowered), let cover = covers[test] {
         accessRows[test, default: []].append(row)
-        for attribute in Set(cover.points.map { attribute(of: $0) }) {
-          access.rows[attribute, default: []].append(row)
+        if cover.points.count == 1 {
+          access.rows[attribute(of: cover.points[0]), default: []].append(row)
+        } else {
+          for attribute in Set(cover.points.map { attribute(of: $0) }) {
+            access.rows[attribute, default: []].append(row)
+          }
         }
       } else {
         access.always.append(row)

@@ -12,14 +12,15 @@ package struct PathForms: Sendable {
   package internal(set) var isInProject = false
   /// Whether the project's root is not known, so that any end of the path can be the form.
   package internal(set) var lacksProject = true
-  /// Whether both forms were found to be the text that was given.
-  private var isNormalAsGiven = false
-
-  /// Whether the form from a root on is the text of the one that is given.
-  package var absoluteIsGiven: Bool { isNormalAsGiven || absolute.text == given.text }
-
-  /// Whether the form relative to the project is the text of the one that is given.
-  package var projectIsGiven: Bool { project == given.text }
+  /// Whether the form as given, when it was read last, is one text alone.
+  package private(set) var givenIsKnown = false
+  /// Whether the form from a root on was one text alone, and another one than that as given.
+  package private(set) var absoluteDiffers = false
+  /// Whether the form relative to the project was one text alone, and another one than that as
+  /// given.
+  ///
+  /// PERF: kept, for to ask it of forms that lie in an array would copy them.
+  package private(set) var projectDiffers = false
 
   /// Forms of nothing.
   package init() {}
@@ -35,7 +36,9 @@ package struct PathForms: Sendable {
       given.take(normal: text)
       absolute.take(normal: text)
       finish(context)
-      isNormalAsGiven = true
+      givenIsKnown = true
+      absoluteDiffers = false
+      projectDiffers = isInProject && project.isKnown && project != given.text
       return
     }
     builder.begin(context)
@@ -49,6 +52,9 @@ package struct PathForms: Sendable {
     builder.append(plain: text)
     builder.finish(into: &absolute)
     finish(context)
+    givenIsKnown = given.isKnown
+    absoluteDiffers = absolute.isKnown && absolute.text != given.text
+    projectDiffers = isInProject && project.isKnown && project != given.text
   }
 
   /// Whether normalising surely changes nothing of an absolute path: no component is empty, begins
@@ -59,6 +65,8 @@ package struct PathForms: Sendable {
     if text[1] == UInt8(ascii: "p"), text.count > 2, text[2] == UInt8(ascii: "r") { return false }
     for offset in 0..<text.count {
       let byte = text[offset]
+      // PERF: nearly all bytes of paths are greater than `/`.
+      if byte > slash { continue }
       if byte == 0 { return false }
       guard byte == slash else { continue }
       // The last byte is no slash: there is a next one.
@@ -73,7 +81,6 @@ package struct PathForms: Sendable {
 
   /// Makes the form relative to the project of the absolute one.
   package mutating func finish(_ context: borrowing PathContext) {
-    isNormalAsGiven = false
     project.removeAll()
     lacksProject = !context.hasProject
     isInProject = false
