@@ -31,7 +31,7 @@ package struct SessionStore: Sendable {
   private let acceptsBlank: Bool
 
   /// The store over a folder, which need not be there yet.
-  package init(_ folder: String, waitingMilliseconds: Int = 2_000, fault: WriteFault? = nil) {
+  package init(_ folder: String, waitingMilliseconds: Int = 10_000, fault: WriteFault? = nil) {
     self.folder = folder
     self.waitingMilliseconds = waitingMilliseconds
     self.fault = fault
@@ -46,7 +46,7 @@ package struct SessionStore: Sendable {
     let folder = slash.map { String(path[..<$0]) } ?? "."
     self.folder = folder.isEmpty ? "/" : folder
     stateName = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    waitingMilliseconds = 2_000
+    waitingMilliseconds = 10_000
     fault = nil
     acceptsBlank = true
   }
@@ -125,7 +125,7 @@ package struct SessionStore: Sendable {
 
   // MARK: Writing
 
-  /// Changes the session under the lock; when this returns the change is on the disk.
+  /// Changes the session under the lock; when this returns the change outlives the process.
   ///
   /// Without a state that can be read the change is applied to what is left of it, and the state
   /// says from then on that more may have happened.
@@ -167,7 +167,8 @@ package struct SessionStore: Sendable {
     try change(&history, &update.state)
     update.state.recordInstructions(history.count { $0.isActive }, at: time)
     try folder.replace(
-      Self.historyFile, with: HistoryFile.bytes(of: history), isPreviousSound: kept.problem == nil)
+      Self.historyFile, with: HistoryFile.bytes(of: history), isPreviousSound: kept.problem == nil,
+      isSynced: true)
     try write(update, to: folder)
     return update
   }
@@ -187,7 +188,7 @@ package struct SessionStore: Sendable {
     let (state, checkpoints) = begin(reading, history)
     var update = SessionUpdate(state: state, checkpoints: checkpoints, reading: reading)
     update.problems += [history.problem].compactMap { $0 }
-    try write(update, to: folder)
+    try write(update, to: folder, isSynced: true)
     return update
   }
 
@@ -209,7 +210,8 @@ package struct SessionStore: Sendable {
     guard let history = rebuild(kept, edited) else { return }
     try folder.replace(
       Self.historyFile, with: HistoryFile.bytes(of: history),
-      isPreviousSound: kept.problem == nil)
+      isPreviousSound: kept.problem == nil,
+      isSynced: true)
   }
 
   /// Writes a handoff as `sessions/<name>` and gives its path.
@@ -220,7 +222,8 @@ package struct SessionStore: Sendable {
     let folder = try StateFolder(self.folder, creating: true, fault: fault)
     try folder.lock(waitingMilliseconds: waitingMilliseconds)
     let sessions = try StateFolder(Self.handoffFolder, in: folder)
-    try sessions.replace(name, with: Array(text.utf8), isPreviousSound: true)
+    try sessions.replace(
+      name, with: Array(text.utf8), isPreviousSound: true, isSynced: true)
     return "\(self.folder)/\(Self.handoffFolder)/\(name)"
   }
 
@@ -242,8 +245,11 @@ package struct SessionStore: Sendable {
   }
 
   /// Writes what has changed.
+  ///
+  /// PERF: running figures do not wait for the disk, which takes most of a hook's time and all of
+  /// the lock's. What a power cut then leaves of them fails the checksum and is in doubt.
   private func write(
-    _ update: SessionUpdate, to folder: borrowing StateFolder
+    _ update: SessionUpdate, to folder: borrowing StateFolder, isSynced: Bool = false
   ) throws(StateProblem) {
     let reading = update.reading
     if let checkpoints = update.checkpoints {
@@ -252,13 +258,15 @@ package struct SessionStore: Sendable {
       let isSound = reading.checkpoints.problem == nil
       if !isSound || reading.checkpoints.value?.json(at: before) != json {
         try folder.replace(
-          Self.checkpointFile, with: SealedDocument.seal(json), isPreviousSound: isSound)
+          Self.checkpointFile, with: SealedDocument.seal(json), isPreviousSound: isSound,
+          isSynced: isSynced)
       }
     }
     let isSound = reading.state.problem == nil
     if !isSound || reading.state.value != update.state {
       try folder.replace(
-        stateName, with: SealedDocument.seal(update.state.json), isPreviousSound: isSound)
+        stateName, with: SealedDocument.seal(update.state.json), isPreviousSound: isSound,
+        isSynced: isSynced)
     }
   }
 }

@@ -174,18 +174,20 @@ struct StateFolder: ~Copyable {
   ///
   /// To be called under the lock. A reader sees the old file or the new one, whole, and so does
   /// whoever comes after a process that was killed at any point of this.
-  /// - Parameter isPreviousSound: whether what is there now is worth keeping as the copy; what is
-  ///   not is put aside under the name of a damaged file, and the copy stays what it was.
+  /// - Parameters:
+  ///   - isPreviousSound: whether what is there now is worth keeping as the copy; what is not is
+  ///     put aside under the name of a damaged file, and the copy stays what it was.
+  ///   - isSynced: whether this waits for the disk, so that a power cut loses nothing either.
   /// - Throws: `StateProblem`; the file is what it was then.
   borrowing func replace(
-    _ name: String, with bytes: [UInt8], isPreviousSound: Bool
+    _ name: String, with bytes: [UInt8], isPreviousSound: Bool, isSynced: Bool
   ) throws(StateProblem) {
     let new = name + Self.newSuffix
     // What a process left that was killed; nobody else writes under the lock.
     _ = unsafe unlinkat(descriptor, new, 0)
     var isStopped = false
     do throws(StateProblem) {
-      try write(bytes, to: new, of: name, &isStopped)
+      try write(bytes, to: new, of: name, isSynced: isSynced, &isStopped)
       try keepPrevious(name, isSound: isPreviousSound, &isStopped)
       try take(.rename, of: name, &isStopped)
       guard unsafe renameat(descriptor, new, descriptor, name) == 0 else {
@@ -195,13 +197,14 @@ struct StateFolder: ~Copyable {
       if !isStopped { _ = unsafe unlinkat(descriptor, new, 0) }
       throw error
     }
+    guard isSynced else { return }
     try take(.syncFolder, of: name, &isStopped)
     // Some file systems cannot do it to folders; the file is in place all the same.
     _ = fsync(descriptor)
   }
 
   private borrowing func write(
-    _ bytes: [UInt8], to new: String, of name: String, _ isStopped: inout Bool
+    _ bytes: [UInt8], to new: String, of name: String, isSynced: Bool, _ isStopped: inout Bool
   ) throws(StateProblem) {
     try take(.create, of: name, &isStopped)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
@@ -229,6 +232,7 @@ struct StateFolder: ~Copyable {
       done += got
     }
     if let problem { throw problem }
+    guard isSynced else { return }
     try take(.syncFile, of: name, &isStopped)
     guard fsync(opened) == 0 || errno == EINVAL else { throw Self.refused(name, errno) }
   }
