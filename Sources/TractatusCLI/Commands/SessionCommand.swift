@@ -21,7 +21,7 @@ extension Command {
       Option(flag: "error", "record: a tool that failed"),
       Option(flag: "compaction", "record: a compaction of the context"),
       Option("result", value: "TEXT", "record: what the component said"),
-      Option("interval", value: "SECONDS", "watch: between two looks (default: 30)"),
+      Option("interval", value: "N", "watch: seconds between two looks (default: 30)"),
       Option(flag: "once", "watch: look once"),
       Option("done", value: "TEXT", repeats: true, "handoff: what was completed"),
       Option("doing", value: "TEXT", repeats: true, "handoff: what is in progress"),

@@ -8,8 +8,6 @@ import TractatusValues
 /// What a hook keeps of the session: messages, tokens, errors and uses, with the `session` commands
 /// for all that the policy has a say in.
 struct HookSession {
-  /// The services that judge every action.
-  private static let services = ["BoundaryEnforcer", "CrossReferenceValidator"]
   /// How long an event waits for other processes, in milliseconds: less than a hook's own time.
   private static let waitingMilliseconds = 1_000
   /// Bytes of text that are taken for a token, as clients do not say how many there were.
@@ -55,9 +53,7 @@ struct HookSession {
   func recordDecision(_ verdict: Verdict) {
     if isMissing(store.read()) { return }
     let now = now
-    _ = try? store.update(at: now) { state, _ in
-      for name in Self.services { state.recordUse(of: name, at: now, result: verdict.word) }
-    }
+    _ = try? store.update(at: now) { state, _ in state.recordDecision(verdict, at: now) }
   }
 
   private func isMissing(_ reading: SessionReading) -> Bool {

@@ -13,14 +13,14 @@ struct SessionJudge: ~Copyable {
   /// - Throws: `DecisionError` when the surroundings cannot be read.
   init(
     _ program: Program, _ reading: SessionReading, history: Kept<[InstructionRecord]>,
-    _ request: SessionRequest
+    at time: Instant, project: String?
   ) throws(DecisionError) {
     evaluator = Evaluator(program)
     var json = JSONWriter()
     json.beginObject()
     json.key("at")
-    json.string(request.now.description)
-    if let project = request.console.currentFolder {
+    json.string(time.description)
+    if let project {
       json.key("project")
       json.string(project)
     }

@@ -12,14 +12,21 @@ struct SessionPolicy {
 
   /// Compiles the rules that the command line names.
   ///
-  /// - Throws: why there is no policy; a program image is none, for it holds no monitors.
+  /// - Throws: why there is no policy.
   init(_ request: SessionRequest) throws(PolicyFailure) {
-    let rules = request.arguments.values("rules")
+    try self.init(
+      request.arguments.values("rules"), style: request.style, request.console)
+  }
+
+  /// Compiles the rules that the values of `--rules` name.
+  ///
+  /// - Throws: why there is no policy; a program image is none, for it holds no monitors.
+  init(_ rules: [String], style: Style, _ console: Console) throws(PolicyFailure) {
     if let image = rules.first(where: { $0.hasSuffix(PolicySource.imageSuffix) }) {
       throw PolicyFailure(
         reason: "the program image `\(image)` holds no monitors: name the rule files")
     }
-    let policy = try PolicySource.checkedPolicy(rules, style: request.style, request.console)
+    let policy = try PolicySource.checkedPolicy(rules, style: style, console)
     program = policy.program
     checked = policy.checked
     monitor = Self.monitor(of: checked)

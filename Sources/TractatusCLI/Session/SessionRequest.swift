@@ -71,6 +71,31 @@ struct SessionRequest {
     throw UsageError(message: "`session \(verb)` takes no operand: `\(word)` is too much")
   }
 
+  /// Runs a verb with the policy that the command line names.
+  func run(
+    _ verb: (SessionContext) throws(SessionFailure) -> SessionReport
+  ) -> ExitStatus {
+    do throws(SessionFailure) {
+      let report = try verb(try context())
+      answer(report)
+      return report.status
+    } catch {
+      return fail(error)
+    }
+  }
+
+  /// The session with the policy that the command line names.
+  ///
+  /// - Throws: `SessionFailure` when there is no such policy.
+  func context() throws(SessionFailure) -> SessionContext {
+    do throws(PolicyFailure) {
+      return SessionContext(
+        store: store, policy: try SessionPolicy(self), now: now, project: console.currentFolder)
+    } catch {
+      throw .policy(error)
+    }
+  }
+
   // MARK: Answers
 
   /// Writes a report as JSON or as text, unless nothing is to be said.
@@ -84,21 +109,14 @@ struct SessionRequest {
     }
   }
 
-  /// Says that a command could not do its work.
-  func fail(_ problem: StateProblem) -> ExitStatus {
-    console.complain(problem.message, code: DiagnosticCode.unusableState.identifier)
-    return .error
-  }
-
-  /// Says that there is no policy to go by.
-  func fail(_ failure: PolicyFailure) -> ExitStatus {
-    console.complain(failure.reason, code: failure.code.identifier)
-    return .error
-  }
-
-  /// Says that an action could not be judged.
-  func fail(_ error: DecisionError) -> ExitStatus {
-    console.complain(error.reason, code: error.code)
+  /// Says why a command could not do its work.
+  func fail(_ failure: SessionFailure) -> ExitStatus {
+    switch failure {
+    case .state(let problem):
+      console.complain(problem.message, code: DiagnosticCode.unusableState.identifier)
+    case .decision(let error): console.complain(error.reason, code: error.code)
+    case .policy(let failure): console.complain(failure.reason, code: failure.code.identifier)
+    }
     return .error
   }
 }

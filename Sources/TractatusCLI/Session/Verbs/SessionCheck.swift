@@ -13,13 +13,10 @@ extension SessionVerb {
         message: "`session check` takes a type and a description, as in "
           + "`session check database \"Add an index\"`")
     }
-    let policy: SessionPolicy
-    do throws(PolicyFailure) {
-      policy = try SessionPolicy(request)
-    } catch {
-      return request.fail(error)
+    let (kind, description) = (request.words[0], request.words[1])
+    return request.run { context throws(SessionFailure) in
+      try SessionCheck.run(context, kind, description)
     }
-    return try SessionCheck.run(request, policy)
   }
 }
 
@@ -33,48 +30,53 @@ enum SessionCheck {
   private static let typeName = "pre_action"
   private static let parameter = "kind"
 
+  /// Judges the action, and says of every check whether it holds.
+  ///
+  /// - Throws: `SessionFailure`, when the policy knows no such action.
   static func run(
-    _ request: SessionRequest, _ policy: SessionPolicy
-  ) throws(UsageError) -> ExitStatus {
-    let kind = request.words[0]
-    guard let kinds = kinds(of: policy.checked) else {
-      return request.fail(
-        PolicyFailure(
-          reason: "no loaded package declares the action type `\(typeName)` with a `\(parameter)`: "
-            + "add `--rules tractatus.claude_code`"))
-    }
-    guard kinds.contains(kind) else {
-      let near = NearName.nearest(to: kind, among: kinds)
-      let hint = near.map { "; did you mean `\($0)`?" } ?? ""
-      let listed = kinds.joined(separator: ", ")
-      throw UsageError(message: "`\(kind)` is none of \(listed)\(hint)")
-    }
-    let reading = request.store.read()
-    let history = request.store.readInstructions()
+    _ context: SessionContext, _ kind: String, _ description: String
+  ) throws(SessionFailure) -> SessionReport {
+    try expectKnown(kind, context.policy)
+    let reading = context.store.read()
+    let history = context.store.readInstructions()
     var report = SessionReport("check", headline: "")
-    do throws(DecisionError) {
-      var judge = try SessionJudge(policy.program, reading, history: history, request)
-      let decision = try judge.judge(action(kind, request.words[1]))
+    try SessionFailure.decision { () throws(DecisionError) in
+      var judge = try context.judge(reading, history)
+      let decision = try judge.judge(action(kind, description))
       report.decision = decision
       report.checks = checks(judge.explanations(), decision)
       report.checks += otherEntries(decision)
       report.status = decision.verdict.isBlocking ? .fail : .pass
-    } catch {
-      return request.fail(error)
     }
-    let assessment = SessionAssessment(
-      reading, history: history, monitor: policy.monitor, for: .watch)
-    report.issues = assessment.issues.filter { $0.severity == .critical }
+    report.issues = context.assessment(reading, history).issues.filter { $0.severity == .critical }
     if reading.certainState == nil || history.problem != nil { report.status = .error }
-    report.headline =
+    let word =
       switch report.status {
-      case .pass: "PASS  \(kind): \(request.words[1])"
-      case .fail: "FAIL  \(kind): \(request.words[1])"
-      case .error, .dangerous: "CANNOT TELL  \(kind): \(request.words[1])"
+      case .pass: "PASS"
+      case .fail: "FAIL"
+      case .error, .dangerous: "CANNOT TELL"
       }
-    report.folder = request.store.folder
-    request.answer(report)
-    return report.status
+    report.headline = "\(word)  \(kind): \(description)"
+    report.folder = context.store.folder
+    return report
+  }
+
+  private static func expectKnown(
+    _ kind: String, _ policy: SessionPolicy
+  ) throws(SessionFailure) {
+    guard let kinds = kinds(of: policy.checked) else {
+      throw .policy(
+        PolicyFailure(
+          reason: "no loaded package declares the action type `\(typeName)` with a `\(parameter)`: "
+            + "add `--rules tractatus.claude_code`"))
+    }
+    guard !kinds.contains(kind) else { return }
+    let near = NearName.nearest(to: kind, among: kinds)
+    let hint = near.map { "; did you mean `\($0)`?" } ?? ""
+    let listed = kinds.joined(separator: ", ")
+    throw .policy(
+      PolicyFailure(
+        reason: "the loaded policy knows no major action `\(kind)`, but \(listed)\(hint)"))
   }
 
   /// The kinds of major actions that the loaded policy knows; nil when it has no such type.

@@ -6,9 +6,8 @@ extension SessionVerb {
   /// `tractatus session claude-md`.
   static let claudeBlock = SessionVerb(name: "claude-md") { request throws(UsageError) in
     try request.expectNoWords("claude-md")
-    do throws(PolicyFailure) {
-      let policy = try SessionPolicy(request)
-      let lines = try SessionClaudeBlock(request, policy).lines
+    do throws(SessionFailure) {
+      let lines = try SessionClaudeBlock(try request.context()).lines
       if request.verbosity > .silent { for line in lines { request.console.output.line(line) } }
       return .pass
     } catch {
@@ -24,12 +23,11 @@ extension SessionVerb {
 struct SessionClaudeBlock {
   /// The lines, which say nothing that the policy does not.
   private(set) var lines: [String] = []
-  private let policy: SessionPolicy
-  private let request: SessionRequest
+  private let context: SessionContext
+  private var policy: SessionPolicy { context.policy }
 
-  init(_ request: SessionRequest, _ policy: SessionPolicy) throws(PolicyFailure) {
-    self.policy = policy
-    self.request = request
+  init(_ context: SessionContext) throws(SessionFailure) {
+    self.context = context
     addStart()
     addComponents()
     addFading()
@@ -91,7 +89,7 @@ struct SessionClaudeBlock {
     ]
   }
 
-  private mutating func addCheck() throws(PolicyFailure) {
+  private mutating func addCheck() throws(SessionFailure) {
     guard let kinds = SessionCheck.kinds(of: policy.checked) else { return }
     lines += [
       "### Before a major action",
@@ -124,22 +122,18 @@ struct SessionClaudeBlock {
   }
 
   /// The components that a kind of action needs, by what a new session lacks for it.
-  private func needs(of kind: String) throws(PolicyFailure) -> [String] {
-    let state = SessionState(
-      sessionID: "new", startedAt: request.now, monitor: policy.monitor)
+  private func needs(of kind: String) throws(SessionFailure) -> [String] {
+    let state = SessionState(sessionID: "new", startedAt: context.now, monitor: policy.monitor)
     var reading = SessionReading(state: .sound(state), checkpoints: .lost(Self.noCheckpoints))
     if let checkpoints = TokenCheckpoints(policy.monitor) {
       reading.checkpoints = .sound(checkpoints)
     }
-    do throws(DecisionError) {
-      var judge = try SessionJudge(policy.program, reading, history: .sound([]), request)
-      let decision = try judge.judge(SessionCheck.action(kind, ""))
-      let names = policy.monitor.components.map(\.name)
-      return names.filter { name in
-        decision.unmet.contains { $0.require.split(separator: " ").contains { $0 == name } }
-      }
-    } catch {
-      throw PolicyFailure(reason: error.reason)
+    let decision = try SessionFailure.decision { () throws(DecisionError) in
+      var judge = try context.judge(reading, .sound([]))
+      return try judge.judge(SessionCheck.action(kind, ""))
+    }
+    return policy.monitor.components.map(\.name).filter { name in
+      decision.unmet.contains { $0.require.split(separator: " ").contains { $0 == name } }
     }
   }
 

@@ -5,23 +5,29 @@ extension SessionVerb {
   /// `tractatus session handoff`.
   static let handoff = SessionVerb(name: "handoff") { request throws(UsageError) in
     try request.expectNoWords("handoff")
-    let policy: SessionPolicy
-    do throws(PolicyFailure) {
-      policy = try SessionPolicy(request)
-    } catch {
-      return request.fail(error)
-    }
-    do throws(StateProblem) {
-      let path = try SessionHandoffVerb.write(request, policy, recommendation: nil)
-      var report = SessionReport("handoff", headline: "Wrote \(path)")
-      report.done = [path]
-      report.state = request.store.read().state.value
-      request.answer(report)
-      return .pass
-    } catch {
-      return request.fail(error)
+    var notes = SessionNotes()
+    notes.completed = request.arguments.values("done")
+    notes.inProgress = request.arguments.values("doing")
+    notes.priorities = request.arguments.values("todo")
+    return request.run { context throws(SessionFailure) in
+      try SessionFailure.state { () throws(StateProblem) in
+        let path = try SessionHandoffVerb.write(context, notes)
+        var report = SessionReport("handoff", headline: "Wrote \(path)")
+        report.done = [path]
+        report.state = context.store.read().state.value
+        return report
+      }
     }
   }
+}
+
+/// What people or the agent say of the work, for a handoff.
+struct SessionNotes {
+  var completed: [String] = []
+  var inProgress: [String] = []
+  var priorities: [String] = []
+  /// What the policy says of the pressure.
+  var recommendation: String?
 }
 
 /// Writes handoffs.
@@ -30,25 +36,23 @@ enum SessionHandoffVerb {
   ///
   /// - Throws: `StateProblem` when there is no state to write of, or the file cannot be written.
   static func write(
-    _ request: SessionRequest, _ policy: SessionPolicy, recommendation: String?
+    _ context: SessionContext, _ notes: SessionNotes
   ) throws(StateProblem) -> String {
-    let reading = request.store.read()
-    let history = request.store.readInstructions()
+    let reading = context.store.read()
+    let history = context.store.readInstructions()
     guard let state = reading.state.value else {
       throw reading.state.problem
         ?? StateProblem(.missing, SessionStore.stateFile, "cannot be read")
     }
-    let assessment = SessionAssessment(
-      reading, history: history, monitor: policy.monitor, for: .recovery)
     let handoff = SessionHandoff(
       state: state, checkpoints: reading.checkpoints.value, instructions: history.value ?? [],
-      issues: assessment.issues, completed: request.arguments.values("done"),
-      inProgress: request.arguments.values("doing"),
-      priorities: request.arguments.values("todo"), recommendation: recommendation)
-    let now = request.now
-    let path = try request.store.writeHandoff(
+      issues: context.assessment(reading, history, for: .recovery).issues,
+      completed: notes.completed, inProgress: notes.inProgress, priorities: notes.priorities,
+      recommendation: notes.recommendation)
+    let now = context.now
+    let path = try context.store.writeHandoff(
       handoff.text(at: now), as: SessionHandoff.fileName(at: now))
-    try request.store.update(at: now) { state, _ in state.recordHandoff(at: now) }
+    try context.store.update(at: now) { state, _ in state.recordHandoff(at: now) }
     return path
   }
 }

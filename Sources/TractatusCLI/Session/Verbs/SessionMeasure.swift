@@ -6,45 +6,39 @@ extension SessionVerb {
   /// `tractatus session pressure`.
   static let pressure = SessionVerb(name: "pressure") { request throws(UsageError) in
     try request.expectNoWords("pressure")
-    do throws(PolicyFailure) {
-      let policy = try SessionPolicy(request)
-      return SessionMeasure.run(request, policy)
-    } catch {
-      return request.fail(error)
-    }
+    return request.run { context throws(SessionFailure) in try SessionMeasure.run(context) }
   }
 }
 
 /// Measures the pressure: a use of its component, which completes the checkpoints that are passed,
 /// and writes a handoff where the pressure asks for one.
 enum SessionMeasure {
-  static func run(_ request: SessionRequest, _ policy: SessionPolicy) -> ExitStatus {
-    let reading = request.store.read()
-    let history = request.store.readInstructions()
+  /// Measures it, and says how it stands.
+  ///
+  /// - Throws: `SessionFailure`.
+  static func run(_ context: SessionContext) throws(SessionFailure) -> SessionReport {
+    let reading = context.store.read()
+    let history = context.store.readInstructions()
     guard let measured = reading.certainState else {
-      return cannotTell(request, policy, reading, history)
+      return cannotTell(context, reading, history)
     }
-    let pressures: [SessionPressure]
-    do throws(DecisionError) {
-      var judge = try SessionJudge(policy.program, reading, history: history, request)
-      pressures = try judge.pressures()
-    } catch {
-      return request.fail(error)
+    let pressures = try SessionFailure.decision { () throws(DecisionError) in
+      var judge = try context.judge(reading, history)
+      return try judge.pressures()
     }
     guard let worst = SessionPressure.worst(pressures) else {
-      return request.fail(
-        PolicyFailure(reason: "no loaded package has a threshold `pressure`"))
+      throw .policy(PolicyFailure(reason: "no loaded package has a threshold `pressure`"))
     }
     guard let level = worst.level else {
-      return cannotTell(request, policy, reading, history, pressures)
+      return cannotTell(context, reading, history, pressures)
     }
     let name = level.uppercased()
     var report = SessionReport("pressure", headline: "Pressure \(worst.score): \(name)")
     report.status = worst.status
     report.pressures = pressures
-    let now = request.now
-    do throws(StateProblem) {
-      let update = try request.store.update(at: now) { state, checkpoints in
+    let now = context.now
+    try SessionFailure.state { () throws(StateProblem) in
+      let update = try context.store.update(at: now) { state, checkpoints in
         state.recordPressure(score: worst.score, level: level, at: now)
         // What was measured completes; what was used meanwhile is not measured yet.
         checkpoints?.complete(passedAt: measured.tokenEstimate, at: now)
@@ -55,31 +49,24 @@ enum SessionMeasure {
       report.state = update.state
       report.checkpoints = update.checkpoints
       if worst.needsHandoff {
-        let path = try SessionHandoffVerb.write(
-          request, policy, recommendation: worst.recommendation)
-        report.done.append("wrote \(path)")
+        var notes = SessionNotes()
+        notes.recommendation = worst.recommendation
+        report.done.append("wrote \(try SessionHandoffVerb.write(context, notes))")
       }
-    } catch {
-      return request.fail(error)
     }
-    report.folder = request.store.folder
+    report.folder = context.store.folder
     report.next = worst.recommendation ?? "continue"
-    request.answer(report)
-    return report.status
+    return report
   }
 
   private static func cannotTell(
-    _ request: SessionRequest, _ policy: SessionPolicy, _ reading: SessionReading,
-    _ history: Kept<[InstructionRecord]>, _ pressures: [SessionPressure] = []
-  ) -> ExitStatus {
+    _ context: SessionContext, _ reading: SessionReading, _ history: Kept<[InstructionRecord]>,
+    _ pressures: [SessionPressure] = []
+  ) -> SessionReport {
     var report = SessionReport("pressure", headline: "The pressure cannot be measured")
     report.status = .error
     report.pressures = pressures
-    report.issues =
-      SessionAssessment(
-        reading, history: history, monitor: policy.monitor, for: .watch
-      ).issues
-    request.answer(report)
-    return .error
+    report.issues = context.assessment(reading, history).issues
+    return report
   }
 }

@@ -7,8 +7,8 @@ extension SessionVerb {
   static let record = SessionVerb(name: "record") { request throws(UsageError) in
     let record = try SessionRecord(request)
     if !request.words.isEmpty {
-      do throws(PolicyFailure) {
-        try record.expectKnown(request.words, SessionPolicy(request))
+      do throws(SessionFailure) {
+        try record.expectKnown(request.words, try request.context().policy)
       } catch {
         return request.fail(error)
       }
@@ -55,12 +55,13 @@ struct SessionRecord {
   }
 
   /// That the loaded monitors declare the components.
-  func expectKnown(_ names: [String], _ policy: SessionPolicy) throws(PolicyFailure) {
+  func expectKnown(_ names: [String], _ policy: SessionPolicy) throws(SessionFailure) {
     let known = policy.monitor.components.map(\.name)
     for name in names where !known.contains(name) {
       let near = NearName.nearest(to: name, among: known)
       let hint = near.map { "; did you mean `\($0)`?" } ?? ""
-      throw PolicyFailure(reason: "no loaded monitor declares a component `\(name)`\(hint)")
+      throw .policy(
+        PolicyFailure(reason: "no loaded monitor declares a component `\(name)`\(hint)"))
     }
   }
 
@@ -77,7 +78,7 @@ struct SessionRecord {
         for name in request.words { state.recordUse(of: name, at: now, result: result) }
       }
     } catch {
-      return request.fail(error)
+      return request.fail(.state(error))
     }
     // What is wrong is said even where the record was kept.
     for problem in update.problems

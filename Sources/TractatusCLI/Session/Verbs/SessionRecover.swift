@@ -6,11 +6,9 @@ extension SessionVerb {
   /// `tractatus session recover`.
   static let recover = SessionVerb(name: "recover") { request throws(UsageError) in
     try request.expectNoWords("recover")
-    do throws(PolicyFailure) {
-      let policy = try SessionPolicy(request)
-      return SessionRecover.run(request, policy)
-    } catch {
-      return request.fail(error)
+    let acceptsHistory = request.arguments.has("accept-history")
+    return request.run { context throws(SessionFailure) in
+      try SessionRecover.run(context, acceptsHistory: acceptsHistory)
     }
   }
 }
@@ -18,24 +16,26 @@ extension SessionVerb {
 /// Says what is wrong with a session, mends what can be mended from what is left, and says what was
 /// lost.
 enum SessionRecover {
-  static func run(_ request: SessionRequest, _ policy: SessionPolicy) -> ExitStatus {
-    let found = request.store.read()
-    let history = request.store.readInstructions()
-    let before = SessionAssessment(
-      found, history: history, monitor: policy.monitor, for: .recovery)
+  /// Mends the session, and says what it was and is.
+  ///
+  /// - Parameter acceptsHistory: to take an instruction history that was edited by hand.
+  /// - Throws: `SessionFailure`.
+  static func run(
+    _ context: SessionContext, acceptsHistory: Bool
+  ) throws(SessionFailure) -> SessionReport {
+    let found = context.store.read()
+    let history = context.store.readInstructions()
+    let before = context.assessment(found, history, for: .recovery)
     var report = SessionReport("recover", headline: "")
     report.issues = before.issues
-    do throws(StateProblem) {
-      try mendHistory(request, history, &report)
-      try mendState(request, policy, found, &report)
-    } catch {
-      return request.fail(error)
+    try SessionFailure.state { () throws(StateProblem) in
+      try mendHistory(context, history, acceptsHistory, &report)
+      try mendState(context, &report)
     }
-    let reading = request.store.read()
-    let kept = request.store.readInstructions()
-    let after = SessionAssessment(
-      reading, history: kept, monitor: policy.monitor, for: .recovery)
-    report.folder = request.store.folder
+    let reading = context.store.read()
+    let kept = context.store.readInstructions()
+    let after = context.assessment(reading, kept, for: .recovery)
+    report.folder = context.store.folder
     report.state = reading.state.value
     report.checkpoints = reading.checkpoints.value
     report.instructions = kept.value
@@ -52,22 +52,21 @@ enum SessionRecover {
       before.issues.isEmpty
       ? "Nothing is wrong" : "\(words), \(report.done.count) mended, \(open.count) open"
     report.next = open.first.map { "`\($0.command)`" } ?? "continue"
-    request.answer(report)
-    return report.status
+    return report
   }
 
   // MARK: The history
 
   private static func mendHistory(
-    _ request: SessionRequest, _ history: Kept<[InstructionRecord]>, _ report: inout SessionReport
+    _ context: SessionContext, _ history: Kept<[InstructionRecord]>, _ acceptsEdited: Bool,
+    _ report: inout SessionReport
   ) throws(StateProblem) {
     guard history.problem != nil else { return }
     var done: String?
     var lost: String?
-    let accepts = request.arguments.has("accept-history")
-    let known = request.store.read().state.value?.instructionCount ?? 0
-    try request.store.replaceInstructions { kept, edited in
-      if accepts, let edited {
+    let known = context.store.read().state.value?.instructionCount ?? 0
+    try context.store.replaceInstructions { kept, edited in
+      if acceptsEdited, let edited {
         done = "took the instruction history as it was edited: \(edited.count) instructions"
         return edited
       }
@@ -90,13 +89,13 @@ enum SessionRecover {
   // MARK: The state
 
   private static func mendState(
-    _ request: SessionRequest, _ policy: SessionPolicy, _ found: SessionReading,
-    _ report: inout SessionReport
+    _ context: SessionContext, _ report: inout SessionReport
   ) throws(StateProblem) {
-    let now = request.now
+    let policy = context.policy
+    let now = context.now
     var done: [String] = []
     var lost: [String] = []
-    try request.store.replace { reading, history in
+    try context.store.replace { reading, history in
       var state: SessionState
       if let left = reading.state.value {
         state = left

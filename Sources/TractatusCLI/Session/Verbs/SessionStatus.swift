@@ -6,55 +6,46 @@ extension SessionVerb {
   /// `tractatus session status`.
   static let status = SessionVerb(name: "status") { request throws(UsageError) in
     try request.expectNoWords("status")
-    do throws(PolicyFailure) {
-      let policy = try SessionPolicy(request)
-      return SessionStatus.run(request, policy)
-    } catch {
-      return request.fail(error)
-    }
+    return request.run { context throws(SessionFailure) in try SessionStatus.run(context) }
   }
 }
 
 /// Shows how the session stands. Looking is no use of any component.
 enum SessionStatus {
-  static func run(_ request: SessionRequest, _ policy: SessionPolicy) -> ExitStatus {
-    let reading = request.store.read()
-    let history = request.store.readInstructions()
-    let assessment = SessionAssessment(
-      reading, history: history, monitor: policy.monitor, for: .watch)
+  /// How the session stands; that it was shown is recorded.
+  ///
+  /// - Throws: `SessionFailure`.
+  static func run(_ context: SessionContext) throws(SessionFailure) -> SessionReport {
+    let reading = context.store.read()
+    let history = context.store.readInstructions()
+    let assessment = context.assessment(reading, history)
     guard let state = reading.state.value else {
       var report = SessionReport("status", headline: "No session can be read")
       report.status = .error
       report.issues = assessment.issues
-      request.answer(report)
-      return .error
+      return report
     }
     var report = SessionReport("status", headline: "Session \(state.sessionID)")
-    report.folder = request.store.folder
+    report.folder = context.store.folder
     report.state = state
     report.checkpoints = reading.checkpoints.value
     report.instructions = history.value
     report.components = assessment.components
     report.issues = assessment.issues
-    do throws(DecisionError) {
-      var judge = try SessionJudge(policy.program, reading, history: history, request)
-      report.pressures = try judge.pressures()
-    } catch {
-      return request.fail(error)
+    report.pressures = try SessionFailure.decision { () throws(DecisionError) in
+      var judge = try context.judge(reading, history)
+      return try judge.pressures()
     }
     report.next = next(report)
     report.status = reading.certainState == nil || history.problem != nil ? .error : .pass
     if reading.certainState != nil {
-      do throws(StateProblem) {
-        try request.store.update(at: request.now) { state, _ in
-          state.recordStatus(at: request.now)
+      try SessionFailure.state { () throws(StateProblem) in
+        _ = try context.store.update(at: context.now) { state, _ in
+          state.recordStatus(at: context.now)
         }
-      } catch {
-        return request.fail(error)
       }
     }
-    request.answer(report)
-    return report.status
+    return report
   }
 
   /// What is to be done first: what is worst, else what the pressure asks for, else going on.

@@ -14,9 +14,8 @@ extension SessionVerb {
       }
       seconds = number
     }
-    do throws(PolicyFailure) {
-      let policy = try SessionPolicy(request)
-      return SessionWatch.run(request, policy, interval: seconds)
+    do throws(SessionFailure) {
+      return SessionWatch.run(request, try request.context(), interval: seconds)
     } catch {
       return request.fail(error)
     }
@@ -29,13 +28,13 @@ enum SessionWatch {
   static let defaultInterval = 30
 
   static func run(
-    _ request: SessionRequest, _ policy: SessionPolicy, interval: Int
+    _ request: SessionRequest, _ context: SessionContext, interval: Int
   ) -> ExitStatus {
     let isOnce = request.arguments.has("once")
     let signals = isOnce ? nil : EndSignals()
     var known: Set<String> = []
     while true {
-      let issues = look(request, policy)
+      let issues = look(request, context)
       let fresh = issues.filter { !known.contains($0.text) }
       known = Set(issues.map(\.text))
       if isOnce || !fresh.isEmpty { tell(request, fresh) }
@@ -47,11 +46,9 @@ enum SessionWatch {
   }
 
   /// What is wrong now; it is kept among the session's alerts, where there is a session.
-  private static func look(_ request: SessionRequest, _ policy: SessionPolicy) -> [SessionIssue] {
+  private static func look(_ request: SessionRequest, _ context: SessionContext) -> [SessionIssue] {
     let reading = request.store.read()
-    let history = request.store.readInstructions()
-    let assessment = SessionAssessment(
-      reading, history: history, monitor: policy.monitor, for: .watch)
+    let assessment = context.assessment(reading, request.store.readInstructions())
     guard reading.certainState != nil, !assessment.issues.isEmpty else { return assessment.issues }
     let now = request.arguments.has("now") ? request.now : WallClock.now() ?? request.now
     do throws(StateProblem) {
