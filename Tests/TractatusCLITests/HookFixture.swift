@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 @testable import TractatusCLI
 
@@ -40,9 +41,21 @@ final class HookFixture {
     }
     """
 
+  /// A home and a copy of the rules for all fixtures, so that they are compiled once.
+  private static let shared: (home: TemporaryFolder, rules: TemporaryFolder)? = {
+    guard let home = try? TemporaryFolder(), let rules = try? TemporaryFolder(),
+      (try? rules.write("hooked.tract", HookFixture.rules)) != nil
+    else { return nil }
+    return (home, rules)
+  }()
+  /// The rules that the hook is told to take; none for those of the project.
+  private let sharedRules: [String]
+
   init(rules: String? = HookFixture.rules) throws {
     project = try TemporaryFolder()
     home = try TemporaryFolder()
+    let shared = try #require(Self.shared)
+    sharedRules = rules == Self.rules ? ["--rules", shared.rules.path] : []
     if let rules { try project.write("rules/hooked.tract", rules) }
   }
 

@@ -105,11 +105,16 @@ struct HookTests {
     let fixture = try HookFixture()
     let other = try HookFixture(rules: "policy other \"Other\" version \"1.0.0\"\n")
     let event = fixture.event("Greet", #"{"name":"Eve"}"#, cwd: other.project.path)
-    #expect(fixture.hook(event).answer("permissionDecision") as? String == "deny")
+    #expect(
+      fixture.hook(event, takesOwnRules: true).answer("permissionDecision") as? String == "deny")
     // The client's word goes before the option, which stands in where there is none.
     let words = ["--project", other.project.path]
-    #expect(fixture.hook(event, words).answer("permissionDecision") as? String == "deny")
-    let alone = fixture.hook(event, ["--project", fixture.project.path], variables: [:])
+    #expect(
+      fixture.hook(event, words, takesOwnRules: true).answer("permissionDecision") as? String
+        == "deny")
+    let alone = fixture.hook(
+      event, ["--project", fixture.project.path], variables: [:],
+      takesOwnRules: true)
     #expect(alone.answer("permissionDecision") as? String == "deny")
     let relative = fixture.hook(event, ["--rules", "rules/hooked.tract"])
     #expect(relative.answer("permissionDecision") as? String == "deny")
