@@ -21,6 +21,8 @@ package struct CompilationResult: Sendable {
   package var diagnostics: [Diagnostic]
   /// The sources whose examples and tests are the user's own to run.
   package var testedSources: Set<SourceID>
+  /// What became of the instructions that were given, in their order.
+  package var instructions: [StoredInstruction] = []
 
   /// Whether there is any error.
   package var hasErrors: Bool { diagnostics.hasErrors }
@@ -41,9 +43,15 @@ package enum Compilation {
     _ policy: LoadedPolicy, extent: CheckExtent = .everything,
     limits: Lowering.Limits = Lowering.Limits()
   ) -> CompilationResult {
-    var result = compile(
-      files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics,
-      extent: extent, limits: limits)
+    var result: CompilationResult
+    if let instructions = policy.instructions, !instructions.records.isEmpty {
+      result = InstructionCompilation.compile(
+        policy, instructions, extent: extent, limits: limits)
+    } else {
+      result = compile(
+        files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics,
+        extent: extent, limits: limits)
+    }
     result.testedSources = policy.testedSources
     for index in result.diagnostics.indices where result.diagnostics[index].fixIts.isEmpty {
       suggest(policy.builtInPackages, for: &result.diagnostics[index], of: result.sources)

@@ -55,6 +55,8 @@ package struct LoadedPolicy: Sendable {
   package var testedSources: Set<SourceID>
   /// The packages that could be used without a file of their own, ascending.
   package var builtInPackages: [String] = []
+  /// Instructions that are read into rules of these packages.
+  package var instructions: InstructionSource?
 }
 
 /// Decides which files make a policy.

@@ -140,7 +140,7 @@ extension Checker {
       for (index, token) in tokens.enumerated() {
         let span = tree.span(of: token)
         if tree[token].isString {
-          string(token, tree, captures).forEach { add($0, span) }
+          for piece in string(token, tree, captures) { add(piece, span) }
         } else if let capture = capture(at: index, of: tokens, tree, captures) {
           add(.value(capture), span)
         } else {

@@ -127,6 +127,42 @@ package struct Classifier {
     return result
   }
 
+  // MARK: Records
+
+  /// The classification of each name where no package is spoken of: the only one, else the only
+  /// one that is not built in; nil where there are several.
+  package var ownClassifications: [String: Int]? {
+    var result: [String: Int] = [:]
+    for name in ClassificationNames.all {
+      let all = classifications.indices.filter { classifications[$0].name.name == name }
+      let own = all.filter { !classifications[$0].name.package.hasPrefix("tractatus.") }
+      if all.isEmpty { continue }
+      let candidates = all.count > 1 ? own : all
+      guard candidates.count == 1 else { return nil }
+      result[name] = candidates[0]
+    }
+    return result
+  }
+
+  /// The record of an instruction that somebody gave, and how it was classified; nil where nothing
+  /// classifies, or several packages do.
+  package func record(
+    of text: String, id: String, source: String = "user", at timestamp: Instant? = nil
+  ) -> (record: InstructionRecord, classification: TextClassification)? {
+    guard let numbers = ownClassifications, !numbers.isEmpty else { return nil }
+    let found = classify(text, by: numbers, stated: [:])
+    var record = InstructionRecord(id: id, text: text, source: source)
+    record.timestamp = timestamp
+    record.quadrant = found.word("quadrant")
+    record.persistence = found.word("persistence")
+    record.scope = found.word("scope")
+    record.verification = found.word("verification")
+    record.explicitness = found.explicitness
+    record.parameters = found.parameters
+    record.note = found.note
+    return (record, found)
+  }
+
   // MARK: Readings
 
   /// The readings that cover a text, with the values that they take from it, in the order of their

@@ -38,14 +38,16 @@ final class TextFinder {
       if extractors[pattern] == nil { isSound = false }
     }
     for classification in classifications {
-      classification.patterns.forEach(add)
+      for pattern in classification.patterns { add(pattern) }
       if case .parameters(let extracts, _) = classification.form {
-        extracts.forEach { addExtractor($0.pattern) }
+        for extract in extracts { addExtractor(extract.pattern) }
       }
     }
     for reading in readings {
       addAll(reading.condition)
-      for capture in reading.captures { capture.patterns.forEach(addExtractor) }
+      for capture in reading.captures {
+        for pattern in capture.patterns { addExtractor(pattern) }
+      }
     }
     guard isSound, let patterns = try? PatternSet(list.map { Pattern(classifying: $0) }) else {
       return nil
@@ -96,7 +98,9 @@ extension Classification {
       case .each(let terms): found += terms
       }
     }
-    if case .parameters(_, let usuals) = form { usuals.forEach { add($0.condition) } }
+    if case .parameters(_, let usuals) = form {
+      for usual in usuals { add(usual.condition) }
+    }
     return found
   }
 

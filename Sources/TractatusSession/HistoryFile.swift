@@ -3,11 +3,13 @@ import TractatusValues
 
 /// `instruction-history.json` as the store keeps it: an object with the list of records and a
 /// checksum. A list alone, or an object without a checksum, is somebody's own and is taken, too.
-enum HistoryFile {
+package enum HistoryFile {
   /// The records of a file.
   ///
   /// - Throws: `StateProblem`, `.damaged`, with the first thing that is wrong.
-  static func read(_ bytes: [UInt8], _ file: String) throws(StateProblem) -> [InstructionRecord] {
+  package static func read(
+    _ bytes: [UInt8], _ file: String
+  ) throws(StateProblem) -> [InstructionRecord] {
     if bytes.isEmpty { throw StateProblem(.damaged, file, "is empty") }
     let tape = try SealedDocument.tape(bytes, file)
     if tape.member(.root, "checksum") != nil, !SealedDocument.isSealed(bytes) {

@@ -17,6 +17,11 @@ extension Option {
     "rules", value: "PATH", repeats: true,
     "a rule file, folder, program image or built-in pack (default: rules, else tractatus.core)")
 
+  /// `--instructions`.
+  static let instructions = Option(
+    "instructions", value: "FILE",
+    "a history of instructions (JSON), which readings make rules of")
+
   /// `--color`.
   static let color = Option(
     "color", value: "WHEN", choices: ["auto", "always", "never"],

@@ -7,6 +7,7 @@ extension Command {
     operands: "[PATH…]",
     options: [
       .rules,
+      .instructions,
       Option("output", value: "FILE", short: "o", "write the program image to this file (*.tbc)"),
       Option(
         "emit", value: "FORM", choices: Emission.allCases.map(\.rawValue),
@@ -28,7 +29,8 @@ extension Command {
     let style = Style(arguments, console)
     let policy: CompiledPolicy
     do throws(PolicyFailure) {
-      policy = try PolicySource.compile(paths, style: style, console)
+      policy = try PolicySource.compile(
+        paths, instructions: arguments.value("instructions"), style: style, console)
     } catch {
       console.complain(error.reason, code: error.code.identifier)
       return .error

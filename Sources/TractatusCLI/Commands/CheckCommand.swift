@@ -7,7 +7,7 @@ extension Command {
     "check", group: .author,
     summary: "parse, resolve and type-check rule files, and run their examples",
     operands: "[PATH…]",
-    options: [.rules, .reportFormat, .color],
+    options: [.rules, .instructions, .reportFormat, .color],
     details: """
       PATH is the same as --rules PATH. Files of `tractatus.*` packages are taken in
       the built-in ones' place.
@@ -30,6 +30,7 @@ extension Command {
       entries: diagnostics.map { ReportEntry($0) }, work: work, suite: "tractatus check")
     report.counts.append(
       AuthoringReport.Count(noun: "example", key: "examples", count: results.count))
+    report.notes = work.compilation.instructions.map(\.summary)
     report.write(arguments, console)
     if work.compilation.hasErrors { return .error }
     return diagnostics.hasErrors ? .fail : .pass

@@ -7,6 +7,7 @@ extension Command {
     operands: "[ACTION.json | -]",
     options: [
       .rules,
+      .instructions,
       Option(
         "from", value: "CLIENT", choices: Adapter.all.map(\.name) + ["auto"],
         "whose document it is: \(Option.listed(Adapter.all.map(\.name))) or auto"),

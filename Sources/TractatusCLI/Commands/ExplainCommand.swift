@@ -11,6 +11,7 @@ extension Command {
     operands: "[RULE | CODE]",
     options: [
       .rules,
+      .instructions,
       Option("command", value: "LINE", "a command line, instead of a code or a name"),
       Option("cwd", value: "DIR", "the directory in which the command line starts"),
       Option("project", value: "DIR", "the project's root"),
@@ -19,7 +20,9 @@ extension Command {
     ],
     details: """
       A code such as T0203 gives its long form. Any other name is looked for among the
-      declarations of the loaded packages, with or without its package.
+      declarations of the loaded packages, with or without its package. Of an
+      instruction it also shows the metadata that are inferred, and of a stored one
+      what it was read as.
 
       --command shows what a command line runs as the loaded packages declare its
       programs: each command with its words, each invocation with its options,
@@ -58,36 +61,47 @@ enum DeclarationSearch {
   static func run(_ name: String, _ arguments: Arguments, _ console: Console) -> ExitStatus {
     let rules: LoadedPolicy
     do throws(RuleProblem) {
-      rules = try RuleReader.load(arguments.values("rules"), for: .authoring)
+      rules = try RuleReader.load(
+        arguments.values("rules"), for: .authoring,
+        instructions: arguments.value("instructions"))
     } catch {
-      console.complain(error.message, code: DiagnosticCode.unusablePolicy.identifier)
+      console.complain(error.message, code: error.code.identifier)
       return .error
     }
+    let result = Compilation.compile(rules)
     var known: [String] = []
-    var found: [Found] = []
-    for file in rules.files {
+    var found: [(package: String, declaration: Found)] = []
+    for file in result.files {
       let package = FileView(file.tree, file.tree.root)?.policy?.path?.joined ?? ""
       for declaration in declarations(of: file) {
         known.append(declaration.name)
         if declaration.name == name || package + "." + declaration.name == name {
-          found.append(declaration)
+          found.append((package, declaration))
         }
       }
     }
-    guard !found.isEmpty else {
+    let stored = result.instructions.filter { $0.record.id == name }
+    guard !found.isEmpty || !stored.isEmpty else {
       let near = NearName.nearest(to: name, among: known)
       let hint = near.map { "; did you mean `\($0)`?" } ?? ""
       console.errors.line("tractatus: nothing is called `\(name)`\(hint)")
       return .error
     }
-    var places = DiagnosticPlaces(rules.sources)
-    for (index, declaration) in found.enumerated() {
-      if index > 0 { console.output.line() }
+    for entry in stored { console.output.line(entry.summary) }
+    var places = DiagnosticPlaces(result.sources)
+    for (index, (package, declaration)) in found.enumerated() {
+      if index > 0 || !stored.isEmpty { console.output.line() }
       if let place = places.place(of: declaration.span) {
         console.output.line("\(place.file):\(place.start.line):\(place.start.column)")
       }
       if let words = declaration.documentation { console.output.line(words) }
       console.output.line(declaration.text)
+      let full = QualifiedName(package: package, name: declaration.name)
+      let rule = result.checked.rules.first { $0.name == full }
+      for entry in rule?.inferred?.entries ?? [] {
+        console.output.line(
+          "inferred by \(entry.package): \(entry.name): \(RuleText.plain(entry.value))")
+      }
     }
     return .pass
   }

@@ -4,6 +4,7 @@ extension Command {
     "test", group: .author, summary: "run every test and example", operands: "[PATH…]",
     options: [
       .rules,
+      .instructions,
       Option(
         "filter", value: "TEXT", repeats: true,
         "only those whose name, rule or package holds this text (any of several)"),

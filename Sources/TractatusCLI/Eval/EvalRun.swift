@@ -13,7 +13,8 @@ struct EvalRun: ~Copyable {
     let program: Program
     do throws(PolicyFailure) {
       program = try PolicySource.program(
-        settings.rules, style: settings.style, cache: settings.cache, console)
+        settings.rules, instructions: settings.instructions, style: settings.style,
+        cache: settings.cache, console)
     } catch {
       console.complain(error.reason, code: error.code.identifier)
       if settings.writesJSON, !settings.isQuiet {

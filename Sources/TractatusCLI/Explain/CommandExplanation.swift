@@ -20,7 +20,9 @@ struct CommandExplanation {
   private func run() -> ExitStatus {
     let policy: CompiledPolicy
     do throws(PolicyFailure) {
-      policy = try PolicySource.compile(arguments.values("rules"), style: style, console)
+      policy = try PolicySource.compile(
+        arguments.values("rules"), instructions: arguments.value("instructions"), style: style,
+        console)
     } catch {
       console.complain(error.reason, code: error.code.identifier)
       return .error

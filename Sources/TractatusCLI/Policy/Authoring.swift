@@ -15,7 +15,8 @@ struct Authoring {
   /// - Throws: why nothing could be read.
   init(_ arguments: Arguments) throws(RuleProblem) {
     let paths = arguments.values("rules") + arguments.operands
-    let loaded = try RuleReader.load(paths, for: .authoring)
+    let loaded = try RuleReader.load(
+      paths, for: .authoring, instructions: arguments.value("instructions"))
     compilation = Compilation.compile(loaded)
     let named = Set(paths).intersection(RulePacks.names)
     var tested = loaded.testedSources
@@ -34,7 +35,7 @@ extension Console {
   /// Says on the error stream why rules could not be read, for commands without a decision.
   @discardableResult
   func complain(_ problem: RuleProblem) -> ExitStatus {
-    complain(problem.message, code: DiagnosticCode.unusablePolicy.identifier)
+    complain(problem.message, code: problem.code.identifier)
     return .error
   }
 }

@@ -6,7 +6,7 @@ struct PolicyFailure: Error {
   /// One sentence, starting in lower case.
   var reason: String
   /// What `tractatus explain` explains.
-  var code: DiagnosticCode { .unusablePolicy }
+  var code = DiagnosticCode.unusablePolicy
 
   /// The decision in place of one: nothing is allowed.
   var decision: Decision {

@@ -24,13 +24,15 @@ enum PolicySource {
   ///   compiled the same rules before; nil for nowhere.
   /// - Throws: why there is none.
   static func program(
-    _ rules: [String], style: Style, cache: CacheSettings?, _ console: Console
+    _ rules: [String], instructions: String? = nil, style: Style, cache: CacheSettings?,
+    _ console: Console
   ) throws(PolicyFailure) -> Program {
     let images = rules.filter { $0.hasSuffix(imageSuffix) }
     guard let image = images.first else {
-      return try program(of: read(rules), style: style, cache: cache, console)
+      return try program(
+        of: read(rules, instructions), style: style, cache: cache, console)
     }
-    guard rules.count == 1 else {
+    guard rules.count == 1, instructions == nil else {
       throw PolicyFailure(
         reason: "the program image `\(image)` holds a whole policy: load nothing beside it")
     }
@@ -57,9 +59,9 @@ enum PolicySource {
   ///
   /// - Throws: why there is no program.
   static func compile(
-    _ rules: [String], style: Style, _ console: Console
+    _ rules: [String], instructions: String? = nil, style: Style, _ console: Console
   ) throws(PolicyFailure) -> CompiledPolicy {
-    try compile(read(rules), extent: .everything, style: style, console).policy
+    try compile(read(rules, instructions), extent: .everything, style: style, console).policy
   }
 
   /// The program of the rules that the values of `--rules` name, with what was checked; what is
@@ -69,15 +71,17 @@ enum PolicySource {
   static func checkedPolicy(
     _ rules: [String], style: Style, _ console: Console
   ) throws(PolicyFailure) -> (program: Program, checked: CheckedPolicy) {
-    let result = try compiled(read(rules), extent: .decisions, style: style, console)
+    let result = try compiled(read(rules, nil), extent: .decisions, style: style, console)
     return (result.policy.program, result.checked)
   }
 
-  private static func read(_ rules: [String]) throws(PolicyFailure) -> RuleReader {
+  private static func read(
+    _ rules: [String], _ instructions: String?
+  ) throws(PolicyFailure) -> RuleReader {
     do throws(RuleProblem) {
-      return try RuleReader(rules, for: .deciding)
+      return try RuleReader(rules, for: .deciding, instructions: instructions)
     } catch {
-      throw PolicyFailure(reason: error.message)
+      throw PolicyFailure(reason: error.message, code: error.code)
     }
   }
 

@@ -22,6 +22,8 @@ struct AuthoringReport {
   var counts: [Count] = []
   /// Further sentence parts of the summary, such as what was fixed.
   var remarks: [String] = []
+  /// Lines above the summary, such as what became of stored instructions.
+  var notes: [String] = []
   /// How the list is called in JSON.
   var listKey: StaticString = "diagnostics"
 
@@ -55,6 +57,7 @@ struct AuthoringReport {
       var renderer = DiagnosticRenderer(
         sources: sources, usesColour: Style(arguments, console).usesColour)
       console.errors.write(renderer.render(entries))
+      for note in notes { console.output.line(note) }
       console.output.line(summary)
     }
   }
@@ -70,6 +73,12 @@ struct AuthoringReport {
     json.number(count(.error))
     json.key("warnings")
     json.number(count(.warning))
+    if !notes.isEmpty {
+      json.key("instructions")
+      json.beginArray()
+      for note in notes { json.string(note) }
+      json.endArray()
+    }
     json.key(listKey)
     report.writeList(to: &json)
     json.endObject()

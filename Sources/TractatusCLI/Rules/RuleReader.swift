@@ -8,6 +8,8 @@ import TractatusValues
 /// Why rules could not be read, in a sentence that starts in lower case.
 struct RuleProblem: Error, Equatable {
   var message: String
+  /// What `tractatus explain` explains.
+  var code = DiagnosticCode.unusablePolicy
 }
 
 /// Reads the rule files that the values of `--rules` name.
@@ -37,6 +39,8 @@ struct RuleReader {
   }
 
   private let purpose: Purpose
+  /// The instruction history that is compiled with the rules, and the digest of its file.
+  private var history: (source: InstructionSource, digest: [UInt8])?
   /// What was read, in the order of the values.
   private var roots: [Root] = []
   private var files: [RuleFile] = []
@@ -49,16 +53,19 @@ struct RuleReader {
   ///
   /// - Throws: the first problem, in the order of the values and then of the paths.
   static func load(
-    _ values: [String], for purpose: Purpose
+    _ values: [String], for purpose: Purpose, instructions: String? = nil
   ) throws(RuleProblem) -> LoadedPolicy {
-    try RuleReader(values, for: purpose).policy
+    try RuleReader(values, for: purpose, instructions: instructions).policy
   }
 
   /// Reads all files that the values name, or the default without any; nothing is parsed yet.
   ///
   /// - Throws: the first problem, in the order of the values and then of the paths.
-  init(_ values: [String], for purpose: Purpose) throws(RuleProblem) {
+  init(
+    _ values: [String], for purpose: Purpose, instructions: String? = nil
+  ) throws(RuleProblem) {
     self.purpose = purpose
+    if let instructions { history = try InstructionFile.read(instructions) }
     let names = try values.isEmpty ? [Self.defaultRoot()] : values
     for (index, name) in names.enumerated() {
       roots.append(try Self.read(root: name, index: index))
@@ -80,9 +87,11 @@ struct RuleReader {
         for file in files { reader.add(file) }
       }
     }
-    return PolicyLoader.load(
+    var policy = PolicyLoader.load(
       reader.files, builtIns: reader.builtIns, packages: reader.packages,
       copiesReplaceBuiltIns: purpose == .authoring)
+    policy.instructions = history?.source
+    return policy
   }
 
   /// The root that is taken when none is named.
@@ -171,7 +180,7 @@ struct RuleReader {
   /// The digests of the files are kept for compiling them.
   mutating func cacheKey(build: [UInt8]) -> [UInt8] {
     var text = CacheKeyText()
-    text.add("tractatus cache key 1")
+    text.add("tractatus cache key 2")
     text.add(CLI.version)
     text.add(build)
     text.add(Int(Program.imageVersion))
@@ -180,6 +189,11 @@ struct RuleReader {
     for pack in RulePacks.files {
       text.add(pack.path)
       text.add(pack.digest)
+    }
+    text.add(history == nil ? 0 : 1)
+    if let history {
+      text.add(history.source.name)
+      text.add(history.digest)
     }
     text.add(roots.count)
     for position in roots.indices {

@@ -1,5 +1,7 @@
+import TractatusSemantics
 import TractatusSource
 import TractatusSyntax
+import TractatusValues
 
 extension LintRule {
   /// `unwritten-metadata`.
@@ -7,7 +9,8 @@ extension LintRule {
     401, "unwritten-metadata", .warning,
     "An instruction whose verdict rests on metadata that is not written down.",
     why: """
-      What `expect` does when it conflicts follows from `persistence` and `verification`. Left out, they are inferred, \
+      What `expect` does when it conflicts follows from `persistence`, `verification` and `explicitness`. Left out, they \
+      are inferred from the title by the package's `classify`, so that another title or word list changes the verdict, \
       and the strictest stands where nothing infers them: an instruction of `persistence: medium` denies, because its \
       verification counts as `mandatory`.
       """,
@@ -38,10 +41,17 @@ extension LintRule {
         let verification = value("verification", view)
         let isDecided =
           persistence == "high" || persistence == "critical" || verification == "mandatory"
-        if persistence != nil && verification != nil || isDecided { continue }
+        let inferred = run.policyRules.index(of: view).flatMap { run.policy.rules[$0].inferred }
         var missing: [String] = []
-        if persistence == nil { missing.append("persistence: high") }
-        if verification == nil { missing.append("verification: mandatory") }
+        if !isDecided {
+          if persistence == nil { missing.append(written("persistence", inferred, "high")) }
+          if verification == nil { missing.append(written("verification", inferred, "mandatory")) }
+          // Said less than half explicitly it asks at least.
+          if case .number(let share)? = inferred?["explicitness"], share < half {
+            missing.append(written("explicitness", inferred, "1"))
+          }
+        }
+        if missing.isEmpty { continue }
         guard let name = view.name, let brace = tree.firstBrace(of: view.id) else { continue }
         let place = tree.span(of: brace)
         let insertion = SourceSpan(source: place.source, start: place.end, end: place.end)
@@ -54,6 +64,15 @@ extension LintRule {
             with: missing.map { "\n    \($0)" }.joined()))
       }
     }
+  }
+
+  private static let half = Decimal(raw: Decimal.scale / 2) ?? .zero
+
+  /// A key with what is inferred for it, else with what counts then.
+  private static func written(
+    _ name: String, _ inferred: InferredMetadata?, _ otherwise: String
+  ) -> String {
+    "\(name): \(inferred?[name].map { RuleText.plain($0) } ?? otherwise)"
   }
 
   private static func value(_ name: String, _ rule: RuleView) -> String? {
