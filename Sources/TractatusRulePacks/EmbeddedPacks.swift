@@ -5,7 +5,7 @@ enum EmbeddedPacks {
   static let files: [PackFile] = [
     PackFile(
       "tractatus/actions.tract", package: "tractatus.actions",
-      sha256: "c513fe8861aa607f2b4464f021f736f7a500a1706f0fbd521d124643895164b3",
+      sha256: "12a24dcb3bccc2adbc5b8ba51270422bcea8cb800e7eb116dfa9786af60fb1c4",
       #"""
       /// The common action types, and what the clients' tools are called.
       ///
@@ -123,6 +123,152 @@ enum EmbeddedPacks {
 
       action follow_task "Look at work in the background, or stop it" {
           from tool "BashOutput", "TaskOutput", "KillShell", "KillBash", "TaskStop"
+      }
+
+      // Addresses of databases, used or written down: a call of another kind is one of these as well.
+      // What each client program does stands beside them, for these need to know its options.
+
+      action mongodb_address "Use MongoDB's address, or write it down" {
+          port: int in 1..65535 optional
+          host: host optional
+
+          from tool "mcp__mongodb__connect", "mcp__mongo__connect"
+          from tool "mcp__mongodb__connect", "mcp__mongo__connect" with host = server
+          from action bash
+              when command runs ["mongosh", "mongo", "mongodump", "mongoexport"]
+                   or command contains ["mongodb://", "mongodb+srv://"]
+          from action write_file when content contains ["mongodb://", "mongodb+srv://"]
+          from action edit_file when new_text? contains ["mongodb://", "mongodb+srv://"]
+
+          extract port from command option "--port"
+          extract port from command
+              matching /mongodb(?:\+srv)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from content
+              matching /mongodb(?:\+srv)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from new_text
+              matching /mongodb(?:\+srv)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from description
+              matching /mongodb(?:\+srv)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract host from command option ["--host", "-h"]
+      }
+
+      action postgresql_address "Use PostgreSQL's address, or write it down" {
+          port: int in 1..65535 optional
+          host: host optional
+
+          from tool "mcp__postgres__connect", "mcp__postgresql__connect"
+          from tool "mcp__postgres__connect", "mcp__postgresql__connect" with host = server
+          from action bash
+              when command runs ["psql", "pgcli", "createdb", "dropdb", "pg_dump", "pg_restore"]
+                   or command contains ["postgres://", "postgresql://"]
+          from action write_file when content contains ["postgres://", "postgresql://"]
+          from action edit_file when new_text? contains ["postgres://", "postgresql://"]
+
+          extract port from command option ["-p", "--port"]
+          extract port from command
+              matching /postgres(?:ql)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from content
+              matching /postgres(?:ql)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from new_text
+              matching /postgres(?:ql)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from description
+              matching /postgres(?:ql)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract host from command option ["-h", "--host"]
+      }
+
+      action mysql_address "Use MySQL's address, or write it down" {
+          port: int in 1..65535 optional
+          host: host optional
+
+          from tool "mcp__mysql__connect"
+          from tool "mcp__mysql__connect" with host = server
+          from action bash
+              when command runs ["mysql", "mariadb", "mysqladmin", "mysqldump"]
+                   or command contains ["mysql://", "mariadb://"]
+          from action write_file when content contains ["mysql://", "mariadb://"]
+          from action edit_file when new_text? contains ["mysql://", "mariadb://"]
+
+          extract port from command option ["-P", "--port"]
+          extract port from command
+              matching /(?:mysql|mariadb):\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from content
+              matching /(?:mysql|mariadb):\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from new_text
+              matching /(?:mysql|mariadb):\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from description
+              matching /(?:mysql|mariadb):\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract host from command option ["-h", "--host"]
+      }
+
+      action redis_address "Use Redis's address, or write it down" {
+          port: int in 1..65535 optional
+          host: host optional
+
+          from tool "mcp__redis__connect"
+          from tool "mcp__redis__connect" with host = server
+          from action bash
+              when command runs ["redis-cli", "valkey-cli"] or command contains ["redis://", "rediss://"]
+          from action write_file when content contains ["redis://", "rediss://"]
+          from action edit_file when new_text? contains ["redis://", "rediss://"]
+
+          extract port from command option "-p"
+          extract port from command matching /rediss?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from content matching /rediss?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from new_text matching /rediss?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from description matching /rediss?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract host from command option "-h"
+      }
+
+      program psql, pgcli, cockroach, createdb, dropdb, createuser, dropuser, pg_isready, vacuumdb,
+              reindexdb, pgbench {
+                  option -c --command takes text executes
+                  option -f --file takes path executes
+                  option -o --output -L --log-file takes path writes
+                  option -h --host takes host connects
+                  option -p --port takes text  option -U --username takes text
+                  option -d --dbname takes text  option -v --set --variable takes text
+                  option -P takes text  option -F takes text  option -R takes text  option -T takes text
+                  option -E takes text
+                  flag -A  flag -a  flag -b  flag -e  flag -n  flag -q  flag -s  flag -S  flag -t  flag -x
+                  flag -X  flag -w  flag -W  flag -z  flag "-0"  flag "-1"  flag -l --list
+              }
+
+      program pg_dump, pg_dumpall, pg_restore, pg_basebackup {
+          option -f --file takes path writes  option -h --host takes host connects  option -p takes text
+          option -U takes text  option -d takes text  option -t takes text  option -n takes text
+          option -N takes text  option -T takes text  option -j takes text  option -F takes text
+          option -Z takes text
+          flag -a  flag -b  flag -c  flag -C  flag -s  flag -v  flag -w  flag -W  flag -x  flag -O
+      }
+
+      program mysql, mariadb, mysqladmin, mycli, mysqlimport, mysqlcheck, mysqlshow {
+          option -e --execute --init-command takes text executes  option -h --host takes host connects
+          option -u --user takes text  option -P --port takes text  option -D --database takes text
+          option -S --socket takes text  option --protocol takes text
+          option --default-character-set takes text
+          option --defaults-file --defaults-extra-file takes path reads
+          option --pager takes command executes  option --tee takes path writes
+          flag -p  flag -B  flag -s  flag -N  flag -t  flag -v  flag -A  flag -f
+      }
+
+      program mysqldump, "mariadb-dump", mongodump, mongoexport {
+          option -r --result-file -o --out takes path writes  option -h --host takes host connects
+          option -u takes text  option -P --port takes text  option -d --db takes text
+          option -c --collection takes text  option -q --query takes text
+      }
+
+      program mongosh, mongo {
+          connects first operand
+          option --eval takes text executes  option -f --file takes path executes
+          option --host takes host connects  option --port takes text  option -u --username takes text
+          option -p --password takes text  option --authenticationDatabase takes text
+      }
+
+      program "redis-cli", "valkey-cli", "keydb-cli" {
+          option -h takes host connects  option -p takes text  option -a takes text  option -n takes text
+          option -u takes text  option -r takes text  option -i takes text  option --user takes text
+          option --pass takes text  option --eval takes path executes
+          flag -c  flag -x  flag --raw  flag --csv  flag --scan  flag --bigkeys
       }
 
       """#),
@@ -277,7 +423,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/core.tract", package: "tractatus.core",
-      sha256: "9f9d28660d3fe2f19e6cea615686f91b7c93f1a3c9b908c040df18e4400e86e8",
+      sha256: "63b91582808f5ded31171154a3a7c85926915887cfcf69cdcce4ccc1a1ed5004",
       #"""
       /// The six services' defaults: components, boundaries, pressure, confidence, and what must have
       /// happened before a database changes. Every figure and word list is here, none is in code.
@@ -431,6 +577,298 @@ enum EmbeddedPacks {
           example ask   {} given { description: "Delete all user data older than 30 days" }
           example ask   {} given { description: "Drop the production database" }
           example allow {} given { description: "Delete the temporary build folder" }
+      }
+
+      // Instructions: how what people say is classified.
+
+      /// What people must not do without: mission, values, law, architecture.
+      let strategic_terms = [
+          "mission", "vision", "values", "ethics", "ethical", "principle", "principles",
+          "legal", "law", "laws", "legislation", "compliance", "comply", "complies", "compliant",
+          "regulation", "regulations", "regulatory", "gdpr", "hipaa", "sox", "ccpa", "pci",
+          "privacy", "human rights", "sovereignty", "transparency", "accountability",
+          "architecture", "architectural", "long term", "strategy", "strategic", "license", "licence",
+      ]
+
+      /// How work is done: procedures and conventions.
+      let operational_terms = [
+          "convention", "conventions", "naming", "style", "formatting", "camelcase", "snake case",
+          "kebab case", "camel case", "procedure", "procedures", "process", "workflow", "standard",
+          "standards", "guideline", "guidelines", "code review", "code reviews", "commit message",
+          "commit messages", "changelog", "documentation", "documented", "api response",
+          "api responses", "all responses", "all endpoints", "all functions", "all files",
+          "every function", "every file", "every commit", "every endpoint", "all commits",
+          "all api * responses", "unit tests", "test coverage", "clean", "readable", "lint", "linter",
+          "global state", "global variables", "es6", "functional",
+      ]
+
+      /// One bounded piece of work.
+      let tactical_terms = [
+          "this function", "this * function", "this method", "this * method", "this class", "this file",
+          "this * file", "this bug", "this test", "this line", "this component", "this page",
+          "this button", "that function", "that bug", "the bug", "this ticket", "this task",
+          "right here", "for now", "just this once", "error handling",
+      ]
+
+      /// What begins one piece of work.
+      let tactical_verbs = [
+          "add", "fix", "implement", "refactor", "rename", "remove", "update", "write", "debug", "move",
+          "extract", "replace",
+      ]
+
+      /// What machines are told: configuration and infrastructure.
+      let system_terms = [
+          "port", "ports", "host", "hostname", "server", "database", "mongodb", "mongo", "mongosh",
+          "postgresql", "postgres", "mysql", "mariadb", "redis", "elasticsearch", "rabbitmq", "kafka",
+          "nginx", "docker", "kubernetes", "environment variable", "environment variables",
+          "connection string", "configuration", "config", "configured", "infrastructure", "dns", "ssl",
+          "tls", "certificate", "firewall", "listens on", "runs on", "run on", "localhost",
+          "service runs", "node version", "memory limit", "timeout",
+      ]
+
+      /// What has no end that is known yet.
+      let stochastic_terms = [
+          "explore", "exploring", "brainstorm", "experiment", "experiments", "investigate",
+          "alternatives", "different approaches", "new ideas", "what if", "prototype", "creative",
+          "try out", "play with", "research options", "possible approaches",
+      ]
+
+      /// What leaves no choice.
+      let absolute_terms = [
+          "always", "never", "must", "must not", "all", "every", "only", "required", "mandatory",
+          "forbidden", "shall", "under no circumstances", "without exception", "do not", "don t",
+      ]
+
+      /// What forbids.
+      let prohibition_terms = [
+          "never", "must not", "do not", "don t", "forbidden", "not allowed", "under no circumstances",
+          "avoid", "instead of", "rather than", "no longer",
+      ]
+
+      let preference_terms = [
+          "prefer", "preferred", "preferably", "should", "recommended", "favour", "favor"
+      ]
+
+      let vague_verbs = ["improve", "enhance", "optimise", "optimize", "polish", "tidy up", "clean up"]
+
+      let vague_terms = [
+          "better", "nicer", "faster", "cleaner", "simpler", "somehow", "something", "a bit", "maybe",
+          "perhaps", "if possible", "as needed", "appropriate", "reasonable", "stuff", "things",
+      ]
+
+      let mongodb_names    = ["mongodb", "mongo", "mongosh", "mongoose", "mongod"]
+      let postgresql_names = ["postgresql", "postgres", "psql"]
+      let mysql_names      = ["mysql", "mariadb"]
+      let redis_names      = ["redis", "valkey"]
+
+      classify quadrant of text {
+          case strategic { add 2 for each strategic_terms }
+          case operational { add 2 for each operational_terms }
+          case tactical {
+              add 3 for each tactical_terms
+              add 1 for each tactical_verbs
+          }
+          case system {
+              add 2 for each system_terms
+              add 4 when departs
+          }
+          case stochastic { add 4 for each stochastic_terms }
+          otherwise tactical
+      }
+
+      classify persistence of text {
+          case high {
+              add 3 when quadrant in [strategic, system]
+              add 4 when text mentions ["never", "must not", "under no circumstances"]
+              add 20 when departs
+          }
+          case medium { add 3 when quadrant == operational }
+          case low {
+              add 3 when quadrant == tactical
+              add 6 when text mentions [
+                  "for now", "this time", "just once", "just this once", "temporarily", "this session",
+                  "today",
+              ]
+          }
+          case variable { add 3 when quadrant == stochastic }
+          otherwise high
+      }
+
+      classify scope of text {
+          case permanent { add 3 when quadrant == strategic }
+          case project { add 3 when quadrant in [operational, system] }
+          case phase {
+              add 3 when quadrant == stochastic
+              add 6 when text mentions ["this phase", "this milestone", "until * release"]
+          }
+          case sprint { add 6 when text mentions ["this sprint", "this iteration"] }
+          case session { add 6 when text mentions ["this session", "for now", "today"] }
+          case task {
+              add 3 when quadrant == tactical
+              add 7 when text mentions ["just once", "just this once", "this time"]
+          }
+          otherwise project
+      }
+
+      classify verification of text {
+          case mandatory {
+              add 3 when quadrant in [strategic, system]
+              add 4 when text mentions ["never", "must not", "under no circumstances"]
+              add 20 when departs
+          }
+          case required { add 3 when quadrant == operational }
+          case optional { add 3 when quadrant == tactical }
+          case none { add 3 when quadrant == stochastic }
+          otherwise mandatory
+      }
+
+      classify explicitness of text {
+          base 0.5
+          add 0.3 when text mentions absolute_terms
+          add 0.25 when text mentions preference_terms and not text mentions absolute_terms
+          add 0.05 when text mentions ["keep", "use", "make sure", "ensure"]
+          // A value that is named: a port, an address, a version, something quoted.
+          add 0.4 when text matches [
+              /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*\d{2,5}\b/i, /[a-z][a-z0-9+.]*:\/\/[^\s\/]+/i,
+              /\bversion\s+v?\d/i, /"[^"]+"/, /`[^`]+`/, /\b(?:localhost|\d+\.\d+\.\d+\.\d+):\d{2,5}\b/,
+          ]
+          add 0.05 when departs
+          subtract 0.2 when text mentions vague_verbs
+          subtract 0.15 when text mentions vague_terms
+          subtract 0.1 when text matches /\b(?:this|it|that)\W*$/i
+          // A question tells nobody to do anything.
+          subtract 0.4 when text matches /\?\s*$/
+
+          level very_vague    from  0%
+          level vague         from 30%
+          level moderate      from 50%
+          level explicit      from 70%
+          level very_explicit from 90%
+          store from 60%
+      }
+
+      classify parameters of text {
+          extract port from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract port from text matching /--port[= ](\d{2,5})\b/
+          extract port from text matching /(?:localhost|\d+\.\d+\.\d+\.\d+):(\d{2,5})\b/i
+          extract port from text matching /[a-z]:\/\/(?:[^\s\/@]*@)?[^\s\/:@]*:(\d{2,5})\b/i
+          extract host from text matching /[a-z]:\/\/(?:[^\s\/@]*@)?([a-z0-9][a-z0-9.-]*)/i
+          extract host from text matching /\bhost(?:name)?\s*(?:=|:|is)?\s+([a-z0-9-]+(?:\.[a-z0-9-]+)+)/i
+          extract database from text matching /\bdatabase\s+(?:named\s+|called\s+)?["'`]([^"'`]+)["'`]/i
+          extract url from text matching /\b(https?:\/\/[^\s"'<>`]+)/i
+          extract path from text matching /(?:^|[\s"'`(])((?:\.{1,2}|~)?\/[^\s"'`)]+)/
+
+          usual port 27017 when text mentions mongodb_names
+          usual port 5432 when text mentions postgresql_names
+          usual port 3306 when text mentions mysql_names
+          usual port 6379 when text mentions redis_names
+          usual port 80, 8080 when text mentions "http"
+          usual port 443 when text mentions "https"
+          usual port 22 when text mentions ["ssh", "sftp"]
+          usual port 21 when text mentions "ftp"
+          usual port 25, 587 when text mentions "smtp"
+          usual port 53 when text mentions "dns"
+          usual port 389 when text mentions "ldap"
+          usual port 1433 when text mentions ["sql server", "mssql"]
+          usual port 1521 when text mentions "oracle"
+          usual port 9200 when text mentions "elasticsearch"
+          usual port 5672 when text mentions "rabbitmq"
+          usual port 9092 when text mentions "kafka"
+          usual port 11211 when text mentions "memcached"
+          usual port 9042 when text mentions "cassandra"
+      }
+
+      // Readings: how what people say becomes a rule.
+
+      reading mongodb_port "MongoDB is reached at the port that was named" {
+          when text mentions mongodb_names
+          unless text mentions prohibition_terms
+          agreed: int in 1..65535
+          extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
+          extract agreed from text matching /:(\d{4,5})\b/
+          on mongodb_address
+          expect port == agreed instead of 27017
+              because "You specified port {agreed} for MongoDB, and this uses port {port}."
+          offer "Use port {agreed}"
+      }
+
+      reading postgresql_port "PostgreSQL is reached at the port that was named" {
+          when text mentions postgresql_names
+          unless text mentions prohibition_terms
+          agreed: int in 1..65535
+          extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
+          extract agreed from text matching /:(\d{4,5})\b/
+          on postgresql_address
+          expect port == agreed instead of 5432
+              because "You specified port {agreed} for PostgreSQL, and this uses port {port}."
+          offer "Use port {agreed}"
+      }
+
+      reading mysql_port "MySQL is reached at the port that was named" {
+          when text mentions mysql_names
+          unless text mentions prohibition_terms
+          agreed: int in 1..65535
+          extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
+          extract agreed from text matching /:(\d{4,5})\b/
+          on mysql_address
+          expect port == agreed instead of 3306
+              because "You specified port {agreed} for MySQL, and this uses port {port}."
+          offer "Use port {agreed}"
+      }
+
+      reading redis_port "Redis is reached at the port that was named" {
+          when text mentions redis_names
+          unless text mentions prohibition_terms
+          agreed: int in 1..65535
+          extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
+          extract agreed from text matching /:(\d{4,5})\b/
+          on redis_address
+          expect port == agreed instead of 6379
+              because "You specified port {agreed} for Redis, and this uses port {port}."
+          offer "Use port {agreed}"
+      }
+
+      /// Of texts that forbid and prefer at once, such as "use port 1, never port 2", what follows the
+      /// prohibition counts.
+      reading forbidden_port "A port that was ruled out is not used" {
+          when text mentions [
+              "never * port", "not use port", "not * port", "avoid port", "no longer * port"
+          ]
+          forbidden: list of int in 1..65535
+          extract forbidden from text
+              matching /(?:never|not|n't|avoid|no longer)\b[^.;,]*?\bport\s*(\d{2,5})\b/i
+          on mongodb_address, postgresql_address, mysql_address, redis_address
+          expect port not in forbidden because "You ruled out port {port}."
+      }
+
+      reading global_state "Global state is not created" {
+          when text mentions [
+              "never * global state", "no global state", "avoid * global state", "not * global state",
+              "never * global variables", "no global variables", "avoid * global variables",
+          ]
+          on write_file, edit_file
+          deny when content? matches /\b(?:window|globalThis|global)\.[A-Za-z_]\w*\s*=[^=]/
+                    or new_text? matches /\b(?:window|globalThis|global)\.[A-Za-z_]\w*\s*=[^=]/
+              because "You asked for no global state, and this creates some."
+          offer "Pass the value as a parameter, or keep it in a module"
+      }
+
+      reading privacy_first "Privacy goes before what is learnt from users" {
+          when text mentions [
+              "prioritise * privacy", "prioritize * privacy", "privacy first", "privacy comes first",
+              "protect * privacy",
+          ]
+          on any
+          deny when description mentions [
+                  "aggressive analytics", "track * users", "tracking pixel", "fingerprint * users",
+                  "fingerprinting", "session recording", "sell * data",
+              ]
+              because "You put privacy first, and this takes it from people."
+          offer "Count events without identifying people"
       }
 
       // Requirements: what must have happened before.
@@ -1358,7 +1796,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "da2c550671f5d30cfe3cf1046a5861b4b8f66f941779839daf21aae33adc23e7",
+      sha256: "6fd48ee35533850aeaeeed63d3c4166a4929729d5cb5bd767ddeb6a99b70284b",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -3631,59 +4069,13 @@ enum EmbeddedPacks {
 
       // ---- Programs: databases' clients ----
 
-      program psql, pgcli, cockroach, createdb, dropdb, createuser, dropuser, pg_isready, vacuumdb,
-              reindexdb, pgbench {
-                  option -c --command takes text executes
-                  option -f --file takes path executes
-                  option -o --output -L --log-file takes path writes
-                  option -h --host takes host connects
-                  option -p --port takes text  option -U --username takes text
-                  option -d --dbname takes text  option -v --set --variable takes text
-                  option -P takes text  option -F takes text  option -R takes text  option -T takes text
-                  option -E takes text
-                  flag -A  flag -a  flag -b  flag -e  flag -n  flag -q  flag -s  flag -S  flag -t  flag -x
-                  flag -X  flag -w  flag -W  flag -z  flag "-0"  flag "-1"  flag -l --list
-              }
-      program pg_dump, pg_dumpall, pg_restore, pg_basebackup {
-          option -f --file takes path writes  option -h --host takes host connects  option -p takes text
-          option -U takes text  option -d takes text  option -t takes text  option -n takes text
-          option -N takes text  option -T takes text  option -j takes text  option -F takes text
-          option -Z takes text
-          flag -a  flag -b  flag -c  flag -C  flag -s  flag -v  flag -w  flag -W  flag -x  flag -O
-      }
-      program mysql, mariadb, mysqladmin, mycli, mysqlimport, mysqlcheck, mysqlshow {
-          option -e --execute --init-command takes text executes  option -h --host takes host connects
-          option -u --user takes text  option -P --port takes text  option -D --database takes text
-          option -S --socket takes text  option --protocol takes text
-          option --default-character-set takes text
-          option --defaults-file --defaults-extra-file takes path reads
-          option --pager takes command executes  option --tee takes path writes
-          flag -p  flag -B  flag -s  flag -N  flag -t  flag -v  flag -A  flag -f
-      }
-      program mysqldump, "mariadb-dump", mongodump, mongoexport {
-          option -r --result-file -o --out takes path writes  option -h --host takes host connects
-          option -u takes text  option -P --port takes text  option -d --db takes text
-          option -c --collection takes text  option -q --query takes text
-      }
       program sqlite3, sqlite, duckdb, litecli {
           reads first operand  writes first operand
           option -cmd takes text executes  option -init takes path executes
           flag -batch  flag -column  flag -csv  flag -header  flag -html  flag -json  flag -line
           flag -list  flag -readonly  flag -separator  flag -markdown  flag -table  flag -box
       }
-      program mongosh, mongo {
-          connects first operand
-          option --eval takes text executes  option -f --file takes path executes
-          option --host takes host connects  option --port takes text  option -u --username takes text
-          option -p --password takes text  option --authenticationDatabase takes text
-      }
       program mongorestore, mongoimport { reads operands }
-      program "redis-cli", "valkey-cli", "keydb-cli" {
-          option -h takes host connects  option -p takes text  option -a takes text  option -n takes text
-          option -u takes text  option -r takes text  option -i takes text  option --user takes text
-          option --pass takes text  option --eval takes path executes
-          flag -c  flag -x  flag --raw  flag --csv  flag --scan  flag --bigkeys
-      }
       program sqlcmd, bcp, isql, sqlplus, "clickhouse-client", cqlsh, influx, "cypher-shell", snowsql,
               presto, trino, hive, beeline, "impala-shell", etcdctl, neo4j {
                   option -S -h --host takes host connects

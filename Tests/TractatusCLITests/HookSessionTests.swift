@@ -65,6 +65,39 @@ struct HookSessionTests {
     }
   }
 
+  @Test("what a prompt says is stored, and kept by every later call whatever its form")
+  func instructions() throws {
+    let fixture = try HookFixture(rules: nil)
+    _ = told(fixture, "SessionStart", #","source":"startup""#)
+    let command = fixture.event("Bash", #"{"command":"mongosh --port 27017"}"#)
+    #expect(fixture.hook(command).output.isEmpty)
+    let prompt = #","prompt":"Check MongoDB at port 27027""#
+    let stored = told(fixture, "UserPromptSubmit", prompt)
+    #expect(stored.output.contains("Stored as inst_001 (SYSTEM, HIGH, MANDATORY)"), "\(stored)")
+    // Said again it is stored already.
+    #expect(told(fixture, "UserPromptSubmit", prompt).output.isEmpty)
+    #expect(store(fixture).readInstructions().value?.count == 1)
+    let file = #""file_path":"\#(fixture.project.path)/a.js""#
+    for event in [
+      command, fixture.event("Bash", #"{"command":"mongosh mongodb://localhost:27017/app"}"#),
+      fixture.event(
+        "Edit", #"{\#(file),"old_string":"x","new_string":"mongodb://localhost:27017"}"#),
+      fixture.event("mcp__mongodb__connect", #"{"server":"localhost","port":27017}"#),
+    ] {
+      let result = fixture.hook(event)
+      #expect(result.output.contains(#""permissionDecision":"deny""#), "\(event): \(result)")
+      #expect(result.output.contains("27027") && result.output.contains("27017"), "\(result)")
+    }
+    let agreed = fixture.event("Bash", #"{"command":"mongosh --port 27027"}"#)
+    #expect(fixture.hook(agreed).output.isEmpty)
+    // A history that cannot be read, nor its copy, is none to decide by.
+    for name in ["instruction-history.json", "instruction-history.json.bak"] {
+      try fixture.project.write(".claude/" + name, "{")
+    }
+    let lost = fixture.hook(agreed)
+    #expect(lost.status == 2 && lost.errors.contains("T0720"), "\(lost)")
+  }
+
   @Test("an event that cannot be recorded holds nobody back, and says why in one line")
   func failures() throws {
     let fixture = try HookFixture(rules: "policy")

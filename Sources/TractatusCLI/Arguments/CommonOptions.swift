@@ -15,7 +15,7 @@ extension Option {
   /// `--rules`.
   static let rules = Option(
     "rules", value: "PATH", repeats: true,
-    "a rule file, folder, program image or built-in pack (default: rules, else tractatus.core)")
+    "a rule file, folder, image or built-in pack (default: rules, else tractatus.core)")
 
   /// `--instructions`.
   static let instructions = Option(

@@ -30,7 +30,7 @@ extension Command {
     let policy: CompiledPolicy
     do throws(PolicyFailure) {
       policy = try PolicySource.compile(
-        paths, instructions: arguments.value("instructions"), style: style, console)
+        paths, instructions: InstructionOrigin(arguments), style: style, console)
     } catch {
       console.complain(error.reason, code: error.code.identifier)
       return .error

@@ -63,7 +63,7 @@ enum DeclarationSearch {
     do throws(RuleProblem) {
       rules = try RuleReader.load(
         arguments.values("rules"), for: .authoring,
-        instructions: arguments.value("instructions"))
+        instructions: InstructionOrigin(arguments))
     } catch {
       console.complain(error.message, code: error.code.identifier)
       return .error

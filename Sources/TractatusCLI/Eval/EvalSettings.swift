@@ -6,7 +6,7 @@ struct EvalSettings {
   /// The values of `--rules`.
   var rules: [String]
   /// The instruction history; nil for none.
-  var instructions: String?
+  var instructions: InstructionOrigin?
   /// The file to read; nil for standard input.
   var path: String?
   /// nil for `auto`.
@@ -29,7 +29,7 @@ struct EvalSettings {
       throw UsageError(message: "`eval` takes one action: `\(arguments.operands[1])` is too much")
     }
     rules = arguments.values("rules")
-    instructions = arguments.value("instructions")
+    instructions = InstructionOrigin(arguments)
     path = arguments.operands.first.flatMap { $0 == "-" ? nil : $0 }
     adapter = arguments.value("from").flatMap { Adapter.named($0) }
     isStream = arguments.has("stream")

@@ -21,7 +21,7 @@ struct CommandExplanation {
     let policy: CompiledPolicy
     do throws(PolicyFailure) {
       policy = try PolicySource.compile(
-        arguments.values("rules"), instructions: arguments.value("instructions"), style: style,
+        arguments.values("rules"), instructions: InstructionOrigin(arguments), style: style,
         console)
     } catch {
       console.complain(error.reason, code: error.code.identifier)

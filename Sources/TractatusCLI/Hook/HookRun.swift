@@ -1,6 +1,7 @@
 import TractatusAdapters
 import TractatusEngine
 import TractatusJSON
+import TractatusSession
 import TractatusSource
 import TractatusValues
 
@@ -97,7 +98,8 @@ struct HookRun {
   private mutating func decide(_ event: ClaudeCodeEvent) throws(HookFailure) -> [UInt8] {
     let project = try project()
     let roots = try HookRules.roots(settings.rules, project: project)
-    var evaluator = Evaluator(try program(of: roots))
+    var evaluator = Evaluator(
+      try program(of: roots, history: SessionStore(settings.stateFolder(of: project))))
     var record = DecisionRecord(
       client: "claude-code", session: event.session, call: event.toolUse, agent: event.agent,
       isShadow: settings.isShadow, rules: roots, decision: Decision())
@@ -151,12 +153,15 @@ struct HookRun {
     return project
   }
 
-  private func program(of roots: [String]) throws(HookFailure) -> Program {
+  /// The program of the rules and of the instructions that were stored.
+  private func program(
+    of roots: [String], history: SessionStore
+  ) throws(HookFailure) -> Program {
     // What is wrong with the rules is said in one line, not in the many that a person reads.
     let quiet = Console()
     do throws(PolicyFailure) {
       return try PolicySource.program(
-        roots, style: settings.style, cache: settings.cache, quiet)
+        roots, instructions: .state(history), style: settings.style, cache: settings.cache, quiet)
     } catch {
       throw HookFailure(error.code, error.reason)
     }

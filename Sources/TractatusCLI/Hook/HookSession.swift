@@ -88,6 +88,7 @@ struct HookSession {
       throw HookFailure(.unusableState, error.message)
     }
     switch kind {
+    case .userPromptSubmit(let prompt?): return try remember(prompt)
     case .preCompact: _ = session(["pressure"])
     case .stop where store.read().isOverdue == true: _ = session(["pressure"])
     case .sessionEnd:
@@ -96,6 +97,16 @@ struct HookSession {
     default: break
     }
     return []
+  }
+
+  /// Stores what a prompt asks for if it is explicit enough, and tells the model.
+  private func remember(_ prompt: String) throws(HookFailure) -> [UInt8] {
+    do throws(RuleProblem) {
+      let told = try InstructionClassification.remember(prompt, rules: rules, in: store, at: now)
+      return told.map { ClaudeCodeReply.context($0, at: "UserPromptSubmit") } ?? []
+    } catch {
+      throw HookFailure(error.code, error.message)
+    }
   }
 
   /// Begins the session or goes on with it, and tells the model how it stands.

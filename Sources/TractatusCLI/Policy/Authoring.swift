@@ -16,7 +16,7 @@ struct Authoring {
   init(_ arguments: Arguments) throws(RuleProblem) {
     let paths = arguments.values("rules") + arguments.operands
     let loaded = try RuleReader.load(
-      paths, for: .authoring, instructions: arguments.value("instructions"))
+      paths, for: .authoring, instructions: InstructionOrigin(arguments))
     compilation = Compilation.compile(loaded)
     let named = Set(paths).intersection(RulePacks.names)
     var tested = loaded.testedSources

@@ -24,7 +24,7 @@ enum PolicySource {
   ///   compiled the same rules before; nil for nowhere.
   /// - Throws: why there is none.
   static func program(
-    _ rules: [String], instructions: String? = nil, style: Style, cache: CacheSettings?,
+    _ rules: [String], instructions: InstructionOrigin? = nil, style: Style, cache: CacheSettings?,
     _ console: Console
   ) throws(PolicyFailure) -> Program {
     let images = rules.filter { $0.hasSuffix(imageSuffix) }
@@ -59,7 +59,7 @@ enum PolicySource {
   ///
   /// - Throws: why there is no program.
   static func compile(
-    _ rules: [String], instructions: String? = nil, style: Style, _ console: Console
+    _ rules: [String], instructions: InstructionOrigin? = nil, style: Style, _ console: Console
   ) throws(PolicyFailure) -> CompiledPolicy {
     try compile(read(rules, instructions), extent: .everything, style: style, console).policy
   }
@@ -76,7 +76,7 @@ enum PolicySource {
   }
 
   private static func read(
-    _ rules: [String], _ instructions: String?
+    _ rules: [String], _ instructions: InstructionOrigin?
   ) throws(PolicyFailure) -> RuleReader {
     do throws(RuleProblem) {
       return try RuleReader(rules, for: .deciding, instructions: instructions)

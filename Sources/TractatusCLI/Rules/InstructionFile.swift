@@ -4,14 +4,50 @@ import TractatusSession
 import TractatusSource
 import TractatusValues
 
-/// Reads the instruction history that `--instructions` names.
-enum InstructionFile {
-  /// The instructions of a file, and the SHA-256 of its bytes.
+/// Where the instructions that are compiled with the rules come from.
+enum InstructionOrigin {
+  /// The file that `--instructions` names.
+  case file(String)
+  /// The history of a state folder, its copy of the generation before where it cannot be read.
+  case state(SessionStore)
+
+  /// The origin that `--instructions` names; nil without it.
+  init?(_ arguments: Arguments) {
+    guard let path = arguments.value("instructions") else { return nil }
+    self = .file(path)
+  }
+}
+
+/// An instruction history, and the SHA-256 of what it was read from.
+struct InstructionFile {
+  /// The instructions.
+  let source: InstructionSource
+  /// 32 bytes that differ whenever the instructions do.
+  let digest: [UInt8]
+
+  /// Reads a history; nil where a state folder has none.
   ///
-  /// - Throws: why there are none to be trusted; then nothing is decided.
-  static func read(
-    _ path: String
-  ) throws(RuleProblem) -> (source: InstructionSource, digest: [UInt8]) {
+  /// - Throws: why there is none to be trusted; then nothing is decided.
+  static func read(_ origin: InstructionOrigin) throws(RuleProblem) -> InstructionFile? {
+    switch origin {
+    case .file(let path): return try read(path)
+    case .state(let store):
+      let kept = store.readInstructions()
+      guard let records = kept.value else {
+        throw RuleProblem(
+          message: kept.problem?.message ?? "the instruction history cannot be read",
+          code: .unreadableHistory)
+      }
+      if records.isEmpty { return nil }
+      let bytes = InstructionHistory.write(records)
+      return InstructionFile(
+        source: InstructionSource(
+          name: store.folder + "/" + SessionStore.historyFile, records: records),
+        digest: SHA256.digest(bytes.span))
+    }
+  }
+
+  private static func read(_ path: String) throws(RuleProblem) -> InstructionFile {
     let bytes: [UInt8]
     do throws(SystemError) {
       bytes = try FileReader.read(path, limit: InstructionHistory.byteLimit)
@@ -20,7 +56,9 @@ enum InstructionFile {
     }
     do throws(StateProblem) {
       let records = try HistoryFile.read(bytes, path)
-      return (InstructionSource(name: path, records: records), SHA256.digest(bytes.span))
+      return InstructionFile(
+        source: InstructionSource(name: path, records: records),
+        digest: SHA256.digest(bytes.span))
     } catch {
       throw RuleProblem(message: error.message, code: .unreadableHistory)
     }

@@ -39,8 +39,8 @@ struct RuleReader {
   }
 
   private let purpose: Purpose
-  /// The instruction history that is compiled with the rules, and the digest of its file.
-  private var history: (source: InstructionSource, digest: [UInt8])?
+  /// The instruction history that is compiled with the rules.
+  private var history: InstructionFile?
   /// What was read, in the order of the values.
   private var roots: [Root] = []
   private var files: [RuleFile] = []
@@ -53,7 +53,7 @@ struct RuleReader {
   ///
   /// - Throws: the first problem, in the order of the values and then of the paths.
   static func load(
-    _ values: [String], for purpose: Purpose, instructions: String? = nil
+    _ values: [String], for purpose: Purpose, instructions: InstructionOrigin? = nil
   ) throws(RuleProblem) -> LoadedPolicy {
     try RuleReader(values, for: purpose, instructions: instructions).policy
   }
@@ -62,7 +62,7 @@ struct RuleReader {
   ///
   /// - Throws: the first problem, in the order of the values and then of the paths.
   init(
-    _ values: [String], for purpose: Purpose, instructions: String? = nil
+    _ values: [String], for purpose: Purpose, instructions: InstructionOrigin? = nil
   ) throws(RuleProblem) {
     self.purpose = purpose
     if let instructions { history = try InstructionFile.read(instructions) }

@@ -1,3 +1,4 @@
+import TractatusCompiler
 import TractatusJSON
 import TractatusSemantics
 import TractatusSession
@@ -18,7 +19,7 @@ struct InstructionClassification {
     do throws(RuleProblem) {
       var found = try classify(text, arguments)
       if arguments.has("store"), found.classification.isStored {
-        try found.store(in: arguments.value("state") ?? SessionStore.defaultFolder)
+        try found.store(in: SessionStore(arguments.value("state") ?? SessionStore.defaultFolder))
       }
       found.write(arguments, console)
       return .pass
@@ -36,25 +37,57 @@ struct InstructionClassification {
         code: .documentTooLarge)
     }
     let rules = try RuleReader.load(arguments.values("rules"), for: .authoring)
+    let found = try classify(
+      text, rules, source: arguments.value("source") ?? "user", at: WallClock.now())
+    guard let found else {
+      throw RuleProblem(
+        message: "no loaded package classifies instructions; `tractatus.core` does")
+    }
+    return found
+  }
+
+  /// Classifies a text by the rules; nil where none of them does.
+  private static func classify(
+    _ text: String, _ rules: LoadedPolicy, source: String, at time: Instant?
+  ) throws(RuleProblem) -> InstructionClassification? {
     let policy = PolicyChecker.check(rules.files, extent: .instructions).policy
+    if policy.classifications.isEmpty { return nil }
     guard let classifier = Classifier(policy),
-      let found = classifier.record(
-        of: text, id: "", source: arguments.value("source") ?? "user", at: WallClock.now())
+      let found = classifier.record(of: text, id: "", source: source, at: time)
     else {
       throw RuleProblem(
-        message: policy.classifications.isEmpty
-          ? "no loaded package classifies instructions; `tractatus.core` does"
-          : "the text cannot be classified: several packages do, or one of them does not compile")
+        message: "the text cannot be classified: several packages do it, or one does not compile")
     }
     return InstructionClassification(
       record: found.record, classification: found.classification,
       readings: classifier.readings(covering: text).map(\.reading.name.text))
   }
 
-  private mutating func store(in folder: String) throws(RuleProblem) {
+  /// Stores what a person asks for in a session if it is explicit enough and not stored yet; gives
+  /// one line that says so, or nil where nothing was stored.
+  ///
+  /// - Throws: why it is not stored although it should be.
+  static func remember(
+    _ text: String, rules: [String], in store: SessionStore, at time: Instant?
+  ) throws(RuleProblem) -> String? {
+    guard !text.isEmpty, text.utf8.count <= InstructionHistory.textLimit else { return nil }
+    let loaded = try RuleReader.load(rules, for: .deciding)
+    guard var found = try classify(text, loaded, source: "user", at: time),
+      found.classification.isStored,
+      store.readInstructions().value?.contains(where: { $0.isActive && $0.text == text }) != true
+    else { return nil }
+    try found.store(in: store)
+    let words = [found.record.quadrant, found.record.persistence, found.record.verification]
+      .compactMap { $0?.uppercased() }.joined(separator: ", ")
+    let text = RuleText.shortened(RuleText.escaped(text), to: 200)
+    return "Stored as \(found.record.id) (\(words)): \"\(text)\". "
+      + (found.readings.isEmpty ? "It is recorded, not enforced." : "It holds for what comes.")
+  }
+
+  private mutating func store(in store: SessionStore) throws(RuleProblem) {
     var stored = record
     do throws(StateProblem) {
-      try SessionStore(folder).updateInstructions(at: record.timestamp) {
+      try store.updateInstructions(at: record.timestamp) {
         records, _ throws(StateProblem) in
         guard records.count < InstructionHistory.recordLimit else {
           throw StateProblem(.unusable, SessionStore.historyFile, "is full")
@@ -67,7 +100,7 @@ struct InstructionClassification {
         message: "the instruction is not stored: \(error.message)", code: .unreadableHistory)
     }
     record = stored
-    storedIn = folder + "/" + SessionStore.historyFile
+    storedIn = store.folder + "/" + SessionStore.historyFile
   }
 
   // MARK: Output
