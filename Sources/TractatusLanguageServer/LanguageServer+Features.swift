@@ -29,7 +29,7 @@ extension LanguageServer {
       "textDocumentSync": .fields([
         "openClose": true, "change": 2, "save": .fields(["includeText": false]),
       ]),
-      "completionProvider": .fields(["triggerCharacters": .array([".", " "])]),
+      "completionProvider": .fields(["triggerCharacters": .array(["."])]),
       "hoverProvider": true,
       "definitionProvider": true,
       "referencesProvider": true,

@@ -20,6 +20,8 @@ package final class LanguageServer {
   /// The tokens that were sent last, by document.
   var sentTokens: [String: SentTokens] = [:]
   var publisher = DiagnosticPublisher()
+  /// What people were told of files that cannot be read, each once.
+  var toldProblems: Set<String> = []
   private var reader = MessageReader()
   private var waiting: [Message] = []
   private var output: [UInt8] = []

@@ -155,7 +155,7 @@ extension ServerEnvironment {
     let folders = Set(
       files.keys.flatMap { path in
         path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
-      })
+      } + ["/w"])
     return ServerEnvironment(
       version: "test",
       builtIns: [
@@ -165,7 +165,8 @@ extension ServerEnvironment {
       ],
       isFolder: { folders.contains($0) },
       ruleFiles: { folder in
-        files.keys.filter { $0.hasPrefix(folder + "/") && $0.hasSuffix(".tract") }.sorted()
+        .success(
+          files.keys.filter { $0.hasPrefix(folder + "/") && $0.hasSuffix(".tract") }.sorted())
       },
       read: { files[$0].map { Array($0.utf8) } })
   }

@@ -33,6 +33,10 @@ extension Command {
 
 /// One run of `tractatus lsp`: all input and output of the server.
 enum LanguageServerRun {
+  /// The most files and folders that are looked at below a folder of the workspace: an editor may
+  /// name a home folder.
+  static let folderEntryLimit = 100_000
+
   /// Serves until the editor says `exit`, or its end of the pipe is closed.
   static func serve(_ rules: [String], _ console: Console) -> ExitStatus {
     var environment = environment
@@ -78,9 +82,11 @@ enum LanguageServerRun {
       },
       ruleFiles: { path in
         do throws(DirectoryWalk.WalkError) {
-          return try DirectoryWalk.files(under: path, suffix: RuleReader.suffix)
+          return .success(
+            try DirectoryWalk.files(
+              under: path, suffix: RuleReader.suffix, entryLimit: folderEntryLimit))
         } catch {
-          return []
+          return .failure(FolderProblem(message: "`\(error.path)` \(error.error.explanation)"))
         }
       },
       read: { path in

@@ -23,6 +23,8 @@ package enum DirectoryWalk {
     private static let listLimit = 64
     private var list: [Identity] = []
     private var set: Set<Identity> = []
+    /// How many entries may still be looked at.
+    var entriesLeft = Int.max
 
     /// Notes one; false when it was met before.
     mutating func insert(_ identity: Identity) -> Bool {
@@ -48,11 +50,13 @@ package enum DirectoryWalk {
   /// Names that begin with a dot are passed over. Links are followed; a file or directory that
   /// several paths lead to is taken once, by the first, so cycles end.
   ///
+  /// - Parameter entryLimit: the most files and folders that are looked at.
   /// - Throws: the path that failed, and why: an entry that cannot be read is never passed over.
   package static func files(
-    under root: String, suffix: String
+    under root: String, suffix: String, entryLimit: Int = .max
   ) throws(WalkError) -> [String] {
     var seen = Seen()
+    seen.entriesLeft = entryLimit
     var found: [String] = []
     try collect(root, suffix: suffix, depth: 0, seen: &seen, into: &found)
     return found
@@ -73,6 +77,10 @@ package enum DirectoryWalk {
     }
     for name in try entries(of: directory) where !name.hasPrefix(".") {
       let path = directory.hasSuffix("/") ? directory + name : directory + "/" + name
+      guard seen.entriesLeft > 0 else {
+        throw WalkError(path: directory, error: .failed("it holds too many files and folders"))
+      }
+      seen.entriesLeft -= 1
       let entry: (kind: Kind, identity: Identity)
       do throws(SystemError) {
         entry = try look(at: path)

@@ -7,11 +7,17 @@ struct DiagnosticPublisher {
   /// Where the pages of the lint rules are; nil where nobody said.
   var pages: String?
 
-  /// Publishes what an analysis found.
+  /// Publishes what the analysis of a project found.
   mutating func publish(
-    _ analysis: Analysis, _ workspace: Workspace, _ client: ClientCapabilities,
+    _ analysis: Analysis, _ project: Project, _ workspace: Workspace, _ client: ClientCapabilities,
     send: (JSONOutput) -> Void
   ) {
+    for uri in published.keys.sorted() {
+      let name = workspace.name(of: uri)
+      guard project.contains(name), analysis.fileNumber(name) == nil else { continue }
+      published[uri] = nil
+      send(.fields(["uri": .string(uri), "diagnostics": .array([])]))
+    }
     var lists: [SourceID: [JSONOutput]] = [:]
     for entry in analysis.entries {
       guard let list = diagnostic(entry, analysis, workspace, client) else { continue }
@@ -99,17 +105,20 @@ extension LanguageServer {
     }
     if analysis.findings == nil {
       analysis.lint(project.configuration, today: environment.today())
-      publish(analysis)
+      publish(analysis, project)
       if !analysis.checked.result.hasErrors { workspace.putBack(project) }
       return
     }
     if analysis.late == nil { analysis.finish(environment.examples) }
-    publish(analysis)
+    publish(analysis, project)
   }
 
-  private func publish(_ analysis: Analysis) {
-    publisher.publish(analysis, workspace, client) {
+  private func publish(_ analysis: Analysis, _ project: Project) {
+    publisher.publish(analysis, project, workspace, client) {
       notify("textDocument/publishDiagnostics", $0)
+    }
+    for problem in project.problems where toldProblems.insert(problem).inserted {
+      notify("window/showMessage", .fields(["type": 2, "message": .string(problem)]))
     }
   }
 }

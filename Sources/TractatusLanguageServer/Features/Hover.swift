@@ -66,7 +66,7 @@ struct Hover {
       let stale = age.map { $0.stale.isEmpty ? "" : ", with a limit after which it is stale" } ?? ""
       return titled("\(name)", "component of which the last use is tracked\(stale)", thing)
     case .word(let owner, let name): return word(name, of: owner)
-    case .element: return "element of the list" + typed(use)
+    case .element: return "element of the list, or what is taken from the text" + typed(use)
     case .program(let name):
       return program(name)
     case .builtIn(let name): return builtIn(name, use)

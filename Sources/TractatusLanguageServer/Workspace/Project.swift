@@ -12,6 +12,8 @@ final class Project {
 
   /// Folders and files, absolute; none for a document alone.
   let roots: [String]
+  /// The folders of the workspace that it belongs to, which may hold a configuration as well.
+  let folders: [String]
   /// Built-in packages that were named.
   let packages: [String]
   /// The document that it is about, where it has no roots.
@@ -23,17 +25,21 @@ final class Project {
   /// The trees of sources as they were parsed last, by id.
   private var trees: [UInt32: SyntaxTree] = [:]
   private(set) var configuration = LintConfiguration()
+  /// What people should know of its files: those that cannot be read, mistakes of configuration.
+  private(set) var problems: [String] = []
   /// What was found for the texts as they are; nil where something changed.
   private(set) var analysis: Analysis?
 
-  init(roots: [String], packages: [String], environment: ServerEnvironment) {
-    (self.roots, self.packages, loneName) = (roots, packages, nil)
+  init(
+    roots: [String], folders: [String], packages: [String], environment: ServerEnvironment
+  ) {
+    (self.roots, self.folders, self.packages, loneName) = (roots, folders, packages, nil)
     self.environment = environment
   }
 
   /// A document that lies below no root.
   init(lone name: String, environment: ServerEnvironment) {
-    (roots, packages, loneName) = ([], [], name)
+    (roots, folders, packages, loneName) = ([], [], [], name)
     self.environment = environment
   }
 
@@ -64,16 +70,35 @@ final class Project {
   private func list() {
     isListed = true
     disk.removeAll()
+    problems.removeAll()
     for root in roots {
-      let paths = environment.isFolder(root) ? environment.ruleFiles(root) : [root]
-      for path in paths where disk[path] == nil { disk[path] = environment.read(path) }
+      var paths = [root]
+      if environment.isFolder(root) {
+        switch environment.ruleFiles(root) {
+        case .success(let found): paths = found
+        case .failure(let problem):
+          problems.append(problem.message)
+          paths = []
+        }
+      }
+      for path in paths where disk[path] == nil {
+        disk[path] = environment.read(path)
+        if disk[path] == nil { problems.append("`\(path)` cannot be read") }
+      }
     }
+    configure()
+  }
+
+  /// Reads the first configuration that there is: in a root, then in a folder of the workspace.
+  private func configure() {
     configuration = LintConfiguration()
-    for folder in roots where environment.isFolder(folder) {
-      guard let text = environment.read(folder + "/" + Self.configurationName) else { continue }
-      var problems: [LintConfiguration.Problem] = []
-      configuration = LintConfiguration(reading: text, problems: &problems)
-      break
+    for folder in roots + folders {
+      let path = folder + "/" + Self.configurationName
+      guard let text = environment.read(path) else { continue }
+      var mistakes: [LintConfiguration.Problem] = []
+      configuration = LintConfiguration(reading: text, problems: &mistakes)
+      problems += mistakes.map { "\(path):\($0.line): \($0.message)" }
+      return
     }
   }
 

@@ -2,6 +2,15 @@ import TractatusCompiler
 import TractatusSource
 import TractatusValues
 
+/// Why the files of a folder are not known, as a sentence that starts in lower case.
+package struct FolderProblem: Error {
+  /// The sentence.
+  package var message: String
+
+  /// A problem.
+  package init(message: String) { self.message = message }
+}
+
 /// All that the server reaches of the world, given by who runs it; paths are absolute.
 package struct ServerEnvironment {
   /// What `--rules` names: folders, files, and built-in packages by name.
@@ -12,8 +21,8 @@ package struct ServerEnvironment {
   package var builtIns: [BuiltInFile]
   /// Whether a path names a folder.
   package var isFolder: (String) -> Bool
-  /// The rule files below a folder, ascending.
-  package var ruleFiles: (String) -> [String]
+  /// The rule files below a folder, ascending, or why they are not known.
+  package var ruleFiles: (String) -> Result<[String], FolderProblem>
   /// The bytes of a file; nil where it cannot be read.
   package var read: (String) -> [UInt8]?
   /// The day on which dates are judged.
@@ -25,7 +34,7 @@ package struct ServerEnvironment {
   package init(
     version: String, builtIns: [BuiltInFile] = [],
     isFolder: @escaping (String) -> Bool = { _ in false },
-    ruleFiles: @escaping (String) -> [String] = { _ in [] },
+    ruleFiles: @escaping (String) -> Result<[String], FolderProblem> = { _ in .success([]) },
     read: @escaping (String) -> [UInt8]? = { _ in nil },
     today: @escaping () -> CalendarDate? = { nil },
     examples: @escaping (CompilationResult) -> [Diagnostic] = { _ in [] }

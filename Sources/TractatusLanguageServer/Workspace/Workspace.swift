@@ -34,10 +34,12 @@ final class Workspace {
         Project(
           roots: named.filter { !packs.contains($0) }
             .map { $0.hasPrefix("/") ? $0 : (folders.first ?? "") + "/" + $0 },
-          packages: named.filter { packs.contains($0) }, environment: environment)
+          folders: folders, packages: named.filter { packs.contains($0) }, environment: environment)
       ]
     } else {
-      projects = folders.map { Project(roots: [root($0)], packages: [], environment: environment) }
+      projects = folders.map {
+        Project(roots: [root($0)], folders: [$0], packages: [], environment: environment)
+      }
     }
     for project in projects { note(project) }
   }
