@@ -85,21 +85,25 @@ package enum Compilation {
   }
 
   /// Checks what a loader chose, and leaves what follows to `finish`.
-  package static func check(_ policy: LoadedPolicy) -> CheckedCompilation {
+  ///
+  /// - Parameter memory: what earlier checks of nearly the same files left.
+  package static func check(
+    _ policy: LoadedPolicy, memory: CheckMemory? = nil
+  ) -> CheckedCompilation {
     var checked = check(
       files: policy.files, sources: policy.sources, diagnostics: policy.diagnostics,
-      extent: .everything)
+      extent: .everything, memory: memory)
     checked.result.testedSources = policy.testedSources
     return checked
   }
 
   private static func check(
     files: [ParsedFile], sources: SourceSet, diagnostics earlier: [Diagnostic],
-    extent: CheckExtent
+    extent: CheckExtent, memory: CheckMemory? = nil
   ) -> CheckedCompilation {
     var diagnostics = earlier
     for file in files { diagnostics += file.tree.diagnostics }
-    let checked = PolicyChecker.check(files, extent: extent)
+    let checked = PolicyChecker.check(files, extent: extent, memory: memory)
     diagnostics += checked.diagnostics
     let patterns = PatternCheck.check(files, checked.policy)
     diagnostics += patterns.diagnostics

@@ -32,8 +32,11 @@ package enum PolicyChecker {
   /// Never fails and never stops at the first mistake. Neither the order of the files nor that of
   /// the declarations in them shows in the policy. Linear in the size of the files, but for the
   /// sizes of named conditions, which are written out where they are used.
+  ///
+  /// - Parameter memory: what earlier checks of nearly the same files left; it changes nothing but
+  ///   the time.
   package static func check(
-    _ files: [ParsedFile], extent: CheckExtent = .everything
+    _ files: [ParsedFile], extent: CheckExtent = .everything, memory: CheckMemory? = nil
   ) -> CheckResult {
     let checker = Checker(files, extent: extent)
     checker.loadPackages()
@@ -50,7 +53,7 @@ package enum PolicyChecker {
       checker.checkReadings(trying: false)
       return checker.finish()
     }
-    checker.checkPrograms()
+    if let memory { checker.checkPrograms(memory) } else { checker.checkPrograms() }
     checker.checkLets()
     if extent == .everything { checker.checkClassifications() }
     checker.checkActionBodies()

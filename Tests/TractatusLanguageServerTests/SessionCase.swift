@@ -15,6 +15,8 @@ struct SessionCase: CustomStringConvertible {
   private(set) var files: [String: String] = [:]
   private var marks: [String: Position] = [:]
   private var lines: [String] = []
+  /// What stands before the first section: what the case is about.
+  private let about: String
   private let sections: [(name: String, text: String)]
 
   var description: String { name }
@@ -31,13 +33,17 @@ struct SessionCase: CustomStringConvertible {
   init(path: String, name: String) throws {
     (self.path, self.name) = (path, name)
     var sections: [(name: String, text: String)] = []
+    var about = ""
     for line in try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\n") {
       if line.hasPrefix("-- "), line.hasSuffix(" --") {
         sections.append((String(line.dropFirst(3).dropLast(3)), ""))
       } else if !sections.isEmpty {
         sections[sections.count - 1].text += line + "\n"
+      } else {
+        about += line + "\n"
       }
     }
+    self.about = about
     self.sections = sections
     for section in sections where section.name.hasPrefix("/") {
       files[section.name] = unmarked(section.text)
@@ -141,7 +147,7 @@ struct SessionCase: CustomStringConvertible {
 
   /// The case with another `output`.
   func text(_ output: String) -> String {
-    var text = ""
+    var text = about
     for section in sections where section.name != "output" {
       text += "-- \(section.name) --\n\(section.text)"
     }

@@ -1,5 +1,6 @@
 import TractatusCompiler
 import TractatusLinter
+import TractatusSemantics
 import TractatusSource
 import TractatusSyntax
 
@@ -24,6 +25,7 @@ final class Project {
   private var isListed = false
   /// The trees of sources as they were parsed last, by id.
   private var trees: [UInt32: SyntaxTree] = [:]
+  private let memory = CheckMemory()
   private(set) var configuration = LintConfiguration()
   /// What people should know of its files: those that cannot be read, mistakes of configuration.
   private(set) var problems: [String] = []
@@ -120,7 +122,7 @@ final class Project {
       files, builtIns: environment.builtIns, packages: packages, copiesReplaceBuiltIns: true,
       parse: { self.parse($0) })
     trees = trees.filter { policy.sources[SourceID(rawValue: $0.key)] != nil }
-    let made = Analysis(Compilation.check(policy), encoding: encoding)
+    let made = Analysis(Compilation.check(policy, memory: memory), encoding: encoding)
     analysis = made
     return made
   }
