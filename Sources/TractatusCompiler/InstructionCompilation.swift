@@ -73,6 +73,10 @@ struct InstructionCompilation {
         entry.idle = .inactive
         continue
       }
+      if Self.isPrecedent(record) {
+        entry.idle = .precedent
+        continue
+      }
       for (reading, values) in classifier?.readings(covering: record.text) ?? [] {
         let name = freeName(for: record.id, reading)
         let source = write(
@@ -83,6 +87,11 @@ struct InstructionCompilation {
       }
       if entry.rules.isEmpty { entry.idle = .uncovered }
     }
+  }
+
+  /// Whether an instruction says of itself that it binds nobody.
+  private static func isPrecedent(_ record: InstructionRecord) -> Bool {
+    record.parameters.contains { $0.name == "precedent_binding" && $0.value == .bool(false) }
   }
 
   /// The place of each instruction by age, the oldest first: those without a time before all that

@@ -21,6 +21,8 @@ package struct StoredInstruction: Sendable {
   package enum Idle: Hashable, Sendable {
     /// It is no longer active.
     case inactive
+    /// It is what people decided in a deliberation, which informs and never binds.
+    case precedent
     /// No reading covers its text.
     case uncovered
     /// What it was read as does not compile, for the reason of the first error.
@@ -57,6 +59,7 @@ package struct StoredInstruction: Sendable {
     let head = "\(record.id) \"\(text)\": "
     switch idle {
     case .inactive: return head + "no longer active"
+    case .precedent: return head + "a precedent: it informs and never binds"
     case .uncovered: return head + "recorded, not enforced: no reading covers it"
     case .unfit(let reason): return head + "recorded, not enforced: \(reason)"
     case nil: break

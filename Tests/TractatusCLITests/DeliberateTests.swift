@@ -49,6 +49,9 @@ struct DeliberateTests {
       #expect(text.contains(words), "\(words)")
     }
     #expect(deliberate("record", "Speed first", "--by", "Ann").output.contains("inst_002"))
+    let check = run(
+      "check", "tractatus.core", "--instructions", folder.path + "/instruction-history.json")
+    #expect(check.output.contains("a precedent: it informs and never binds"))
   }
 
   @Test("other verbs, and words too many or few, are usage errors")

@@ -69,9 +69,10 @@ enum PolicySource {
   ///
   /// - Throws: why there is no program.
   static func checkedPolicy(
-    _ rules: [String], style: Style, _ console: Console
+    _ rules: [String], instructions: InstructionOrigin? = nil, style: Style, _ console: Console
   ) throws(PolicyFailure) -> (program: Program, checked: CheckedPolicy) {
-    let result = try compiled(read(rules, nil), extent: .decisions, style: style, console)
+    let result = try compiled(
+      read(rules, instructions), extent: .decisions, style: style, console)
     return (result.policy.program, result.checked)
   }
 

@@ -15,18 +15,25 @@ struct SessionPolicy {
   /// - Throws: why there is no policy.
   init(_ request: SessionRequest) throws(PolicyFailure) {
     try self.init(
-      request.arguments.values("rules"), style: request.style, request.console)
+      request.arguments.values("rules"), store: request.store, style: request.style,
+      request.console)
   }
 
-  /// Compiles the rules that the values of `--rules` name.
+  /// Compiles the rules that the values of `--rules` name, and the instructions that are stored.
   ///
+  /// A history that cannot be read is left out, so that what mends it can still be run; whoever
+  /// judges by this asks for the history as well.
   /// - Throws: why there is no policy; a program image is none, for it holds no monitors.
-  init(_ rules: [String], style: Style, _ console: Console) throws(PolicyFailure) {
+  init(
+    _ rules: [String], store: SessionStore, style: Style, _ console: Console
+  ) throws(PolicyFailure) {
     if let image = rules.first(where: { $0.hasSuffix(PolicySource.imageSuffix) }) {
       throw PolicyFailure(
         reason: "the program image `\(image)` holds no monitors: name the rule files")
     }
-    let policy = try PolicySource.checkedPolicy(rules, style: style, console)
+    let isReadable = store.readInstructions().value != nil
+    let policy = try PolicySource.checkedPolicy(
+      rules, instructions: isReadable ? .state(store) : nil, style: style, console)
     program = policy.program
     checked = policy.checked
     monitor = Self.monitor(of: checked)
