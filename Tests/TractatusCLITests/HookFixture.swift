@@ -78,15 +78,18 @@ final class HookFixture {
 
   /// Runs the hook within the test process; rules are compiled once for each home.
   func hook(
-    _ input: String, _ words: [String] = [], variables: [String: String]? = nil
+    _ input: String, _ words: [String] = [], variables: [String: String]? = nil,
+    takesOwnRules: Bool = false
   )
     -> CommandRun
   {
-    let variables = variables ?? self.variables
+    var variables = variables ?? self.variables
+    let rules = takesOwnRules || words.contains("--rules") ? [] : sharedRules
+    if !rules.isEmpty, let shared = Self.shared { variables["HOME"] = shared.home.path }
     let console = Console(
-      input: ByteSource(bytes: Array(input.utf8)), environment: { variables[$0] },
+      input: ByteSource(bytes: Array(input.utf8)), environment: { [variables] in variables[$0] },
       folder: { "/w/proj" }, build: { CacheFixture.build })
-    let status = CLI.run(["hook", "claude-code"] + words, console: console)
+    let status = CLI.run(["hook", "claude-code"] + words + rules, console: console)
     return CommandRun(status: status, output: console.output.text, errors: console.errors.text)
   }
 
