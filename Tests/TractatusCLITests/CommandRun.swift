@@ -33,7 +33,7 @@ func run(
 }
 
 /// A folder that is removed after use.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

@@ -32,7 +32,9 @@ enum PolicySource {
       return try program(
         of: read(rules, instructions), style: style, cache: cache, console)
     }
-    guard rules.count == 1, instructions == nil else {
+    // The instructions of a session are not in an image that was built before it.
+    let isAlone = if case .file? = instructions { false } else { rules.count == 1 }
+    guard isAlone else {
       throw PolicyFailure(
         reason: "the program image `\(image)` holds a whole policy: load nothing beside it")
     }
