@@ -78,17 +78,7 @@ struct DeclaredSymbol {
       return DeclaredSymbol(
         name(view.name), title.isEmpty ? head : "\(head): \(title)", Kind.method, view,
         at: view.name)
-    case .threshold(let view):
-      var symbol = DeclaredSymbol(
-        name(view.name), text(view.title), Kind.enumeration, view, at: view.name)
-      symbol.children =
-        view.factors.map {
-          DeclaredSymbol(name($0.name), "factor", Kind.property, $0, at: $0.name)
-        }
-        + view.levels.map {
-          DeclaredSymbol(name($0.name), "level", Kind.enumMember, $0, at: $0.name)
-        }
-      return symbol
+    case .threshold(let view): return threshold(view)
     case .monitor(let view):
       var symbol = DeclaredSymbol("monitor", "", Kind.event, view, at: nil)
       symbol.children = view.components.map {
@@ -112,5 +102,21 @@ struct DeclaredSymbol {
       return DeclaredSymbol(
         names.joined(separator: ", "), "program", Kind.function, view, at: view.names.first)
     }
+  }
+
+  private static func threshold(_ view: ThresholdView) -> DeclaredSymbol {
+    let tree = view.tree
+    func part(
+      _ token: TokenID?, _ detail: String, _ kind: Int, _ view: some SyntaxView
+    )
+      -> DeclaredSymbol
+    {
+      DeclaredSymbol(token.map { tree.name(of: $0) } ?? "", detail, kind, view, at: token)
+    }
+    let title = view.title.map { tree.string(of: $0) } ?? ""
+    var symbol = part(view.name, title, Kind.enumeration, view)
+    symbol.children = view.factors.map { part($0.name, "factor", Kind.property, $0) }
+    symbol.children += view.levels.map { part($0.name, "level", Kind.enumMember, $0) }
+    return symbol
   }
 }
