@@ -53,7 +53,7 @@ package struct SessionAssessment: Sendable, Hashable {
     } else if purpose == .recovery, history.value?.isEmpty ?? true {
       add(
         .medium, "no instruction is recorded: `\(SessionStore.historyFile)` is missing or empty",
-        Self.command(for: "InstructionPersistenceClassifier"))
+        Self.command(for: SessionState.classifyingComponent))
     }
     if let state = reading.state.value {
       addCheckpoints(reading, state, monitor)
@@ -92,7 +92,7 @@ package struct SessionAssessment: Sendable, Hashable {
   package static func command(for component: String) -> String {
     switch component {
     case SessionState.pressureComponent: "tractatus session pressure"
-    case "InstructionPersistenceClassifier": "tractatus classify --store \"…\""
+    case SessionState.classifyingComponent: "tractatus classify --store \"…\""
     default: "tractatus session record \(component)"
     }
   }

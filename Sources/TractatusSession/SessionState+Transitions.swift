@@ -4,6 +4,9 @@ extension SessionState {
   /// The component that measures the session's pressure.
   package static let pressureComponent = "ContextPressureMonitor"
 
+  /// The component that classifies instructions before they are stored.
+  package static let classifyingComponent = "InstructionPersistenceClassifier"
+
   /// The components that judge every action.
   package static let judgingComponents = ["CrossReferenceValidator", "BoundaryEnforcer"]
 

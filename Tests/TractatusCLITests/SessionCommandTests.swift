@@ -244,6 +244,18 @@ struct SessionCommandTests {
     #expect(lost.output.contains("lost: 1 instructions") && lost.status == 0)
   }
 
+  @Test("an instruction that is stored is a use of what classified it")
+  func classified() {
+    _ = fixture.session("init")
+    let stored = run(
+      "classify", "Check MongoDB at port 27027", "--store", "--state", fixture.state, "--rules",
+      "tractatus.core")
+    #expect(stored.status == 0 && stored.output.contains("inst_001"))
+    let status = fixture.session("status")
+    #expect(status.output.contains("✓ InstructionPersistenceClassifier"))
+    #expect(status.output.contains("instructions 1 active: HIGH 1 · SYSTEM 1"))
+  }
+
   @Test("the block for CLAUDE.md has 50 to 60 lines, from the loaded policy")
   func claudeBlock() {
     let text = fixture.session("claude-md").output

@@ -88,12 +88,14 @@ struct InstructionClassification {
     var stored = record
     do throws(StateProblem) {
       try store.updateInstructions(at: record.timestamp) {
-        records, _ throws(StateProblem) in
+        records, state throws(StateProblem) in
         guard records.count < InstructionHistory.recordLimit else {
           throw StateProblem(.unusable, SessionStore.historyFile, "is full")
         }
         stored.id = InstructionHistory.nextID(after: records)
         records.append(stored)
+        state.recordUse(
+          of: SessionState.classifyingComponent, at: stored.timestamp, result: stored.quadrant)
       }
     } catch {
       throw RuleProblem(
