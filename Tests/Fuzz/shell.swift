@@ -9,8 +9,7 @@ public func fuzzShell(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let steps = parser.steps
   parser.parse(
     Span(_unsafeElements: UnsafeBufferPointer(start: start, count: count)), into: &line)
-  // Loops and braces may take the parts that a line has at most, however short it is.
-  precondition(parser.steps &- steps < 1 << 20 &+ 2_000 &* count, "more than linear time")
+  precondition(parser.steps &- steps < 1 << 16 &+ 100 &* count, "more than linear time")
   for command in 0..<min(line.commands.count, 8) {
     let words = line.commands[command].words
     for word in words.prefix(4) where word < line.words.count {

@@ -94,6 +94,73 @@ import TractatusPatterns
     #expect(large <= small * 12 + 20_000, "\(name): \(small), \(large)")
   }
 
+  /// What opens a construct, with what closes it.
+  static let constructs = [
+    ("$(", ")"), ("$((", "))"), ("$( (", ") )"), ("((", "))"), ("( ", ")"), ("$[", "]"),
+    ("`", "`"), ("\\`", "\\`"), ("${a:-", "}"), ("${a[", "]}"), ("\"", "\""), ("'", "'"),
+    ("{ ", "; }"), ("{a,", "}"), ("{a,b}'", "'"), ("a[", "]=1 "), ("a=( ", ")"), ("<(", ")"),
+    ("@(", ")"), ("[", "]"), ("[[ ", " ]]"), ("if a;then ", ";fi"), ("while a;do ", ";done"),
+    ("for a in 1 2 3 4 5 6 7 8;do ", ";done"), ("for ((i=0;i<3;i++));do ", ";done"),
+    ("case a in a) ", ";;esac"), ("f() { ", ";}"), ("cat <<E\n", "\nE\n"),
+    ("cat <<-E\n\t", "\nE\n"), ("cat <<E $(", "\nE\n)"), ("alias a='", "'\n"), ("a=$a$a", ";"),
+    ("eval ", ";"),
+  ]
+
+  /// Constructs in one another, of one kind or of two: closed, left open, or mixed with some that
+  /// are; with text or assignments inside.
+  static func nested(_ first: Int, _ second: Int, _ kind: Int, _ size: Int) -> String {
+    let (outer, inner) = (constructs[first], constructs[second])
+    let payload = ["a=1;", "x ", "$[a=1,\(inner.0)"][kind]
+    let count = max(1, min(40, size / 2 / (outer.0.utf8.count + inner.0.utf8.count)))
+    var text = String(repeating: outer.0 + inner.0, count: count)
+    text += String(repeating: payload, count: max(0, size - text.utf8.count) / payload.utf8.count)
+    if kind == 1 { return text }
+    let open = kind == 2 ? count / 2 : 0
+    return text + String(repeating: inner.1 + outer.1, count: count - open)
+  }
+
+  @Test(
+    "hostile lines take steps as their length, whatever is nested or left open",
+    arguments: constructs.indices)
+  func hostile(first: Int) {
+    var parser = ShellParser()
+    var line = ShellLine()
+    for second in Self.constructs.indices where second == first || (first + second) % 6 == 0 {
+      for kind in 0..<3 {
+        func cost(_ size: Int) -> (steps: Int, length: Int, text: Int) {
+          let bytes = Array(Self.nested(first, second, kind, size).utf8)
+          let before = parser.steps
+          parser.parse(bytes.span, into: &line)
+          var text = 0
+          for part in line.parts where part.kind == .literal { text += part.range.count }
+          return (parser.steps - before, bytes.count, text)
+        }
+        let (one, two) = (cost(1000), cost(2000))
+        let place = "\(Self.constructs[first].0) \(Self.constructs[second].0) \(kind)"
+        #expect(two.steps <= 2 * one.steps + (1 << 15), "\(place): \(one), \(two)")
+        // What the words hold is bounded as well: so is what tests of them cost.
+        for it in [one, two] {
+          #expect(it.steps <= ShellLimitTests.stepBound(it.length), "\(place): \(it)")
+          #expect(it.text <= 32 * it.length + (1 << 15), "\(place): \(it)")
+        }
+      }
+    }
+  }
+
+  /// The most steps that a line of so many bytes takes. `Tests/Fuzz/shell.swift` has it, too.
+  static func stepBound(_ count: Int) -> Int { 100 * count + (1 << 16) }
+
+  @Test("braces whose words would be too many are unknown in each round of a loop")
+  func repeatedBraces() {
+    let line = parsed(
+      "for i in 1 2 3 4 5 6 7 8; do echo " + String(repeating: "{a,b}", count: 9)
+        + String(repeating: "x", count: 900) + "; done")
+    #expect(line.words.count < 40)
+    for command in line.commands where command.kind == .simple {
+      #expect(command.words.count == 2)
+    }
+  }
+
   @Test("a line of 1 MiB is parsed, and a longer one is opaque")
   func length() {
     var parser = ShellParser()

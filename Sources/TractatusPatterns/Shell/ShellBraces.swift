@@ -5,6 +5,8 @@ struct ShellBraces: Sendable {
   var closes: [Int] = []
   /// For each such piece: what it stands for.
   var sequences: [ShellSequence] = []
+  /// For each such piece: how many words come of it alone; 0 until that is counted.
+  var counts: [Int] = []
   /// The open braces, while they are matched.
   var stack: [Int] = []
   var commas: [Bool] = []
@@ -58,12 +60,14 @@ extension ShellParser {
   private mutating func matchBraces(_ base: Int) -> Int {
     braces.closes.removeAll(keepingCapacity: true)
     braces.sequences.removeAll(keepingCapacity: true)
+    braces.counts.removeAll(keepingCapacity: true)
     braces.stack.removeAll(keepingCapacity: true)
     braces.commas.removeAll(keepingCapacity: true)
     var groups = 0
     for offset in base..<pieces.count {
       braces.closes.append(0)
       braces.sequences.append(ShellSequence())
+      braces.counts.append(0)
       switch pieces[offset].role {
       case .braceOpen:
         braces.stack.append(offset)
@@ -120,37 +124,33 @@ extension ShellParser {
       return ShellSequence()
     }
     let range = pieces[open + 1].part.range
-    guard range.count <= 64 else { return ShellSequence() }
-    var fields: [Range<Int>] = []
-    var start = range.lowerBound
-    var offset = start
-    while offset + 1 < range.upperBound {
-      if reader.bytes[offset] == UInt8(ascii: "."), reader.bytes[offset + 1] == UInt8(ascii: ".") {
-        fields.append(start..<offset)
-        start = offset + 2
-        offset += 2
-      } else {
-        offset += 1
-      }
-    }
-    fields.append(start..<range.upperBound)
-    guard fields.count == 2 || fields.count == 3 else { return ShellSequence() }
+    guard range.count <= 64, let (left, rest) = halves(range) else { return ShellSequence() }
+    var right = rest
     var stride: Int?
-    if fields.count == 3 {
-      guard let number = integer(fields[2]) else { return ShellSequence() }
-      stride = number
+    if let (middle, end) = halves(rest) {
+      guard halves(end) == nil, let number = integer(end) else { return ShellSequence() }
+      (right, stride) = (middle, number)
     }
     var sequence = ShellSequence()
-    if let first = integer(fields[0]), let last = integer(fields[1]) {
+    if let first = integer(left), let last = integer(right) {
       fill(&sequence, first, last, stride)
-      if isPadded(fields[0]) || isPadded(fields[1]) {
-        sequence.width = max(fields[0].count, fields[1].count)
-      }
-    } else if let first = letter(fields[0]), let last = letter(fields[1]) {
+      if isPadded(left) || isPadded(right) { sequence.width = max(left.count, right.count) }
+    } else if let first = letter(left), let last = letter(right) {
       fill(&sequence, first, last, stride)
       sequence.isLetters = true
     }
     return sequence
+  }
+
+  /// What stands before the first `..` of a text and what behind it; nil where there is none.
+  private func halves(_ range: Range<Int>) -> (left: Range<Int>, right: Range<Int>)? {
+    for offset in range.dropLast()
+    where reader.bytes[offset] == UInt8(ascii: ".")
+      && reader.bytes[offset + 1] == UInt8(ascii: ".")
+    {
+      return (range.lowerBound..<offset, (offset + 2)..<range.upperBound)
+    }
+    return nil
   }
 
   private func fill(
@@ -196,15 +196,17 @@ extension ShellParser {
     guard let total = choices(start, end, base) else { return nil }
     var cost = 0
     for offset in start..<end { cost += 8 + Int(pieces[offset].part.count) }
-    expansionBudget -= total * min(cost, expansionBudget + 1)
+    // What is spent is spent: no more than all that there is, and one.
+    expansionBudget -= total * min(cost, max(0, expansionBudget) + 1)
     return expansionBudget < 0 ? nil : total
   }
 
   /// The product of the choices that the braces between two places give.
-  private func choices(_ start: Int, _ end: Int, _ base: Int) -> Int? {
+  private mutating func choices(_ start: Int, _ end: Int, _ base: Int) -> Int? {
     var total = 1
     var offset = start
     while offset < end {
+      step()
       let close = braces.closes[offset - base]
       guard close > 0 else {
         offset += 1
@@ -218,8 +220,15 @@ extension ShellParser {
     return total
   }
 
-  /// The choices that one brace gives.
-  private func alternatives(_ open: Int, _ close: Int, _ base: Int) -> Int? {
+  /// The choices that one brace gives, which are counted once.
+  private mutating func alternatives(_ open: Int, _ close: Int, _ base: Int) -> Int? {
+    if braces.counts[open - base] > 0 { return braces.counts[open - base] }
+    let total = countAlternatives(open, close, base)
+    braces.counts[open - base] = total ?? 0
+    return total
+  }
+
+  private mutating func countAlternatives(_ open: Int, _ close: Int, _ base: Int) -> Int? {
     let sequence = braces.sequences[open - base]
     if sequence.count > 0 {
       return sequence.count <= ShellBraces.wordLimit ? sequence.count : nil
@@ -237,9 +246,10 @@ extension ShellParser {
   }
 
   /// The comma or brace that ends the alternative from `start` on.
-  private func alternativeEnd(_ start: Int, _ close: Int, _ base: Int) -> Int {
+  private mutating func alternativeEnd(_ start: Int, _ close: Int, _ base: Int) -> Int {
     var offset = start
     while offset < close {
+      step()
       if pieces[offset].role == .braceComma { return offset }
       let inner = braces.closes[offset - base]
       offset = inner > 0 ? inner + 1 : offset + 1

@@ -40,6 +40,10 @@ package struct ShellParser: ~Copyable, Sendable {
   var expansionBudget = 0
   /// How many nodes may still be followed more than once, in loops over known words.
   var unrollBudget = 0
+  /// How many bytes of text may still be.
+  var unrollBytes = 0
+  /// How much of loops and functions may still be searched for what it assigns.
+  var scanBudget = 0
   /// How many constructs are being followed.
   var depth = 0
   private var followSteps = 0
@@ -146,6 +150,8 @@ package struct ShellParser: ~Copyable, Sendable {
     context = ShellContext()
     reader.budget = 4 * size + 4096
     expansionBudget = 4 * size + 4096
+    unrollBytes = 8 * size + (1 << 14)
+    scanBudget = 16 * size + (1 << 14)
     if !functions.isEmpty { functions.removeAll(keepingCapacity: true) }
     if !aliases.isEmpty { aliases.removeAll(keepingCapacity: true) }
     activeAliases.removeAll(keepingCapacity: true)

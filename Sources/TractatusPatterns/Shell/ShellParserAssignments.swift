@@ -8,9 +8,8 @@ extension ShellParser {
     if child < Int(this.next), node(child).kind == .index {
       hasSubscript = true
       expandInside(child)
-      let text = Int(node(child).start)..<Int(node(child).end)
-      if arithmeticAssigns(text) {
-        forEachName(in: text) { parser, name in parser.affect(name, .kill) }
+      if arithmeticAssigns(child) {
+        forEachName(ofArithmetic: child) { parser, name in parser.affect(name, .kill) }
       }
       child = Int(node(child).next)
     }

@@ -69,6 +69,18 @@ extension ShellParser {
     return false
   }
 
+  /// Makes effects of all that a node may assign, without expanding anything.
+  ///
+  /// Loops and functions in one another would have their texts read once for each that they lie
+  /// in, and for each round: past a budget all variables may be assigned in them.
+  mutating func scan(node index: Int, _ effect: ShellEffect) {
+    let end = Int(node(index).next)
+    scanBudget -= end - index + Int(node(index).end) - Int(node(index).start)
+    if scanBudget >= 0 { return scan(index..<end, effect) }
+    forget(effect)
+    if effect == .noteFunction { variables.functionsSetAll = true }
+  }
+
   /// Makes effects of all that a part of the syntax may assign, without expanding anything.
   mutating func scan(_ range: Range<Int>, _ effect: ShellEffect) {
     for index in range {
@@ -84,9 +96,8 @@ extension ShellParser {
       case .forLoop where isNamed(index):
         affect(Int(node(index + 1).start)..<Int(node(index + 1).end), effect)
       case .arithmetic, .arithmeticCommand:
-        let text = Int(this.start)..<Int(this.end)
-        if arithmeticAssigns(text) {
-          forEachName(in: text) { parser, name in parser.affect(name, effect) }
+        if arithmeticAssigns(index) {
+          forEachName(ofArithmetic: index) { parser, name in parser.affect(name, effect) }
         }
       case .coprocess where isNamed(index):
         affect(Int(node(index + 1).start)..<Int(node(index + 1).end), effect)

@@ -233,7 +233,7 @@ extension ShellParser {
   mutating func refuseEvaluated(_ word: ShellWord, _ command: Int) {
     guard let text = line.knownText(word) else { return }
     var isRefused = subscripts(text)
-    if !isRefused, let value = knownValue(text) { isRefused = subscripts(value) }
+    if !isRefused { isRefused = valueSubscripts(named: text) }
     if isRefused {
       line.commands[command].flags.insert(.opaque)
       line.opacities.append(
@@ -243,16 +243,17 @@ extension ShellParser {
     }
   }
 
-  /// The known text of the variable of a name, if it is one.
-  private mutating func knownValue(_ name: Range<Int>) -> Range<Int>? {
+  /// Whether the known text of the variable of a name has a bracket, and a substitution after it.
+  private mutating func valueSubscripts(named name: Range<Int>) -> Bool {
     guard !name.isEmpty, name.count < 256, let id = variables.find(name, in: reader.bytes)
-    else { return nil }
+    else { return false }
     let value = variables.value(id)
-    return value.kind == .scalar ? line.knownText(line.words[Int(value.first)]) : nil
+    return value.kind == .scalar && valueSubscripts(Int(value.first))
   }
 
   /// Whether a text has a bracket, and a substitution after it.
-  func subscripts(_ text: Range<Int>) -> Bool {
+  mutating func subscripts(_ text: Range<Int>) -> Bool {
+    step(text.count)
     var isOpen = false
     for offset in text {
       switch reader.bytes[offset] {
@@ -279,36 +280,124 @@ extension ShellParser {
     expandChildren(of: index, quoted: true, fields: false)
     context = saved
     pieces.truncate(to: base)
-    let this = node(index)
-    let range = Int(this.start)..<Int(this.end)
-    let assigns = arithmeticAssigns(range)
-    forEachName(in: range) { parser, name in
+    forEachName(ofArithmetic: index) { parser, name in
       guard let id = parser.variables.find(name, in: parser.reader.bytes) else { return }
       let value = parser.variables.value(id)
-      if value.kind == .scalar,
-        let text = parser.line.knownText(parser.line.words[Int(value.first)]),
-        parser.subscripts(text)
-      {
+      if value.kind == .scalar, parser.valueSubscripts(Int(value.first)) {
         parser.note(.evaluatedText, name.lowerBound, name.upperBound, command: command)
       }
     }
-    guard assigns else { return }
-    forEachName(in: range) { parser, name in
+    guard arithmeticAssigns(index) else { return }
+    forEachName(ofArithmetic: index) { parser, name in
       let id = parser.variables.add(name, in: parser.reader.bytes)
-      parser.variables.set(id, ShellValue(kind: .number))
+      // Which names are assigned, and whether, hangs on values: what was a number still is one.
+      let isNumber =
+        parser.isNumber(parser.variables.value(id)) || parser.assignsFirst(name, in: index)
+      parser.variables.set(id, ShellValue(kind: isNumber ? .number : .unknown))
     }
   }
 
-  /// Whether an arithmetic expression may assign: it has `=`, `++` or `--`.
-  func arithmeticAssigns(_ range: Range<Int>) -> Bool {
-    var previous: UInt8 = 0
-    for offset in range {
-      let byte = reader.bytes[offset]
-      if byte == UInt8(ascii: "=") { return true }
-      if byte == previous, byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { return true }
-      previous = byte
+  /// Whether a value is a whole number for certain.
+  private func isNumber(_ value: ShellValue) -> Bool {
+    if value.kind == .number { return true }
+    guard value.kind == .scalar, let text = line.knownText(line.words[Int(value.first)]),
+      let first = text.first, text.count <= 20
+    else { return false }
+    let digits = reader.bytes[first] == UInt8(ascii: "-") ? text.dropFirst() : text
+    return !digits.isEmpty && digits.allSatisfy { ShellByte.isDigit(reader.bytes[$0]) }
+  }
+
+  /// Whether an arithmetic expression begins with the assignment of a plain number to a name.
+  private func assignsFirst(_ name: Range<Int>, in index: Int) -> Bool {
+    let text = reader.bytes.span
+    let end = Int(node(index).end)
+    var offset = Int(node(index).start)
+    while offset < name.lowerBound, opensArithmetic(text[offset]) { offset += 1 }
+    guard offset == name.lowerBound else { return false }
+    offset = name.upperBound
+    while offset < end, ShellByte.isBlank(text[offset]) { offset += 1 }
+    guard offset < end, text[offset] == UInt8(ascii: "=") else { return false }
+    offset += 1
+    while offset < end, ShellByte.isBlank(text[offset]) { offset += 1 }
+    let first = offset
+    while offset < end, ShellByte.isDigit(text[offset]) { offset += 1 }
+    guard offset > first else { return false }
+    while offset < end, ShellByte.isBlank(text[offset]) { offset += 1 }
+    guard offset < end else { return true }
+    switch text[offset] {
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "]"): return true
+    default: return false
     }
-    return false
+  }
+
+  /// Whether a byte stands before an arithmetic expression, and changes nothing in it.
+  private func opensArithmetic(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "$") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")
+      || ShellByte.isBlank(byte)
+  }
+
+  /// Whether an arithmetic expression may assign: it has `=`, `++` or `--`.
+  mutating func arithmeticAssigns(_ index: Int) -> Bool {
+    var assigns = false
+    forEachStretch(ofArithmetic: index) { parser, range in
+      if assigns { return }
+      parser.step(range.count)
+      var previous: UInt8 = 0
+      for offset in range {
+        let byte = parser.reader.bytes[offset]
+        let isTwice =
+          byte == previous && (byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-"))
+        if isTwice || byte == UInt8(ascii: "=") {
+          assigns = true
+          return
+        }
+        previous = byte
+      }
+    }
+    return assigns
+  }
+
+  /// Calls a function with each stretch of an arithmetic expression that is its own: not that of
+  /// a substitution or an expression in it, which are followed for themselves.
+  private mutating func forEachStretch(
+    ofArithmetic index: Int, _ body: (inout ShellParser, Range<Int>) -> Void
+  ) {
+    let this = node(index)
+    var start = Int(this.start)
+    var child = index + 1
+    while child < Int(this.next) {
+      let inner = node(child)
+      switch inner.kind {
+      case .arithmetic, .command, .processInput, .processOutput:
+        body(&self, start..<max(start, Int(inner.start)))
+        start = max(start, Int(inner.end))
+        child = Int(inner.next)
+      default: child += 1
+      }
+      step()
+    }
+    body(&self, start..<max(start, Int(this.end)))
+  }
+
+  /// Calls a function with each identifier in an arithmetic expression.
+  mutating func forEachName(
+    ofArithmetic index: Int, _ body: (inout ShellParser, Range<Int>) -> Void
+  ) {
+    forEachStretch(ofArithmetic: index) { parser, range in
+      parser.forEachName(in: range, body)
+    }
+  }
+
+  /// Whether the known text of a word that is a variable's value has a bracket, and a
+  /// substitution after it. Its text is read once.
+  private mutating func valueSubscripts(_ index: Int) -> Bool {
+    let word = line.words[index]
+    if word.flags.contains(.isSearched) { return word.flags.contains(.hasSubscripts) }
+    guard let text = line.knownText(word) else { return false }
+    line.words[index].flags.insert(.isSearched)
+    guard subscripts(text) else { return false }
+    line.words[index].flags.insert(.hasSubscripts)
+    return true
   }
 
   /// Calls a function with each identifier in a range of the bytes.

@@ -188,7 +188,7 @@ extension ShellParser {
     context.repeats = true
     context.isRepeated = true
     context.flags.insert(.conditional)
-    scan(index..<Int(node(index).next), .kill)
+    scan(node: index, .kill)
     if !functions.isEmpty || anyFunction { variables.noteCall() }
   }
 
@@ -216,9 +216,13 @@ extension ShellParser {
     let id = variables.add(
       Int(node(name).start)..<Int(node(name).end), in: reader.bytes)
     let cost = (end - body) * words.count
+    let bytes = body < end ? Int(node(body).end) - Int(node(body).start) : 0
     let isList = node(index).has(ShellNode.hasList) && !node(index).has(ShellNode.variant)
-    if isList, !words.isEmpty, words.count <= 32, cost <= unrollBudget {
+    if isList, !words.isEmpty, words.count <= 32, cost <= unrollBudget,
+      bytes * words.count <= unrollBytes
+    {
       unrollBudget -= cost
+      unrollBytes -= bytes * words.count
       context.isRepeated = saved.isRepeated
       for word in words {
         let mark = variables.mark()
@@ -320,7 +324,7 @@ extension ShellParser {
       variables.isCounted = true
       scan(0..<reader.nodes.count, .count)
     }
-    scan(index..<end, .noteFunction)
+    scan(node: index, .noteFunction)
     let saved = enter(command, .function)
     context.repeats = true
     context.isRepeated = true

@@ -43,6 +43,7 @@ extension ShellParser {
   /// Moves the substitutions among the pieces before `middle` behind the others.
   private mutating func keepProvenance(_ base: Int, _ middle: Int, many: Bool) {
     let end = pieces.count
+    step(end - base)
     for offset in base..<middle where pieces[offset].part.kind == .substitution {
       var piece = pieces[offset]
       piece.role = many ? .many : .part

@@ -19,6 +19,8 @@ struct ShellReader: ~Copyable, Sendable {
   var pendingHere: [ShellPendingHere] = []
   /// How many of those belong to what encloses the innermost substitution.
   var hereBase = 0
+  /// How many of those have a body that was read, or is being read.
+  var readHere = 0
   /// Whether the innermost thing that ends with `)` is a substitution.
   var inSubstitution = false
   /// The delimiters of here-documents, one after the other.
@@ -33,7 +35,7 @@ struct ShellReader: ~Copyable, Sendable {
   var notes: [ShellFault] = []
   /// How many nodes the text that is being read may have.
   var nodeLimit = partLimit
-  /// How many bytes may still be added to `bytes`.
+  /// How many bytes may still be added to `bytes`, or be read once more.
   var budget = 0
   /// Steps taken; for tests of linear time.
   var steps = 0
@@ -53,7 +55,7 @@ struct ShellReader: ~Copyable, Sendable {
     notes.removeAll(keepingCapacity: true)
     openNodes.removeAll(keepingCapacity: true)
     pendingHere.removeAll(keepingCapacity: true)
-    (depth, hereBase, inSubstitution) = (0, 0, false)
+    (depth, hereBase, readHere, inSubstitution) = (0, 0, 0, false)
     if !notArithmetic.isEmpty { notArithmetic.removeAll(keepingCapacity: true) }
     noBracketBefore = 0
   }
@@ -62,6 +64,7 @@ struct ShellReader: ~Copyable, Sendable {
   /// ended reading early.
   mutating func readText(_ start: Int, _ end: Int) -> (root: Int, fault: ShellFault?) {
     let outer = (pos, self.end, hereBase, inSubstitution, openNodes.count)
+    let read = readHere
     (pos, self.end, hereBase, inSubstitution) = (start, end, pendingHere.count, false)
     let root = nodes.count
     var fault: ShellFault?
@@ -75,6 +78,7 @@ struct ShellReader: ~Copyable, Sendable {
       while openNodes.count > outer.4 { close(openNodes[openNodes.count - 1]) }
     }
     pendingHere.truncate(to: hereBase)
+    readHere = read
     (pos, self.end, hereBase, inSubstitution) = (outer.0, outer.1, outer.2, outer.3)
     return (root, fault)
   }

@@ -10,7 +10,7 @@ extension ShellReader {
         close(command)
         return try readTrailing(command)
       }
-      retreat(to: saved)
+      try retreat(to: saved)
       notArithmetic.insert(start)
     }
     let command = open(.subshell, at: start)
@@ -333,8 +333,10 @@ extension ShellReader {
       here: pendingHere.count, notes: notes.count)
   }
 
-  /// Goes back to a state.
-  mutating func retreat(to saved: Attempt) {
+  /// Goes back to a state, unless too much would be read once more.
+  mutating func retreat(to saved: Attempt) throws(ShellFault) {
+    budget -= pos - saved.pos
+    guard budget >= 0 else { throw fault(.tooMuchText) }
     pos = saved.pos
     nodes.truncate(to: saved.nodes)
     openNodes.truncate(to: saved.open)

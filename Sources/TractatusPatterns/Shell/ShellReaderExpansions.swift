@@ -19,7 +19,7 @@ extension ShellReader {
         let node = open(.arithmetic, at: start)
         pos += 3
         if try readArithmetic() { return close(node) }
-        retreat(to: saved)
+        try retreat(to: saved)
         notArithmetic.insert(start)
       }
       if isContinuation(start + 2) { throw fault(.continuedToken) }

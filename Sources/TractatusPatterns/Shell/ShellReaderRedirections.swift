@@ -165,14 +165,18 @@ extension ShellReader {
 
   /// Reads the bodies of the here-documents that have begun, from the beginning of a line.
   mutating func readHereBodies() throws(ShellFault) {
-    if hereBase > 0 && notes.isEmpty {
+    if hereBase > readHere && notes.isEmpty {
       notes.append(ShellFault(reason: .hereDocumentOrder, offset: min(pos, end)))
     }
     // More can begin while a body is read: those in its substitutions, which end in it.
-    while pendingHere.count > hereBase {
-      let here = pendingHere.remove(at: hereBase)
-      try readHereBody(here)
+    var index = hereBase
+    while index < pendingHere.count {
+      readHere += 1
+      try readHereBody(pendingHere[index])
+      index += 1
     }
+    readHere -= index - hereBase
+    pendingHere.truncate(to: hereBase)
   }
 
   /// Reads one body, and goes on after the line with its delimiter.
@@ -189,6 +193,9 @@ extension ShellReader {
       line = nextLine(line, joins: !here.isQuoted)
     }
     steps &+= next - start
+    // Here-documents in one another are searched for their ends once for each.
+    budget -= next - start
+    guard budget >= 0 else { throw fault(.tooMuchText) }
     let body: Int
     if here.dropsTabs {
       let region = try addWithoutTabs(start, bodyEnd)

@@ -51,6 +51,9 @@ struct ShellVariables: ~Copyable, Sendable {
   private var entries: [Entry] = []
   private var slots: [Int32] = []
   private var trail: [(id: Int, value: ShellValue)] = []
+  /// The stretches of the trail that have been made unknown, in order and apart from one another:
+  /// none is gone through again.
+  private var killed: [Range<Int>] = []
   private var clock: UInt32 = 1
   /// What was assigned before is unknown: something may have changed anything.
   private var forgetFloor: UInt32 = 0
@@ -64,6 +67,8 @@ struct ShellVariables: ~Copyable, Sendable {
   var forgets: UInt32 = 0
   /// Whether the events have been counted.
   var isCounted = false
+  /// Whether any variable may be one that a function assigns.
+  var functionsSetAll = false
   /// Steps taken; for tests of linear time.
   private(set) var steps = 0
   /// Which of the three variables below have been assigned or made unknown: a bit of each.
@@ -78,8 +83,9 @@ struct ShellVariables: ~Copyable, Sendable {
     for entry in entries where !slots.isEmpty { clearSlot(entry.hash) }
     entries.removeAll(keepingCapacity: true)
     trail.removeAll(keepingCapacity: true)
+    killed.removeAll(keepingCapacity: true)
     (clock, forgetFloor, callFloor, bodyFloor, forgets) = (1, 0, 0, 0, 0)
-    (isBroken, isCounted, touched) = (false, false, 0)
+    (isBroken, isCounted, functionsSetAll, touched) = (false, false, false, 0)
     for kind in [ShellValue.Kind.home, .workingDirectory, .separators] {
       entries.append(Entry(hash: 0, name: 0..<0, value: ShellValue(kind: kind)))
     }
@@ -163,7 +169,7 @@ struct ShellVariables: ~Copyable, Sendable {
     let entry = entries[id]
     let value = entry.value
     if isBroken || entry.isTainted || value.stamp < forgetFloor { return ShellValue() }
-    if entry.isSetInFunction && value.stamp < callFloor { return ShellValue() }
+    if value.stamp < callFloor, entry.isSetInFunction || functionsSetAll { return ShellValue() }
     if value.stamp < bodyFloor {
       // When the body runs, only what the line assigns once, and before, has kept its value.
       if forgets > 0 || entry.events > (value.stamp == 0 ? 0 : 1) { return ShellValue() }
@@ -237,15 +243,27 @@ struct ShellVariables: ~Copyable, Sendable {
       entries[last.id].value = last.value
       steps &+= 1
     }
+    while let last = killed.last, last.upperBound > trail.count {
+      killed.removeLast()
+      if last.lowerBound < trail.count { killed.append(last.lowerBound..<trail.count) }
+    }
     (forgetFloor, callFloor) = (mark.forgetFloor, mark.callFloor)
     isBroken = mark.isBroken
   }
 
   /// Makes unknown all that was assigned since, as when a branch ends.
   mutating func kill(since mark: Mark) {
-    for index in mark.trail..<max(mark.trail, trail.count) {
-      entries[trail[index].id].value = ShellValue()
+    var index = trail.count
+    while index > mark.trail {
       steps &+= 1
+      if let last = killed.last, last.upperBound == index {
+        index = last.lowerBound
+        killed.removeLast()
+      } else {
+        index -= 1
+        entries[trail[index].id].value = ShellValue()
+      }
     }
+    if index < trail.count { killed.append(index..<trail.count) }
   }
 }

@@ -76,6 +76,9 @@ package struct ShellWord: Sendable, Equatable {
     package static let isQuoted = Flags(rawValue: 8)
     /// All of it is known text: one literal piece, or none when it is empty.
     package static let isKnown = Flags(rawValue: 16)
+    /// It has been searched for substitutions in subscripts; whether there are some.
+    static let isSearched = Flags(rawValue: 32)
+    static let hasSubscripts = Flags(rawValue: 64)
   }
 
   /// What is known of it as a whole.
