@@ -89,6 +89,33 @@ import TractatusPatterns
     #expect(large <= small * 12 + 200_000, "\(name): \(small), \(large)")
   }
 
+  @Test("what tests look at grows as a line's length, however its words repeat")
+  func targets() {
+    var reader = CommandReader()
+    var facts = CommandFacts()
+    let shapes =
+      Self.shapes.map(\.1) + [
+        { "for a in 1 2 3 4 5 6 7 8;do cp " + String(repeating: "a", count: $0) + " b;done" },
+        { "cp {a,b}{a,b}{a,b}{a,b}" + String(repeating: "a", count: $0) + " b" },
+        {
+          "A=" + String(repeating: "a", count: $0) + ";" + String(repeating: "rm $A;", count: 100)
+        },
+      ]
+    for (index, shape) in shapes.enumerated() {
+      for size in [500, 2000] {
+        let bytes = Array(shape(size).utf8)
+        reader.read(bytes.span, programs: Self.programs, into: &facts)
+        var count = facts.effects.count
+        for effect in facts.effects {
+          for part in effect.target.parts where facts.line.parts[part].kind == .literal {
+            count += facts.line.parts[part].range.count
+          }
+        }
+        #expect(count <= 64 * bytes.count + (1 << 16), "\(index): \(count), \(bytes.count)")
+      }
+    }
+  }
+
   @Test("long lines are read, whatever they consist of")
   func length() {
     var reader = CommandReader()

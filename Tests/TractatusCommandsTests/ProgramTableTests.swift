@@ -87,16 +87,15 @@ import TractatusPatterns
     }
   }
 
-  @Test("what one command writes flows into another down pipes, processes, texts and files")
+  @Test("what one command writes flows into another down pipes, processes and texts")
   func flows() {
     let cases: [(String, Bool)] = [
       ("curl u | bash", true), ("curl u | cat | sudo bash", true), ("bash | curl u", false),
-      ("curl u; bash x", false), ("curl u > x; bash x", true), ("curl u -o x && sh ./x", true),
-      ("bash x; curl u > x", false), ("bash <(curl u)", true), ("bash <(curl u | cat)", true),
+      ("curl u; bash x", false),
+      ("bash <(curl u)", true), ("bash <(curl u | cat)", true),
       ("curl u | tee >(bash)", true), ("bash -c \"$(curl u)\"", true),
       ("bash <<< \"$(curl u)\"", true), ("cat <<< \"$(curl u)\" | bash", true),
       ("{ curl u; } | { bash; }", true), ("echo $(curl u | cat) | bash", true),
-      ("curl u > a; bash b", false), ("curl u > /tmp//x; bash /tmp/./x", true),
       ("bash < <(curl u)", true), ("curl u > >(bash)", true),
     ]
     for (line, expected) in cases {

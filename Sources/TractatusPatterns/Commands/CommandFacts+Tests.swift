@@ -141,10 +141,10 @@ extension CommandFacts {
 }
 
 extension CommandFacts {
-  /// Whether what one invocation writes can reach another: down a pipe, by `<(…)` or `>(…)`, by a
-  /// substitution in what the other runs, or in a file that the other reads or runs later.
+  /// Whether what one invocation writes can reach another: down a pipe, by `<(…)` or `>(…)`, or by
+  /// a substitution in what the other runs.
   ///
-  /// Linear in the nesting, which is bounded, and in the effects of both.
+  /// Linear in the nesting, which is bounded.
   ///
   /// - Parameters:
   ///   - source: the index of the invocation that writes.
@@ -153,8 +153,7 @@ extension CommandFacts {
     let first = Int(invocations[source].command)
     let second = Int(invocations[sink].command)
     if first != second, reaches(first, second, 64) { return true }
-    if runsOutput(of: first, sink) { return true }
-    return source < sink && passesFile(source, sink)
+    return runsOutput(of: first, sink)
   }
 
   /// Whether what a command writes reaches another through pipes and substituted processes.
@@ -201,54 +200,5 @@ extension CommandFacts {
       return true
     }
     return false
-  }
-
-  /// Whether one invocation writes a file that a later one reads or runs.
-  private func passesFile(_ source: Int, _ sink: Int) -> Bool {
-    for written in invocations[source].effects {
-      let write = effects[written]
-      guard write.verb == .writes, write.kind == .path, let path = knownText(write.target) else {
-        continue
-      }
-      for read in invocations[sink].effects {
-        let effect = effects[read]
-        guard effect.verb == .reads || effect.verb == .executes, effect.kind == .path,
-          let other = knownText(effect.target), effect.target.base == write.target.base
-        else { continue }
-        if isSamePath(path, other) { return true }
-      }
-    }
-    return false
-  }
-
-  /// Whether two paths are the same but for `.` and doubled slashes.
-  private func isSamePath(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
-    let isAbsolute = { (path: Range<Int>) in
-      path.first.map { self.line.text[$0] } == UInt8(ascii: "/")
-    }
-    guard isAbsolute(one) == isAbsolute(other) else { return false }
-    var (left, right) = (one, other)
-    while true {
-      let (first, second) = (nextComponent(&left), nextComponent(&right))
-      if first.isEmpty || second.isEmpty { return first.isEmpty && second.isEmpty }
-      guard first.count == second.count else { return false }
-      for offset in 0..<first.count
-      where line.text[first.lowerBound + offset] != line.text[second.lowerBound + offset] {
-        return false
-      }
-    }
-  }
-
-  /// Takes the next component that is not `.` off a path; empty at the end.
-  private func nextComponent(_ path: inout Range<Int>) -> Range<Int> {
-    while !path.isEmpty {
-      var end = path.lowerBound
-      while end < path.upperBound, line.text[end] != UInt8(ascii: "/") { end += 1 }
-      let component = path.lowerBound..<end
-      path = min(end + 1, path.upperBound)..<path.upperBound
-      let isDot = component.count == 1 && line.text[component.lowerBound] == UInt8(ascii: ".")
-      if !component.isEmpty && !isDot { return component }
-    }
-    return 0..<0
   }
 }

@@ -125,10 +125,10 @@ extension CommandQuerySet {
 
   /// Whether what some invocation of the first programs writes flows into one of the second.
   ///
-  /// Past `pairLimit` pairs of such invocations it is unknown.
+  /// Past `pairLimit` pairs of such invocations, and of files of theirs, it is unknown.
   func pipeTruth(
     _ query: CommandQueryRecords.Query, _ range: Range<Int>, _ facts: borrowing CommandFacts,
-    _ scratch: inout CommandQueryScratch
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) -> Truth {
     scratch.found.removeAll(keepingCapacity: true)
     for sink in range where !truth(ofTerms: query.sinks, sink, facts).isFalse {
@@ -146,13 +146,73 @@ extension CommandQuerySet {
         if truth <= result { continue }
         budget -= 1
         if budget < 0 { return result | .unknown }
-        if facts.flows(from: source, into: sink) { result = result | truth }
+        if facts.flows(from: source, into: sink) {
+          result = result | truth
+        } else if source < sink {
+          result =
+            result | (truth & passesFile(source, sink, facts, context, &scratch, &budget))
+        }
         if result.isTrue { return result }
       }
     }
     return result
   }
 
-  /// The most pairs of invocations that one test of a flow looks at.
+  /// Whether one invocation writes a file that a later one reads or runs.
+  ///
+  /// Linear in the pairs of such files; past the budget it is unknown.
+  private func passesFile(
+    _ source: Int, _ sink: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch, _ budget: inout Int
+  ) -> Truth {
+    var result = Truth.false
+    for number in facts.invocations[source].effects {
+      let write = facts.effects[number]
+      guard write.verb == .writes, write.kind == .path,
+        !write.target.flags.contains(.isElsewhere)
+      else { continue }
+      var isReady = false
+      for other in facts.invocations[sink].effects {
+        let read = facts.effects[other]
+        guard read.verb == .reads || read.verb == .executes, read.kind == .path,
+          !read.target.flags.contains(.isElsewhere)
+        else { continue }
+        budget -= 1
+        if budget < 0 { return result | .unknown }
+        let certainty = write.certainty & read.certainty
+        if certainty <= result { continue }
+        guard facts.knownText(write.target) != nil, facts.knownText(read.target) != nil else {
+          result = result | (certainty & .unknown)
+          continue
+        }
+        if !isReady {
+          scratch.written.prepare(
+            path: write.target, isNestedElsewhere: false, facts, context)
+        }
+        isReady = true
+        scratch.target.prepare(path: read.target, isNestedElsewhere: false, facts, context)
+        let isSame = Self.isSame(
+          scratch.written.forms.readings[0], scratch.target.forms.readings[0],
+          isOneStart: write.target.base == read.target.base)
+        result = result | (certainty & isSame)
+        if result.isTrue { return result }
+      }
+    }
+    return result
+  }
+
+  /// Whether two known paths are one, by their normal forms: unknown where they start from
+  /// directories of which one is not known.
+  private static func isSame(
+    _ one: borrowing PathForms, _ other: borrowing PathForms, isOneStart: Bool
+  ) -> Truth {
+    if isOneStart, one.given == other.given { return .true }
+    guard one.absolute.isKnown, other.absolute.isKnown, one.absolute.root == .absolute,
+      other.absolute.root == .absolute
+    else { return .unknown }
+    return Truth(one.absolute == other.absolute)
+  }
+
+  /// The most pairs of invocations, or of files, that one test of a flow looks at.
   private static var pairLimit: Int { 10_000 }
 }

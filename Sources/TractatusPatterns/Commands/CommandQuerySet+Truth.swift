@@ -34,7 +34,7 @@ extension CommandQuerySet {
     case .runs: truth = runsTruth(record, range, isWhole: invocation < 0, facts, context, &scratch)
     case .effect:
       truth = effectTruth(record, range, isWhole: invocation < 0, facts, context, &scratch)
-    case .pipes: truth = FormTruth(pipeTruth(record, range, facts, &scratch))
+    case .pipes: truth = FormTruth(pipeTruth(record, range, facts, context, &scratch))
     }
     let known = truth.resolved(ambiguityHolds: ambiguityHolds)
     // What else an opaque command does may pass, and may not.

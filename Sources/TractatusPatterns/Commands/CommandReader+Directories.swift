@@ -35,8 +35,6 @@ struct CommandScope: Sendable {
 struct CommandDirectories: Sendable {
   /// Some command changes it.
   var changes = false
-  /// Some command of a loop changes it for the next round.
-  var loopsChange = false
   /// Some function does.
   var functionsChange = false
 }
@@ -52,6 +50,9 @@ extension CommandReader {
       guard command.kind == .simple, command.wordCount > 0,
         let name = facts.line.knownText(facts.line.words[Int(command.firstWord)])
       else { continue }
+      if command.flags.contains([.mayRepeat, .mayCallFunction]), directories.functionsChange {
+        surveyRepeated(index)
+      }
       switch name.count {
       case 2, 4, 5, 7: break
       default: continue
@@ -71,9 +72,11 @@ extension CommandReader {
     }
   }
 
-  /// Says whether a change of the directory, in a loop or function, lasts.
+  /// Says whether a change of the directory, in a loop or function, lasts: what it lies in may
+  /// begin elsewhere in the next round.
   private mutating func surveyRepeated(_ index: Int) {
     var command = facts.line.commands[index]
+    while changingCommands.count < facts.line.commands.count { changingCommands.append(false) }
     while true {
       switch command.relation {
       case .function:
@@ -82,12 +85,21 @@ extension CommandReader {
       case .none, .body, .text: break
       case .substitution, .processInput, .processOutput: return
       }
-      guard command.parent >= 0 else { break }
-      command = facts.line.commands[Int(command.parent)]
+      // What encloses one that is marked is marked as well.
+      let parent = Int(command.parent)
+      guard parent >= 0, !changingCommands[parent] else { return }
+      command = facts.line.commands[parent]
       if command.kind == .subshell || command.kind == .coprocess { return }
+      changingCommands[parent] = true
       step()
     }
-    directories.loopsChange = true
+  }
+
+  /// Whether an earlier round of the loop that a command is the body of may have changed the
+  /// directory.
+  private func isMoved(_ command: ShellCommand) -> Bool {
+    command.flags.contains(.mayRepeat) && command.parent >= 0
+      && Int(command.parent) < changingCommands.count && changingCommands[Int(command.parent)]
   }
 
   /// Comes to a command: leaves the scopes that it does not lie in, and enters its own.
@@ -143,7 +155,7 @@ extension CommandReader {
     scopes.append(scope)
     if command.relation == .function {
       base = directories.changes ? CommandBase.unknown : CommandBase.start
-    } else if command.flags.contains(.mayRepeat) && directories.loopsChange {
+    } else if isMoved(command) {
       base = CommandBase.unknown
     }
   }
@@ -165,9 +177,7 @@ extension CommandReader {
         if base != scopes[top].branch { scopes[top].branchChanged = true }
         base = scopes[top].branch
       }
-      if command.flags.contains(.mayRepeat) && directories.loopsChange {
-        base = CommandBase.unknown
-      }
+      if isMoved(command) { base = CommandBase.unknown }
     }
     if command.flags.contains(.followsFailure) {
       if scopes[top].listChanged {

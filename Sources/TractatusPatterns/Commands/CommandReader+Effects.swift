@@ -5,6 +5,7 @@ extension CommandReader {
   mutating func emitEffects(_ frame: inout CommandFrame) {
     emitProgramPath(frame)
     frame.isRecursive = isRecursive(frame)
+    frame.mayBeRecursive = !frame.isRecursive && mayBeRecursive(frame)
     if frame.body < 0 {
       for index in frame.firstOperand..<facts.operands.count {
         let operand = facts.operands[index]
@@ -46,18 +47,36 @@ extension CommandReader {
     }
   }
 
-  /// Whether an option says that the invocation goes down into directories.
-  func isRecursive(_ frame: CommandFrame) -> Bool {
-    for index in frame.firstOption..<facts.options.count {
-      let option = facts.options[index]
-      if option.option >= 0 {
-        if programs.isRecursive(Int(option.option)) { return true }
-        continue
+  /// Whether an option that a word may be, or one of which it is unknown whether it is given, says
+  /// that the invocation goes down into directories.
+  func mayBeRecursive(_ frame: CommandFrame) -> Bool {
+    if frame.flags.contains(.hasUnknownOption) {
+      if frame.body < 0 { return true }
+      for at in frame.firstBody..<facts.bodies.count
+      where traits(of: Int(facts.bodies[at]), frame) & ProgramTable.recursiveTrait != 0 {
+        return true
       }
-      guard let text = facts.knownText(option.spelling), text.count >= 2 else { continue }
-      if isRecursive(spelling: text) { return true }
+    }
+    for index in frame.firstOption..<facts.options.count
+    where !facts.options[index].certainty.isTrue && isRecursive(option: facts.options[index]) {
+      return true
     }
     return false
+  }
+
+  /// Whether an option says that the invocation goes down into directories.
+  func isRecursive(_ frame: CommandFrame) -> Bool {
+    for index in frame.firstOption..<facts.options.count
+    where facts.options[index].certainty.isTrue && isRecursive(option: facts.options[index]) {
+      return true
+    }
+    return false
+  }
+
+  private func isRecursive(option: CommandOption) -> Bool {
+    if option.option >= 0 { return programs.isRecursive(Int(option.option)) }
+    guard let text = facts.knownText(option.spelling), text.count >= 2 else { return false }
+    return isRecursive(spelling: text)
   }
 
   private func isRecursive(spelling: Range<Int>) -> Bool {
@@ -356,6 +375,12 @@ extension CommandReader {
     case .reads, .writes: fact.isRecursive = frame.isRecursive || kind == .directory
     default: break
     }
+    facts.effects.append(fact)
+    step()
+    // Whether it goes down into a directory is unknown: then it is unknown whether it does both.
+    guard frame.mayBeRecursive, kind == .path, verb == .reads || verb == .writes else { return }
+    fact.isRecursive = true
+    fact.certainty = fact.certainty & .unknown
     facts.effects.append(fact)
     step()
   }

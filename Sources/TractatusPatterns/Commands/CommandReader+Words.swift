@@ -92,7 +92,7 @@ extension CommandReader {
   }
 
   /// Where a range has its first `=`.
-  private func equals(in range: Range<Int>) -> Int? {
+  func equals(in range: Range<Int>) -> Int? {
     for offset in range where facts.line.text[offset] == UInt8(ascii: "=") { return offset }
     return nil
   }
@@ -110,54 +110,6 @@ extension CommandReader {
     let spelling = cut(word, to: equals - prefix.lowerBound)
     let value = cut(word, from: equals + 1 - prefix.lowerBound)
     return take(found, spelling: spelling, value, index, .true, &frame)
-  }
-
-  /// Reads an abbreviated option: two letters or more after two dashes.
-  private mutating func readAbbreviated(
-    _ index: Int, _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
-  ) -> Int? {
-    let equals = equals(in: prefix)
-    guard word.flags.contains(.isKnown) || equals != nil else { return nil }
-    let name = prefix.lowerBound..<(equals ?? prefix.upperBound)
-    guard name.count >= 4 else { return nil }
-    collectOptions(beginningWith: name, &frame)
-    guard let first = candidates.first else { return nil }
-    let spelling = equals == nil ? word : cut(word, to: name.count)
-    let value = equals.map { cut(word, from: $0 + 1 - prefix.lowerBound) }
-    if candidates.count == 1 {
-      return take(first, spelling: spelling, value, index, .true, &frame)
-    }
-    for option in candidates {
-      var entry = CommandOption(
-        option: Int32(truncatingIfNeeded: option), spelling: spelling, certainty: .unknown)
-      entry.isExact = false
-      if let value { (entry.value, entry.hasValue) = (value, true) }
-      facts.options.append(entry)
-      if value == nil && programs.option(option).argument != 0 { frame.isDoubtful = true }
-    }
-    return index + 1
-  }
-
-  /// Puts the options in `candidates` that begin with a text.
-  private mutating func collectOptions(
-    beginningWith name: Range<Int>, _ frame: inout CommandFrame
-  ) {
-    candidates.removeAll(keepingCapacity: true)
-    for at in frame.firstBody..<facts.bodies.count {
-      let body = Int(facts.bodies[at])
-      let end = programs.entries(of: body).upperBound
-      var entry = programs.firstEntry(
-        notBefore: facts.line.text.span.extracting(name), in: body)
-      while entry < end, programs.begins(entry, with: facts.line.text.span.extracting(name)) {
-        let named = programs.entries[entry * ProgramTable.entrySize + 3]
-        if named & ProgramTable.subcommandBit == 0, sees(programs.mask(ofEntry: entry), &frame) {
-          let option = Int(named)
-          if !candidates.contains(option) { candidates.append(option) }
-        }
-        entry += 1
-      }
-    }
-    step(candidates.count + 8)
   }
 
   /// Reads letters behind one dash: flags, and at the end perhaps one that takes the rest, or the
@@ -232,7 +184,7 @@ extension CommandReader {
   }
 
   /// Notes that a word may be any option, and if it may be many words any operands.
-  private mutating func meetUnknown(_ word: CommandText, _ frame: inout CommandFrame) {
+  mutating func meetUnknown(_ word: CommandText, _ frame: inout CommandFrame) {
     if word.flags.contains(.isShaped) { return meetShaped(word, &frame) }
     frame.flags.insert(.hasUnknownOption)
     frame.isDoubtful = true
@@ -248,7 +200,7 @@ extension CommandReader {
   }
 
   /// Reads the argument of a declared option; gives the index of the word after it.
-  private mutating func take(
+  mutating func take(
     _ option: Int, spelling: CommandText, _ value: CommandText?, _ index: Int, _ certainty: Truth,
     _ frame: inout CommandFrame
   ) -> Int {

@@ -211,7 +211,7 @@ extension CommandReader {
   /// Whether a program has no operand that it reads instead of its input.
   private func readsInput(_ operands: Range<Int>, _ frame: CommandFrame) -> Bool {
     // What goes down into directories reads those.
-    if isRecursive(frame) { return false }
+    if isRecursive(frame) || mayBeRecursive(frame) { return false }
     var skipped = 0
     for index in programs.effects(of: frame.body) {
       let effect = programs.effect(index)

@@ -21,6 +21,8 @@ package struct CommandReader: ~Copyable, Sendable {
   /// How long the chains of directories are, for each of the facts' bases.
   var baseDepths: [UInt8] = []
   var directories = CommandDirectories()
+  /// Of each command: whether one in it changes the directory, and may do so again.
+  var changingCommands: [Bool] = []
   var context = CommandContext()
   /// A dash and a letter, to look it up.
   var letter: [UInt8] = [UInt8(ascii: "-"), 0]
@@ -69,6 +71,7 @@ package struct CommandReader: ~Copyable, Sendable {
     baseDepths.removeAll(keepingCapacity: true)
     yieldMemory.removeAll(keepingCapacity: true)
     directories = CommandDirectories()
+    changingCommands.removeAll(keepingCapacity: true)
     context = CommandContext()
     depth = 0
     textBudget = 8 * text.count + (1 << 16)
@@ -229,6 +232,8 @@ struct CommandFrame: Sendable {
   var skippedOperands = 0
   /// Whether an option says that it goes down into directories.
   var isRecursive = false
+  /// Whether that is unknown.
+  var mayBeRecursive = false
   /// What stands for the operands that are filled in, where that is known.
   var filler: CommandYield?
   /// What its bodies do.

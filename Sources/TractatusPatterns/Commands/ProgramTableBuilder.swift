@@ -187,6 +187,9 @@ struct ProgramTableBuilder {
       }
       if option.takesCommand { traits |= ProgramTable.commandTrait }
       if option.isScript, !readsInput { traits |= ProgramTable.scriptTrait }
+      if ProgramTable.isRecursive(Array(spelling.utf8).span) {
+        traits |= ProgramTable.recursiveTrait
+      }
     }
     return traits
   }
@@ -336,6 +339,8 @@ extension ProgramTable {
   /// Of a body: its first operand is code, for an option that takes code stands in its place and
   /// nothing is run that comes in by a pipe.
   static let scriptTrait: UInt32 = 16
+  /// Of a body: an option of it makes it go down into directories.
+  static let recursiveTrait: UInt32 = 32
   /// The number of an option's argument that goes on up to a terminator.
   static let untilArgument: UInt32 = 100
 }

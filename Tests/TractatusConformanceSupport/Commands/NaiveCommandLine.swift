@@ -227,8 +227,7 @@ final class NaiveCommandLine {
       }
       parts[parts.count - 1].append(child)
     }
-    let repeats =
-      line.commands[first].flags.contains(.mayRepeat) && !command.flags.contains(.mayRepeat)
+    let repeats = line.commands[first].flags.contains(.mayRepeat)
     let changes = body.contains { moves($0) }
     let start = repeats && changes ? NaiveStartingPoint.unknown : now
     var certain = walk(parts[0], start, place)

@@ -21,7 +21,7 @@ extension NaiveCommandLine {
     }
     if made.levels.isEmpty {
       for operand in made.operands {
-        effects.append(pathEffect(.reads, operand.word, operand.certainty, made, made.base))
+        effects += pathEffects(.reads, operand.word, operand.certainty, made, made.base)
       }
     }
     if made.nameWord.pieces.contains(where: { piece in
@@ -160,7 +160,9 @@ extension NaiveCommandLine {
       let truth = truth & certainty
       switch effect.effect {
       case .reads, .writes, .deletes, .sends:
-        return Self.verbs(effect.effect).map { pathEffect($0, word, truth, made, start) }
+        return Self.verbs(effect.effect).flatMap {
+          pathEffects($0, word, truth, made, start)
+        }
       case .connects:
         let isOperand = [.operands, .firstOperand, .lastOperand, .otherOperands]
           .contains(effect.target)
@@ -181,6 +183,34 @@ extension NaiveCommandLine {
   private static func verbs(_ verb: CommandEffect) -> [CommandEffect] {
     verb == .sends ? [.sends, .reads] : [verb]
   }
+
+  /// An effect on a path; where it is unknown whether it goes down into directories, also one
+  /// that does, of which it is unknown whether it is there.
+  func pathEffects(
+    _ verb: CommandEffect, _ word: NaiveWord, _ certainty: Truth, _ made: NaiveInvocation,
+    _ base: NaiveStartingPoint
+  ) -> [NaiveEffect] {
+    let effect = pathEffect(verb, word, certainty, made, base)
+    guard case .path = effect.target, verb == .reads || verb == .writes, !effect.isRecursive,
+      mayBeRecursive(made)
+    else { return [effect] }
+    var deep = effect
+    deep.isRecursive = true
+    deep.certainty = certainty & .unknown
+    return [effect, deep]
+  }
+
+  private func mayBeRecursive(_ made: NaiveInvocation) -> Bool {
+    let declares =
+      made.levels.isEmpty
+      || made.levels.contains { level in
+        level.options.contains { !$0.spellings.filter(Self.recursive.contains).isEmpty }
+      }
+    return made.hasUnknownOption && declares
+      || Self.recursive.contains { made.gives($0) != .false }
+  }
+
+  private static let recursive = ["-r", "-R", "--recursive", "-a", "--archive"]
 
   /// An effect on a path, or on what is on another host.
   func pathEffect(
@@ -203,9 +233,7 @@ extension NaiveCommandLine {
   }
 
   func isRecursive(_ made: NaiveInvocation) -> Bool {
-    ["-r", "-R", "--recursive", "-a", "--archive"].contains {
-      made.gives($0, certainlyOnly: false) != .false
-    }
+    Self.recursive.contains { made.gives($0) == .true }
   }
 
   /// Whether a word is known to be a URL.
@@ -287,7 +315,7 @@ extension String {
 
 extension NaiveInvocation {
   /// Whether an option is given, by what is declared: section 10.4.3 of the semantics.
-  func gives(_ spelling: String, certainlyOnly: Bool = true) -> Truth {
+  func gives(_ spelling: String) -> Truth {
     var truth = Truth.false
     for given in options {
       if let option = given.option {

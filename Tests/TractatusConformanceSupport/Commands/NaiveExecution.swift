@@ -203,9 +203,10 @@ extension NaiveCommandLine {
     invocations[index].executed.append(word)
     let base = isOperand ? directory(of: made) : made.base
     add(.path(word, base, isThere: false), certainty, index)
-    add(.path(word, base, isThere: false), certainty, index, .reads)
-    if isRecursive(made) {
-      invocations[index].effects[invocations[index].effects.count - 1].isRecursive = true
+    for read in pathEffects(.reads, word, certainty, made, base) {
+      add(read.target, read.certainty, index, .reads)
+      invocations[index].effects[invocations[index].effects.count - 1].isRecursive =
+        read.isRecursive
     }
   }
 

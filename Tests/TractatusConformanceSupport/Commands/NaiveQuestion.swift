@@ -94,8 +94,8 @@ struct NaiveQuestion {
     other.effects = other.effects.filter(\.isOfLine)
     other.read()
     for operand in other.operands {
-      other.effects.append(
-        command.pathEffect(.reads, operand.word, operand.certainty, other, other.base))
+      other.effects += command.pathEffects(
+        .reads, operand.word, operand.certainty, other, other.base)
     }
     return [made, other]
   }

@@ -233,8 +233,20 @@ extension NaiveInvocation {
       if argument == nil { given = withArgument(given, &rest) }
       return [given]
     }
+    // What follows is the argument of those that take one, and an operand beside the others.
+    let takers = argument == nil ? found.filter { $0.takesArgument && !$0.isUntil } : []
+    let next = takers.isEmpty ? nil : rest.popFirst()
+    if let next {
+      if takers.count < found.count {
+        operands.append(Operand(word: next, certainty: .unknown))
+      }
+      if next.mayBeMany { meetUnknown(next) }
+    }
     return found.map { option in
-      Given(option: option, word: word, argument: argument, certainty: .unknown)
+      let takes = option.takesArgument && !option.isUntil
+      return Given(
+        option: option, word: word, argument: argument ?? (takes ? next : nil),
+        certainty: .unknown)
     }
   }
 
