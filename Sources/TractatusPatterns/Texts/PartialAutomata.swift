@@ -21,8 +21,13 @@ struct PartialAutomata: Sendable {
   private var saved: [Item] = []
   private var owner: UInt64?
   private var overflowed = false
-  /// The bytes that stand for all.
+  /// The current rows, while one of them is led on alone.
+  private var held: [Item] = []
+  /// What rows are led to by pieces that are not known.
+  private var reach = RowReach()
+  /// The bytes that stand for all, of a unit.
   private var runs: [UInt8] = []
+  private var runsUnit = -1
   /// How often rows had been dropped when this text was begun.
   private var drops = 0
 
@@ -35,7 +40,7 @@ struct PartialAutomata: Sendable {
     _ units: borrowing AutomatonUnits, owner: UInt64, unit: Int, _ text: borrowing PartialText
   ) -> Truth {
     if self.owner != owner {
-      automata.reset()
+      forget()
       self.owner = owner
     }
     drops = automata.drops
@@ -43,10 +48,19 @@ struct PartialAutomata: Sendable {
     if automata.drops == drops { return truth }
     // Rows were dropped that are still spoken of. With all memory for this text alone the answer
     // depends on nothing but the text.
-    automata.reset()
-    drops = 0
+    forget()
+    drops = automata.drops
     let again = follow(units, unit, text)
-    return automata.drops == 0 ? again : .unknown
+    if automata.drops == drops { return again }
+    forget()
+    return .unknown
+  }
+
+  /// Forgets all rows.
+  private mutating func forget() {
+    automata.reset()
+    reach.removeAll()
+    runsUnit = -1
   }
 
   /// The entry after a byte. Where that cost the other rows, all is to be given up.
@@ -66,9 +80,10 @@ struct PartialAutomata: Sendable {
     _ units: borrowing AutomatonUnits, _ unit: Int, _ text: borrowing PartialText
   ) -> Truth {
     overflowed = false
-    findRuns(units, unit)
     current.removeAll(keepingCapacity: true)
     current.append(Item(entry: automata.start(units, unit), scalar: 0))
+    // Of rows that the start has cost nothing may be looked up any more.
+    if automata.drops != drops { return .unknown }
     for index in text.pieces.indices {
       let piece = text.pieces[index]
       let isDecided = current.allSatisfy { LazyAutomata.isFinal($0.entry) }
@@ -86,7 +101,77 @@ struct PartialAutomata: Sendable {
     return all ? .true : some ? .unknown : .false
   }
 
+  /// Leads the current rows through a piece.
+  ///
+  /// PERF: what a piece that is not known leads a row to depends on its kind alone, so it is found
+  /// once.
   private mutating func advance(
+    _ units: borrowing AutomatonUnits, _ unit: Int, _ piece: TextPiece, _ bytes: Span<UInt8>
+  ) {
+    guard let kind = Self.kind(of: piece) else {
+      return advanceEach(units, unit, piece, bytes)
+    }
+    reach.reserve(notes: current.count, of: Self.rowLimit)
+    for index in current.indices where !LazyAutomata.isFinal(current[index].entry) {
+      findReach(units, unit, current[index].entry, kind, piece, bytes)
+      if overflowed { return }
+    }
+    reached.removeAll(keepingCapacity: true)
+    for index in current.indices {
+      if LazyAutomata.isFinal(current[index].entry) {
+        add(current[index])
+        continue
+      }
+      guard let found = reach.find(current[index].entry, kind) else {
+        overflowed = true
+        return
+      }
+      for place in found.first..<found.first + Int(found.count) {
+        add(Item(entry: reach.rows[place], scalar: 0))
+      }
+    }
+    settle()
+  }
+
+  /// Notes what a row is led to by a piece, unless that is known.
+  private mutating func findReach(
+    _ units: borrowing AutomatonUnits, _ unit: Int, _ entry: UInt32, _ kind: UInt32,
+    _ piece: TextPiece, _ bytes: Span<UInt8>
+  ) {
+    if let found = reach.find(entry, kind) {
+      if found.count == RowReach.tooMany { overflowed = true }
+      return
+    }
+    swap(&current, &held)
+    current.removeAll(keepingCapacity: true)
+    current.append(Item(entry: entry, scalar: 0))
+    advanceEach(units, unit, piece, bytes)
+    // Of rows that were dropped nothing is noted.
+    if automata.drops == drops {
+      let first = reach.rows.count
+      if !overflowed { for item in current { reach.append(item.entry) } }
+      reach.add(entry, kind, from: first, isTooMany: overflowed)
+    }
+    swap(&current, &held)
+  }
+
+  /// A number for all pieces that lead rows on alike; nil where their bytes matter.
+  private static func kind(of piece: TextPiece) -> UInt32? {
+    let kind: UInt32
+    switch piece.kind {
+    case .literal, .set: return nil
+    case .any: kind = 0
+    case .directories: kind = 1
+    case .below: kind = 2
+    case .names: kind = 3
+    case .run: kind = 4
+    case .one: kind = 5
+    case .number: kind = 6
+    }
+    return kind * 2 + (piece.beginsName ? 1 : 0)
+  }
+
+  private mutating func advanceEach(
     _ units: borrowing AutomatonUnits, _ unit: Int, _ piece: TextPiece, _ bytes: Span<UInt8>
   ) {
     reached.removeAll(keepingCapacity: true)
@@ -206,6 +291,7 @@ struct PartialAutomata: Sendable {
     _ units: borrowing AutomatonUnits, _ unit: Int, _ item: Item, _ members: ByteClass
   ) {
     if LazyAutomata.isFinal(item.entry) { return add(item) }
+    if runsUnit != unit { findRuns(units, unit) }
     if !members.isBracket {
       for index in runs.indices {
         lead(units, item, runs[index], members)
@@ -235,6 +321,7 @@ struct PartialAutomata: Sendable {
   /// PERF: some thirty bytes stand for all.
   private mutating func findRuns(_ units: borrowing AutomatonUnits, _ unit: Int) {
     runs.removeAll(keepingCapacity: true)
+    runsUnit = unit
     let classes = units.units[unit].classes
     for value in 0...255 {
       let isNew = value == 0 || units.classes[classes + value] != units.classes[classes + value - 1]
