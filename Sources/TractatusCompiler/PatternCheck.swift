@@ -167,7 +167,7 @@ extension CommandTest {
     let targets: [TargetTest] =
       switch self {
       case .runs(let runs): runs.targets
-      case .effect(let effect): effect.target.map { [$0] } ?? []
+      case .effect(let effect): [effect.target, effect.value].compactMap(\.self)
       case .isOpaque, .isUndeclared, .pipes: []
       }
     return targets.flatMap { target -> [TextPattern] in

@@ -20,6 +20,11 @@ extension Layout {
         inner = after(inner)
       }
       if hasParts { group(first(node), end(node), .tail) }
+    case .effectTest:
+      // `sets a to b`: only that has a part to be moved.
+      guard let value = child(node, .valueTest), first(node) < first(value) else { return }
+      fill(first(value), upTo: end(value))
+      group(first(node), end(node), .tail)
     default:
       // `pipes a into b`: the two values are the inner nodes.
       let left = node + 1

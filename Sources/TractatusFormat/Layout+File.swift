@@ -61,7 +61,8 @@ extension Layout {
     case .effect, .on, .expect, .require, .otherwise, .unmeasured, .level, .example, .framework,
       .testExpectation, .types, .checkpoints, .usualValue:
       layOutClause(node)
-    case .condition, .groupCondition, .quantifiedCondition, .runsTest, .pipesTest, .sum:
+    case .condition, .groupCondition, .quantifiedCondition, .runsTest, .effectTest, .pipesTest,
+      .sum:
       layOutCondition(node)
     case .list, .record, .enumerationShape, .recordShape, .literal, .bound: layOutValue(node)
     default: break

@@ -73,7 +73,9 @@ extension Checker {
     var checked = CheckedTest(
       .command(
         .runs(
-          RunsTest(isOnly: view.isOnly, programs: programs, options: options, operand: operand))))
+          RunsTest(
+            isOnly: view.isOnly, programs: programs, options: options, operand: operand,
+            lacksOperand: view.operand?.isAbsence == true))))
     guard !view.isOnly else { return checked }
     if left.isSimpleCommand {
       // It runs one program, so that nothing else in it is excused but by its own words.
@@ -201,11 +203,17 @@ extension Checker {
       // The parser has said what is missing.
       return nil
     }
+    var value: TargetTest?
+    if let part = view.value {
+      guard effect == .sets, let test = part.test else { return nil }
+      value = self.target(test, isNegated: part.isNegated, .value, scope)
+      guard value != nil else { return nil }
+    }
     var checked = CheckedTest(
       .command(
         .effect(
           EffectTest(
-            effect: effect, isOnly: view.isOnly, target: target,
+            effect: effect, isOnly: view.isOnly, target: target, value: value,
             undeclaredIsUnknown: view.isOnly))))
     guard !view.isOnly else { return checked }
     let verb = view.tree.text(of: token)
@@ -277,7 +285,7 @@ extension Checker {
 
 /// What a target or operand is.
 private enum TargetKind {
-  case path, host, name, operand, argument
+  case path, host, name, value, operand, argument
 
   init(_ effect: CommandEffect) {
     switch effect {
@@ -292,13 +300,13 @@ private enum TargetKind {
     switch self {
     case .path: .path
     case .host: .host
-    case .name, .operand, .argument: .text
+    case .name, .value, .operand, .argument: .text
     }
   }
 
   var placeKind: PlaceKind? {
     switch self {
-    case .path, .operand, .argument: .directory
+    case .path, .value, .operand, .argument: .directory
     case .host: .domain
     case .name: nil
     }
@@ -309,6 +317,7 @@ private enum TargetKind {
     case .path: "a path"
     case .host: "a host"
     case .name: "the name of a variable"
+    case .value: "the value of a variable"
     case .operand: "an operand"
     case .argument: "the argument of an option"
     }

@@ -45,6 +45,14 @@ extension Checker {
     if bytes.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: "\\") }) {
       return "a word that is printed has no blank, and its pattern no `\\`"
     }
+    if pattern.contains("]+") {
+      let isClass =
+        bytes.count > 3 && bytes[0] == UInt8(ascii: "[") && bytes.last == UInt8(ascii: "+")
+        && bytes[2...].firstIndex(of: UInt8(ascii: "]")) == bytes.count - 2
+        && bytes[1] != UInt8(ascii: "!") && bytes[1] != UInt8(ascii: "^")
+      return isClass
+        ? nil : "a `+` stands behind a class that is all of the pattern, as `[0-9a-f]+`"
+    }
     // Between quotes several words are one text, of which the pattern must hold as well.
     let hasNames = pattern.contains("**")
     let isOpen = hasNames || pattern.contains("*") && !bytes.contains(UInt8(ascii: "/"))

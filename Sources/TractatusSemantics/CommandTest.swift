@@ -27,7 +27,7 @@ package struct ProgramTerm: Hashable, Sendable {
   package init(words: [String]) { self.words = words }
 }
 
-/// `[only] runs P { with | without … } [operand …]`.
+/// `[only] runs P { with | without … } [operand … | without operand]`.
 ///
 /// With `only`, of the operands and of the arguments of options all pass, else some.
 package struct RunsTest: Hashable, Sendable {
@@ -39,13 +39,17 @@ package struct RunsTest: Hashable, Sendable {
   package var options: [OptionTest]
   /// Some operand passes.
   package var operand: TargetTest?
+  /// Whether there is no operand behind the words of the program's term; then `operand` is nil.
+  package var lacksOperand: Bool
   package init(
-    isOnly: Bool, programs: [ProgramTerm], options: [OptionTest], operand: TargetTest?
+    isOnly: Bool, programs: [ProgramTerm], options: [OptionTest], operand: TargetTest?,
+    lacksOperand: Bool = false
   ) {
     self.isOnly = isOnly
     self.programs = programs
     self.options = options
     self.operand = operand
+    self.lacksOperand = lacksOperand
   }
 
   /// Its tests of arguments and of operands.
@@ -73,21 +77,25 @@ package struct OptionTest: Hashable, Sendable {
   }
 }
 
-/// `[only] writes [test of the target]`.
+/// `[only] writes [test of the target]`, `[only] sets [test of the name] [to test of the value]`.
 package struct EffectTest: Hashable, Sendable {
   package var effect: CommandEffect
   package var isOnly: Bool
   /// Nil: any target. Never nil with `isOnly`.
   package var target: TargetTest?
+  /// Of `sets`: what the value passes. Nil: any, and none.
+  package var value: TargetTest?
   /// Whether a program or option that is not declared makes the test unknown where nothing
   /// decides it: where truth loosens, and with `only`. Else such a program has no effect here.
   package var undeclaredIsUnknown: Bool
   package init(
-    effect: CommandEffect, isOnly: Bool, target: TargetTest?, undeclaredIsUnknown: Bool
+    effect: CommandEffect, isOnly: Bool, target: TargetTest?, value: TargetTest? = nil,
+    undeclaredIsUnknown: Bool
   ) {
     self.effect = effect
     self.isOnly = isOnly
     self.target = target
+    self.value = value
     self.undeclaredIsUnknown = undeclaredIsUnknown
   }
 }

@@ -54,7 +54,7 @@ extension Parser {
     _ = accept(.only)
     bump()
     parseValue("a program, or a list of programs")
-    while word == .with || word == .without {
+    while word == .with || word == .without, next.word != .operand {
       let options = open(.optionsTest)
       bump()
       _ = accept(.all)
@@ -67,7 +67,12 @@ extension Parser {
       }
       close(options)
     }
-    if word == .operand {
+    if word == .without {
+      let operand = open(.operandTest)
+      bump()
+      bump()
+      close(operand)
+    } else if word == .operand {
       let operand = open(.operandTest)
       bump()
       if word == .not { bump() }
@@ -96,12 +101,27 @@ extension Parser {
       if isNegated || isOnly || beginsTargetTest(index) {
         parseTargetTest(of: "what the command \(verb)")
       }
+      if word == .to { parseValueTest(isOfVariable: verb == Word.sets.rawValue) }
     } else {
       report(
         .expectedTest,
         "expected `runs`, or `writes` and its like, after `only`, found \(found)")
       missing()
     }
+    close(node)
+  }
+
+  /// Parses `to` and a test of the value that a variable is set to.
+  private mutating func parseValueTest(isOfVariable: Bool) {
+    let node = open(.valueTest)
+    if !isOfVariable {
+      report(
+        .expectedTest, "only `sets` has a value, which is tested behind `to`",
+        at: span(of: index))
+    }
+    bump()
+    if word == .not { bump() }
+    parseTargetTest(of: "the variable's value")
     close(node)
   }
 

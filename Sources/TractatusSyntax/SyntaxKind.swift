@@ -188,8 +188,10 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case runsTest
   /// `with all ["-r", "-f"]` or with `without`.
   case optionsTest
-  /// `operand not within "/etc"`.
+  /// `operand not within "/etc"`, `without operand`.
   case operandTest
+  /// `to not like "/usr/*"`, of the value that a variable is set to.
+  case valueTest
   /// `only writes within cwd`, `escalates`.
   case effectTest
   /// `pipes "curl" into ["sh", "bash"]`.

@@ -241,6 +241,8 @@ package enum Word: String, Sendable, CaseIterable {
   case operand
   /// `into`.
   case into
+  /// `to`.
+  case to
   /// `since`.
   case since
   /// `opaque`.

@@ -132,7 +132,9 @@ final class QuerySubject {
 }
 
 /// Reads questions: `[flagged] [sealed] [only] verb [not] [within … | outside … | like … | is …]`,
-/// `[only] runs a,b+c [with x,y] [without x [like …]] [operand …]`, `pipes a into b`, `is opaque`.
+/// `sets [test] to test`,
+/// `[only] runs a,b+c [with x,y] [without x [like …]] [bare] [operand …]`,
+/// `pipes a into b`, `is opaque`.
 enum QueryReader {
   static func read(_ question: String) -> CommandQuery? {
     var words = question.split(separator: " ").map(String.init)[...]
@@ -156,6 +158,7 @@ enum QueryReader {
         }
         runs.options.append(options)
       }
+      if take("bare", &words) { runs.lacksOperand = true }
       if take("operand", &words) {
         guard let target = target(&words, isDomain: false, isPath: false) else { return nil }
         runs.operand = target
@@ -170,8 +173,14 @@ enum QueryReader {
         return nil
       }
       var effect = CommandQuery.Effect(verb, isOnly: isOnly, undeclaredIsUnknown: isFlagged)
+      if let to = words.firstIndex(of: "to") {
+        var rest = words[(to + 1)...]
+        guard let value = target(&rest, isDomain: false, isPath: false) else { return nil }
+        effect.value = value
+        words = words[..<to]
+      }
       if !words.isEmpty {
-        guard let target = target(&words, isDomain: verb == .connects, isPath: true) else {
+        guard let target = target(&words, isDomain: verb == .connects, isPath: verb != .sets) else {
           return nil
         }
         effect.target = target

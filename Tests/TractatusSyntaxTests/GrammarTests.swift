@@ -256,10 +256,18 @@ struct GrammarTests {
       condition(
         "a runs b with \"-c\" like \"d*\" without all [\"-e\"] not matches /f/ operand in [\"g\"]"),
     ],
-    "operandTest": [condition("a runs b operand not like \"c\" and d runs e operand within cwd")],
+    "operandTest": [
+      condition("a runs b operand not like \"c\" and d runs e operand within cwd"),
+      condition("a runs b without operand and c runs d with \"-e\" without \"-f\" without operand"),
+    ],
     "effectTest": [
       condition("a only writes within \"b\" and c sends and d escalates and e not connects in f"),
       condition("any c in command satisfies (c reads not matches /d/ and c only sets == \"e\")"),
+    ],
+    "valueTest": [
+      condition(
+        "a sets == \"b\" to not matches /c/ and d sets to like \"e\" and f only sets in [g] to in [h]"
+      )
     ],
     "targetTest": [
       condition("a executes matches /b/ and c deletes != \"d\" and e sets in [\"f\"]")

@@ -121,7 +121,8 @@ extension CommandTest {
     case .runs(let test):
       test.targets.reduce(into: []) { $0.formUnion($1.inputs) }
     case .effect(let test):
-      (test.target?.inputs ?? []).union(test.undeclaredIsUnknown ? .declarations : [])
+      (test.target?.inputs ?? []).union(test.value?.inputs ?? [])
+        .union(test.undeclaredIsUnknown ? .declarations : [])
     }
   }
 }

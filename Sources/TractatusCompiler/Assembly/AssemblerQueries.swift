@@ -40,12 +40,14 @@ extension CommandQuery.Kind {
               options.options.map { Array($0.utf8) },
               argument: options.argument.map { CommandQuery.Target($0) })
           },
-          operand: runs.operand.map { CommandQuery.Target($0) }))
+          operand: runs.operand.map { CommandQuery.Target($0) },
+          lacksOperand: runs.lacksOperand))
     case .effect(let effect):
       self = .effect(
         CommandQuery.Effect(
           CommandEffectFact.Verb(effect.effect), isOnly: effect.isOnly,
           target: effect.target.map { CommandQuery.Target($0) },
+          value: effect.value.map { CommandQuery.Target($0) },
           undeclaredIsUnknown: effect.undeclaredIsUnknown))
     case .pipes(let from, let into):
       self = .pipes(

@@ -26,12 +26,14 @@ package enum CommandTestText {
       if let argument = option.argument { text += " \(self.text(argument))" }
     }
     if let operand = test.operand { text += " operand \(self.text(operand))" }
+    if test.lacksOperand { text += " without operand" }
     return text
   }
 
   private static func text(_ test: EffectTest) -> String {
     var text = "\(test.isOnly ? "only " : "")\(word(test.effect))"
     if let target = test.target { text += " \(self.text(target))" }
+    if let value = test.value { text += " to \(self.text(value))" }
     // Not of the language: where truth loosens, what is not declared may do anything.
     if test.undeclaredIsUnknown, !test.isOnly { text += " or is undeclared" }
     return text

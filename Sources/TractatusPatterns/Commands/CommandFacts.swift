@@ -188,6 +188,8 @@ package struct CommandEffectFact: Sendable, Equatable {
   package var command: Int32
   /// The target; it says nothing when `kind` is `none` or `unknown`.
   package var target = CommandText()
+  /// Of `sets`: what the variable is set to, unknown where that is not told; else it says nothing.
+  package var value = CommandText()
   /// Whether it is a redirection's.
   package var isRedirection = false
 }

@@ -18,19 +18,23 @@ package struct CommandQuery: Hashable, Sendable {
     package init(_ words: [[UInt8]]) { self.words = words }
   }
 
-  /// `[only] runs P { with | without … } [operand …]`.
+  /// `[only] runs P { with | without … } [operand … | without operand]`.
   package struct Runs: Hashable, Sendable {
     package var isOnly: Bool
     package var programs: [Term]
     package var options: [Options]
     package var operand: Target?
+    /// Whether there is no operand behind the words of the term.
+    package var lacksOperand: Bool
     package init(
-      isOnly: Bool = false, programs: [Term], options: [Options] = [], operand: Target? = nil
+      isOnly: Bool = false, programs: [Term], options: [Options] = [], operand: Target? = nil,
+      lacksOperand: Bool = false
     ) {
       self.isOnly = isOnly
       self.programs = programs
       self.options = options
       self.operand = operand
+      self.lacksOperand = lacksOperand
     }
   }
 
@@ -54,21 +58,24 @@ package struct CommandQuery: Hashable, Sendable {
     }
   }
 
-  /// `[only] writes [test of the target]`.
+  /// `[only] writes [test of the target]`, `[only] sets [test of the name] [to test of the value]`.
   package struct Effect: Hashable, Sendable {
     package var verb: CommandEffectFact.Verb
     package var isOnly: Bool
     /// Nil: any target.
     package var target: Target?
+    /// Of `sets`: what the value passes. Nil: any.
+    package var value: Target?
     /// Whether what is not declared makes the test unknown where nothing decides it.
     package var undeclaredIsUnknown: Bool
     package init(
       _ verb: CommandEffectFact.Verb, isOnly: Bool = false, target: Target? = nil,
-      undeclaredIsUnknown: Bool = false
+      value: Target? = nil, undeclaredIsUnknown: Bool = false
     ) {
       self.verb = verb
       self.isOnly = isOnly
       self.target = target
+      self.value = value
       self.undeclaredIsUnknown = undeclaredIsUnknown
     }
   }

@@ -7,10 +7,12 @@ struct CommandQueryRecords: Sendable, Equatable {
 
   /// A query; ranges are of the arrays beside it.
   struct Query: Sendable, Equatable {
-    static let size = 11
+    static let size = 12
     static let isOnly: UInt32 = 1
     static let undeclaredIsUnknown: UInt32 = 2
     static let isNegated: UInt32 = 4
+    static let isValueNegated: UInt32 = 8
+    static let lacksOperand: UInt32 = 16
     /// What stands for no target, and for all packages.
     static let none = UInt32.max
 
@@ -29,9 +31,12 @@ struct CommandQueryRecords: Sendable, Equatable {
     var target = Query.none
     /// The number of the list of packages whose declarations count.
     var visible = Query.none
+    /// Of `sets`: the test of the value, as `target`, among those of operands.
+    var value = Query.none
 
     var isOnly: Bool { flags & Self.isOnly != 0 }
     var undeclaredIsUnknown: Bool { flags & Self.undeclaredIsUnknown != 0 }
+    var lacksOperand: Bool { flags & Self.lacksOperand != 0 }
 
     var words: [UInt32] {
       let numbers = [
@@ -39,14 +44,14 @@ struct CommandQueryRecords: Sendable, Equatable {
         options.count,
       ]
       return [kind.rawValue, flags, verb] + numbers.map { UInt32(truncatingIfNeeded: $0) }
-        + [target, visible]
+        + [target, visible, value]
     }
 
     init() {}
 
     init?(words: ArraySlice<UInt32>) {
       let numbers = Array(words)
-      guard numbers.count == Self.size, let kind = Kind(rawValue: numbers[0]), numbers[1] < 8,
+      guard numbers.count == Self.size, let kind = Kind(rawValue: numbers[0]), numbers[1] < 32,
         numbers[2] < 8
       else { return nil }
       self.kind = kind
@@ -54,7 +59,7 @@ struct CommandQueryRecords: Sendable, Equatable {
       terms = Int(numbers[3])..<Int(numbers[3]) + Int(numbers[4])
       sinks = Int(numbers[5])..<Int(numbers[5]) + Int(numbers[6])
       options = Int(numbers[7])..<Int(numbers[7]) + Int(numbers[8])
-      (target, visible) = (numbers[9], numbers[10])
+      (target, visible, value) = (numbers[9], numbers[10], numbers[11])
     }
   }
 
@@ -151,6 +156,15 @@ struct CommandQueryRecords: Sendable, Equatable {
     return Target(
       number: query.target, isNegated: query.flags & Query.isNegated != 0,
       group: query.kind == .effect ? Int(query.verb) : Self.operands, isOnly: query.isOnly)
+  }
+
+  /// A query's test of the value that a variable is set to, if it has one.
+  @inline(__always)
+  func value(of query: Query) -> Target? {
+    if query.value == Query.none { return nil }
+    return Target(
+      number: query.value, isNegated: query.flags & Query.isValueNegated != 0,
+      group: Self.operands, isOnly: query.isOnly)
   }
 
   /// The test of options of a number.

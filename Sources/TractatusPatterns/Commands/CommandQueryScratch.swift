@@ -230,6 +230,14 @@ struct TargetMemory: Sendable {
     read(operand, facts, context)
   }
 
+  /// Gets the value of a variable ready: as an operand, with `~` for one's home.
+  mutating func prepare(
+    value: CommandText, _ facts: borrowing CommandFacts, _ context: borrowing PathContext
+  ) {
+    prepare(operand: value, facts, isElsewhere: false, context)
+    hasHome = false
+  }
+
   /// Gets a path ready.
   mutating func prepare(
     path: CommandText, isNestedElsewhere: Bool, _ facts: borrowing CommandFacts,
@@ -396,7 +404,10 @@ struct TargetMemory: Sendable {
       case UInt8(ascii: "?"): text.append(.one)
       case UInt8(ascii: "["):
         end = PathBuilder.bracketEnd(pattern, offset)
-        text.append(set: pattern.extracting(offset..<end), beginsName: false)
+        let set = pattern.extracting(offset..<end)
+        let repeats = isShape && end < pattern.count && pattern[end] == UInt8(ascii: "+")
+        text.append(set: set, beginsName: false, repeats: repeats)
+        if repeats { end += 1 }
       default: text.append(pattern[offset])
       }
       offset = end

@@ -195,7 +195,6 @@ extension CommandQuerySet {
     _ effect: CommandEffectFact, _ verb: Int, _ facts: borrowing CommandFacts,
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) {
-    let certainty = FormTruth(effect.certainty)
     var isReady = false
     scratch.beginRound()
     for place in index.free[verb].indices {
@@ -203,12 +202,14 @@ extension CommandQuerySet {
       if scratch.isSettled(number) { continue }
       let query = records.queries[Int(number)]
       if query.target == CommandQueryRecords.Query.none {
-        scratch.note(number, certainty)
+        let passes = valueTruth(query, effect, facts, context, &scratch)
+        scratch.note(number, FormTruth(effect.certainty) & passes)
+        if query.value != CommandQueryRecords.Query.none { isReady = false }
         continue
       }
       if !isReady { scratch.target.prepare(effect, facts, context) }
       isReady = true
-      meet(number, certainty, effect.isRecursive, context, &scratch)
+      meet(number, effect, facts, context, &scratch)
     }
     guard index.hasTargets[verb] else { return }
     if !isReady { scratch.target.prepare(effect, facts, context) }
@@ -216,7 +217,7 @@ extension CommandQuerySet {
     if places[verb].count > 0 {
       findPlaces(verb, isRecursive: effect.isRecursive, context, &scratch)
       for place in scratch.owners.indices {
-        meet(scratch.owners[place], certainty, effect.isRecursive, context, &scratch)
+        meet(scratch.owners[place], effect, facts, context, &scratch)
       }
     }
     if index.texts[verb].isEmpty { return }
@@ -230,20 +231,24 @@ extension CommandQuerySet {
       let owner = textOwners[Int(scratch.found[place])]
       let query = records.queries[Int(owner)]
       guard query.kind == .effect, query.verb == UInt32(truncatingIfNeeded: verb) else { continue }
-      meet(owner, certainty, effect.isRecursive, context, &scratch)
+      meet(owner, effect, facts, context, &scratch)
     }
   }
 
   /// Adds to a query whether the target that is ready passes, once for each target.
   private func meet(
-    _ number: UInt32, _ certainty: FormTruth, _ isRecursive: Bool,
+    _ number: UInt32, _ effect: CommandEffectFact, _ facts: borrowing CommandFacts,
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) {
     guard !scratch.isSettled(number), scratch.isFirst(number) else { return }
     let query = records.queries[Int(number)]
     guard !query.isOnly, let target = records.target(of: query) else { return }
-    let truth = self.truth(target, isRecursive: isRecursive, context, &scratch)
-    scratch.note(number, certainty & truth)
+    var truth = self.truth(target, isRecursive: effect.isRecursive, context, &scratch)
+    if query.value != CommandQueryRecords.Query.none, !truth.any.isFalse {
+      truth = truth & valueTruth(query, effect, facts, context, &scratch)
+      scratch.target.prepare(effect, facts, context)
+    }
+    scratch.note(number, FormTruth(effect.certainty) & truth)
   }
 
   /// Leaves in `scratch.owners` the queries whose places the target that is ready may lie in.

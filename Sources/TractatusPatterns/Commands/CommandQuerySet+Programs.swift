@@ -30,6 +30,73 @@ extension CommandQuerySet {
     return result
   }
 
+  /// Whether an invocation runs one of a query's programs with no operand behind the term's words.
+  func truth(
+    ofBareTerms query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts
+  ) -> Truth {
+    let invocation = facts.invocations[number]
+    if invocation.flags.contains(.nameUnknown) { return .unknown }
+    var result = Truth.false
+    for term in query.terms {
+      let words = records.words(ofTerm: term).count - 1
+      let used = max(0, words - max(0, invocation.bodies.count - 1))
+      let lacks = lacksOperand(beyond: used, invocation, query.visible, facts)
+      result = result | (truth(ofTerm: term, invocation, facts) & lacks)
+      if result.isTrue { break }
+    }
+    return result
+  }
+
+  /// Whether an invocation has no more than so many operands. A word that may be an option may take
+  /// the next for its argument, and so does an option that is not declared.
+  private func lacksOperand(
+    beyond used: Int, _ invocation: CommandInvocation, _ visible: UInt32,
+    _ facts: borrowing CommandFacts
+  ) -> Truth {
+    if let declares = declaresVariables(invocation, facts) { return !declares }
+    var certain = 0
+    for index in invocation.operands where facts.operands[index].certainty.isTrue { certain += 1 }
+    let isForeign = isUndeclared(invocation, visible, facts) && !invocation.options.isEmpty
+    let mayBeOption = !invocation.flags.isDisjoint(with: [.hasUnknownOption, .hasUnknownArgument])
+    if certain > used {
+      let isDoubtful =
+        isForeign || mayBeOption || invocation.flags.contains(.hasUndeclaredOption)
+      return isDoubtful ? .unknown : .false
+    }
+    return invocation.operands.count > used || isForeign || mayBeOption ? .unknown : .true
+  }
+
+  /// Whether a builtin such as `declare` has assignments behind its name, which are operands of it;
+  /// nil where there are none, unknown where they may stand before it.
+  private func declaresVariables(
+    _ invocation: CommandInvocation, _ facts: borrowing CommandFacts
+  ) -> Truth? {
+    let command = facts.line.commands[Int(invocation.command)]
+    guard invocation.parent < 0, command.assignmentCount > 0, Self.declares(invocation, facts)
+    else { return nil }
+    let word = facts.line.words[Int(invocation.nameWord)].range
+    guard word.lowerBound <= invocation.name.lowerBound,
+      invocation.name.upperBound <= word.upperBound
+    else { return .unknown }
+    for index in command.assignments
+    where facts.line.assignments[index].name.lowerBound > invocation.name.lowerBound {
+      return .true
+    }
+    return nil
+  }
+
+  private static func declares(
+    _ invocation: CommandInvocation, _ facts: borrowing CommandFacts
+  ) -> Bool {
+    let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
+    switch ShellName.key(facts.line.text.span, name.lowerBound, name.upperBound) {
+    case ShellName.export, ShellName.local: return name.count <= 6
+    case ShellName.declare, ShellName.typeset: return name.count == 7
+    case ShellName.readonly: return name.count == 8
+    default: return false
+    }
+  }
+
   /// Whether an invocation's name, subcommands and first operands are a term's words.
   func truth(
     ofTerm term: Int, _ invocation: CommandInvocation, _ facts: borrowing CommandFacts

@@ -108,6 +108,7 @@ extension CommandQuerySet {
         scratch.target.prepare(effect, facts, context)
         passes = self.truth(target, isRecursive: effect.isRecursive, context, &scratch)
       }
+      passes = passes & valueTruth(query, effect, facts, context, &scratch)
       result = joined(result, passes, effect.certainty, query)
     }
     for number in range {
@@ -120,6 +121,17 @@ extension CommandQuerySet {
       }
     }
     return result
+  }
+
+  /// Whether the value that a variable is set to passes a query's test of it.
+  func valueTruth(
+    _ query: CommandQueryRecords.Query, _ effect: CommandEffectFact,
+    _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    guard let value = records.value(of: query) else { return FormTruth(.true) }
+    scratch.target.prepare(value: effect.value, facts, context)
+    return truth(value, isRecursive: false, context, &scratch)
   }
 
   /// What an effect adds to a test of some, or of all.

@@ -27,6 +27,9 @@ extension CommandQuerySet {
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
     var truth = FormTruth(self.truth(ofTerms: query.terms, number, facts))
+    if query.lacksOperand, !truth.any.isFalse {
+      truth = FormTruth(self.truth(ofBareTerms: query, number, facts))
+    }
     for test in query.options {
       if truth.any.isFalse { return truth }
       let option = records.option(test, isOnly: query.isOnly)

@@ -40,6 +40,7 @@ package struct CommandQuerySet: Sendable, Equatable {
           runs.options.map { targets.add($0.argument, CommandQueryRecords.operands) })
         if runs.isOnly { record.flags |= CommandQueryRecords.Query.isOnly }
         if runs.operand?.isNegated == true { record.flags |= CommandQueryRecords.Query.isNegated }
+        if runs.lacksOperand { record.flags |= CommandQueryRecords.Query.lacksOperand }
         record.target = targets.add(runs.operand, CommandQueryRecords.operands)
       case .effect(let effect):
         record.kind = .effect
@@ -51,7 +52,11 @@ package struct CommandQuerySet: Sendable, Equatable {
         if effect.target?.isNegated == true {
           record.flags |= CommandQueryRecords.Query.isNegated
         }
+        if effect.value?.isNegated == true {
+          record.flags |= CommandQueryRecords.Query.isValueNegated
+        }
         record.target = targets.add(effect.target, Int(effect.verb.rawValue))
+        record.value = targets.add(effect.value, CommandQueryRecords.operands)
       case .pipes(let sources, let sinks):
         record.kind = .pipes
         record.terms = records.add(sources)
@@ -122,7 +127,7 @@ package struct CommandQuerySet: Sendable, Equatable {
   }
 
   /// What an image of this layout begins with.
-  private static let magic: UInt32 = 0x3251_4354
+  private static let magic: UInt32 = 0x3351_4354
 
   /// Reads a set that `write(into:)` wrote to a part of `bytes`; nil for bytes that cannot be one.
   ///
@@ -157,6 +162,7 @@ package struct CommandQuerySet: Sendable, Equatable {
     }
     for query in records.queries {
       if let target = records.target(of: query), !isThere(target) { return false }
+      if let value = records.value(of: query), !isThere(value) { return false }
       for option in query.options {
         if let target = records.option(option, isOnly: false).argument, !isThere(target) {
           return false

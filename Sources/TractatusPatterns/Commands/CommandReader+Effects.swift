@@ -286,6 +286,8 @@ extension CommandReader {
       let leading = leadingText(text)
       let name = assignedName(leading)
       emit(.sets, .name, name.map { cut(text, to: $0.count) } ?? text, certainty, frame)
+      facts.effects[facts.effects.count - 1].value =
+        name.map { cut(text, from: $0.count + 1) } ?? unknownText(many: false)
     case .reads, .writes, .deletes, .sends:
       emitFile(effect.verb, text, type, certainty, frame)
       if effect.verb == .sends { emitFile(.reads, text, type, certainty, frame) }

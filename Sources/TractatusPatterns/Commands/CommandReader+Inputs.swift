@@ -27,7 +27,11 @@ extension CommandReader {
     switch input(of: Int(frame.command), descriptor) {
     case .inherited:
       if descriptor != 0 { note(.pipedProgram, frame) }
-    case .piped: note(.pipedProgram, frame)
+    case .piped:
+      guard descriptor == 0, let text = printedText(into: frame) else {
+        return note(.pipedProgram, frame)
+      }
+      run(input: text, frame)
     case .file(let word, let base):
       var text = text(ofWord: word)
       text.base = base
@@ -36,13 +40,17 @@ extension CommandReader {
         return note(.pipedProgram, frame)
       }
     case .text(let word):
-      let text = text(ofWord: word)
-      if frame.traits.contains(.takesCommand) {
-        children.append(CommandChild(kind: .text, text: text))
-      } else {
-        noteFlows(text, frame)
-        emit(.executes, .text, text, .true, frame)
-      }
+      run(input: text(ofWord: word), frame)
+    }
+  }
+
+  /// Follows a program that runs a text: a command line, or code of another language.
+  private mutating func run(input text: CommandText, _ frame: CommandFrame) {
+    if frame.traits.contains(.takesCommand) {
+      children.append(CommandChild(kind: .text, text: text))
+    } else {
+      noteFlows(text, frame)
+      emit(.executes, .text, text, .true, frame)
     }
   }
 
@@ -153,6 +161,7 @@ extension CommandReader {
           kind: .literal, isQuoted: true, start: name.lowerBound, count: UInt32(name.count)))
       let text = CommandText(firstPart: part, partCount: 1, flags: .isKnown)
       emit(.sets, .name, text, index, invocation)
+      facts.effects[facts.effects.count - 1].value = value(of: facts.line.assignments[number], base)
     }
   }
 

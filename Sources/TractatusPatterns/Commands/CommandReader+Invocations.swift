@@ -228,7 +228,7 @@ extension CommandReader {
       }
       // Without a place for them, some programs put their operands at the end.
       let isFilled = words[first...].contains { $0.flags.contains(.isFilled) }
-      if child.isExtended || frame.runsOperands < 0 && !isFilled {
+      if child.isExtended || frame.runsOperands < 0 && !isFilled && usesOperands(frame) {
         appendUnknownWord(frame.filler)
       }
       range = first..<words.count
@@ -242,6 +242,20 @@ extension CommandReader {
         command: frame.command, parent: frame.index, flags: flags, words: range,
         isOutermost: false, isShell: frame.isShell && staysInShell(frame), base: frame.base))
     words.truncate(to: first)
+  }
+
+  /// Whether a program does something with its operands: one that looks through them, and runs a
+  /// command for what it finds.
+  private func usesOperands(_ frame: CommandFrame) -> Bool {
+    for at in frame.firstBody..<facts.bodies.count {
+      for index in programs.effects(of: Int(facts.bodies[at])) {
+        switch programs.effect(index).target {
+        case .operands, .firstOperand, .lastOperand, .otherOperands, .cwd: return true
+        case .none, .input, .argument, .after: break
+        }
+      }
+    }
+    return false
   }
 
   private func childFlags(_ frame: CommandFrame) -> CommandInvocation.Flags {

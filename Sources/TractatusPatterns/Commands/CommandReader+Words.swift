@@ -351,6 +351,8 @@ extension CommandReader {
       let name = assignedName(leading)
     {
       emit(.sets, .name, cut(word, to: name.count), .true, frame)
+      let value = cut(word, from: name.count + 1)
+      facts.effects[facts.effects.count - 1].value = self.value(value, of: name)
       return index + 1
     }
     let certainty = certainty(of: word, leading, frame)

@@ -58,7 +58,7 @@ extension CommandReader {
   }
 
   /// The simple command whose output a command reads down a pipe.
-  private mutating func upstream(of index: Int) -> Int? {
+  mutating func upstream(of index: Int) -> Int? {
     let command = facts.line.commands[index]
     guard command.stage >= 0 else { return nil }
     var before = index - 1
@@ -109,12 +109,22 @@ extension CommandReader {
       enter(body: programs.body(of: program), &frame)
       frame.words = (first + 1)..<words.count
       readWords(&frame)
-      if facts.opacities.count == mark.opacities {
+      if facts.opacities.count == mark.opacities, printsWords(invocation, frame) {
         result = yielded(frame, passes: passes, ofOutput: true)
       }
     }
     restore(mark)
     return result
+  }
+
+  /// Whether a program is not `printf`, or its format prints each operand as a word.
+  private func printsWords(_ invocation: CommandInvocation, _ frame: CommandFrame) -> Bool {
+    let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
+    guard isText(name, "printf") else { return true }
+    guard frame.firstOperand < facts.operands.count,
+      let format = facts.knownText(facts.operands[frame.firstOperand].text)
+    else { return false }
+    return isText(format, "%s\\n") || isText(format, "%s\\0") || isText(format, "%s ")
   }
 
   /// What the words are that a program prints whose words have been read.
@@ -367,8 +377,12 @@ extension CommandReader {
       var part = facts.line.parts[index]
       if part.kind == .substitution, let yield = yielded(by: part.range) {
         // It may print nothing, so that what is before and behind it are the word.
-        let isPlain = yield.parts.count == 1 && index > source.lowerBound && !endsName(first)
         let inner = facts.line.parts[yield.parts.lowerBound]
+        let isPlain =
+          yield.parts.count == 1
+          && (index > source.lowerBound
+            && (!endsName(first) || inner.kind == .shape && endsAtSlash(first))
+            || index == source.lowerBound && inner.kind == .number && beginsPlainly(index + 1))
         if inner.kind == .workingDirectory
           || isPlain && (inner.kind == .shape || inner.kind == .number)
         {
@@ -388,6 +402,23 @@ extension CommandReader {
     }
     if isShaped { result.flags.insert(.isShaped) }
     return result
+  }
+
+  /// Whether a piece is known text that begins neither an option nor a path from elsewhere.
+  private func beginsPlainly(_ index: Int) -> Bool {
+    let part = facts.line.parts[index]
+    guard part.kind == .literal, let first = part.range.first else { return false }
+    switch facts.line.text[first] {
+    case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "~"), UInt8(ascii: "."): return false
+    default: return true
+    }
+  }
+
+  /// Whether the pieces from one on end with a slash.
+  private func endsAtSlash(_ first: Int) -> Bool {
+    guard let last = facts.line.parts.last, facts.line.parts.count > first, last.kind == .literal
+    else { return false }
+    return facts.line.text[last.range.upperBound - 1] == UInt8(ascii: "/")
   }
 
   /// Whether the pieces from one on end where a name of a file does.
@@ -411,6 +442,13 @@ extension CommandReader {
       let start = facts.line.text.count
       facts.line.text += Self.digits
       appendPiece(.shape, start, Self.digits.count)
+    } else if isOne, let pattern = repeated(yield) {
+      // Several are such bytes and line ends.
+      parts = facts.line.parts.count..<(facts.line.parts.count + 1)
+      let start = facts.line.text.count
+      for offset in pattern { facts.line.text.append(facts.line.text[offset]) }
+      facts.line.text[facts.line.text.count - 1] = UInt8(ascii: "*")
+      appendPiece(.shape, start, pattern.count)
     } else if isOne, !isJoinable(yield) {
       return text
     }
@@ -425,6 +463,15 @@ extension CommandReader {
 
   private static let digits = Array("[0-9]*".utf8)
 
+  /// The pattern of words that are all bytes of one class, `[…]+`.
+  private func repeated(_ yield: CommandYield) -> Range<Int>? {
+    let part = facts.line.parts[yield.parts.lowerBound]
+    guard yield.parts.count == 1, part.kind == .shape, let last = part.range.last,
+      facts.line.text[last] == UInt8(ascii: "+")
+    else { return nil }
+    return part.range
+  }
+
   /// Whether several words that are printed are, joined, what one of them is.
   private func isJoinable(_ yield: CommandYield) -> Bool {
     switch facts.line.parts[yield.parts.upperBound - 1].kind {
@@ -432,41 +479,6 @@ extension CommandReader {
     case .literal: yield.parts.count == 1
     default: false
     }
-  }
-
-  // MARK: Taking back
-
-  /// How far the arrays were filled before words were read that are read again later.
-  private struct YieldMark {
-    var words: Int
-    var children: Int
-    var options: Int
-    var operands: Int
-    var effects: Int
-    var bodies: Int
-    var bases: Int
-    var flows: Int
-    var opacities: Int
-  }
-
-  private var yieldMark: YieldMark {
-    YieldMark(
-      words: words.count, children: children.count, options: facts.options.count,
-      operands: facts.operands.count, effects: facts.effects.count, bodies: facts.bodies.count,
-      bases: facts.bases.count, flows: facts.flows.count, opacities: facts.opacities.count)
-  }
-
-  private mutating func restore(_ mark: YieldMark) {
-    words.truncate(to: mark.words)
-    children.truncate(to: mark.children)
-    facts.options.truncate(to: mark.options)
-    facts.operands.truncate(to: mark.operands)
-    facts.effects.truncate(to: mark.effects)
-    facts.bodies.truncate(to: mark.bodies)
-    facts.bases.truncate(to: mark.bases)
-    baseDepths.truncate(to: mark.bases)
-    facts.flows.truncate(to: mark.flows)
-    facts.opacities.truncate(to: mark.opacities)
   }
 }
 

@@ -43,7 +43,8 @@ extension PathBuilder {
             || bytes[line.parts[next].range.lowerBound] != UInt8(ascii: "/"))
         appendBelow(isGlued: isGlued)
       case .shape where part.isQuoted: append(shape: bytes.extracting(part.range))
-      case .shape: append(optional: bytes.extracting(part.range))
+      case .shape:
+        append(optional: bytes.extracting(part.range), isLast: index + 1 == parts.upperBound)
       case .processInput, .processOutput:
         let descriptors = Self.descriptors
         append(descriptors.span)

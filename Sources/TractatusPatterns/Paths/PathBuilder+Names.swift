@@ -67,6 +67,10 @@ extension PathBuilder {
         }
         _ = beginName()
         text.append(set: spelling, beginsName: false)
+        if end < shape.count, shape[end] == UInt8(ascii: "+") {
+          appendUnnamed(.run)
+          end += 1
+        }
       default: append(shape.extracting(offset..<end))
       }
       offset = end
@@ -74,14 +78,28 @@ extension PathBuilder {
   }
 
   /// Adds text that a pattern says, or nothing.
-  package mutating func append(optional shape: Span<UInt8>) {
+  ///
+  /// - Parameter isLast: whether nothing follows.
+  package mutating func append(optional shape: Span<UInt8>, isLast: Bool = false) {
     for offset in shape.indices where shape[offset] == UInt8(ascii: "/") { return appendAny() }
     for offset in shape.indices.dropFirst()
     where shape[offset] == UInt8(ascii: "*") && shape[offset - 1] == UInt8(ascii: "*") {
       return appendAny()
     }
-    if isAfterDots { return appendAny() }
+    if isAfterDots { return isLast ? appendNameOrParent() : appendAny() }
     appendUnnamed(.run)
+  }
+
+  /// Adds a name at the end of a path, which may be `.` or `..` and so the directory above.
+  private mutating func appendNameOrParent() {
+    let isRelative = root == .relative && !isFloating && fixedCount == 0
+    guard !isAtStart, open == nil, components.count > fixedCount + (isRelative ? 0 : 1),
+      components.count - 1 != manyNames
+    else { return appendAny() }
+    truncate(components.removeLast())
+    // `.` is one of the texts that stand for names.
+    if components.isEmpty { return appendNames() }
+    appendBelow(isGlued: false)
   }
 
   private mutating func appendUnnamed(_ kind: TextPiece.Kind) {

@@ -35,7 +35,7 @@ package struct PathBuilder: Sendable {
   /// Whether the components stand below directories that can be any, with a piece that says so.
   var isFloating = false
   /// How many of the first components are `..` of a relative path, or `~name`.
-  private var fixedCount = 0
+  private(set) var fixedCount = 0
   private var cwd = PathText()
   private var knowsCwd = false
 

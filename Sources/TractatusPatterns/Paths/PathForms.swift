@@ -99,7 +99,7 @@ package struct PathForms: Sendable {
       isInProject = true
     } else if known == prefix, absolute.text.pieces[1].kind == .below {
       isInProject = true
-      project.append(.any)
+      project.append(.names)
     } else if known > prefix, absolute.text.bytes[prefix] == UInt8(ascii: "/") {
       isInProject = true
       project.append(absolute.text, skipping: prefix + 1)

@@ -19,6 +19,8 @@ extension ShellParser {
       let isKnown = !subscripted && hasText(name)
       if isKnown {
         pushValue(of: name, subscript: nil, quoted: quoted, fields: fields)
+      } else if operation == .orElse, let folder = temporaryFolder(name, this) {
+        push(literal: folder.lowerBound, folder.upperBound, quoted: quoted)
       } else {
         push(.variable, name, quoted: quoted, many: many || isAll(name))
         if operation == .assign, !name.isEmpty {
@@ -38,6 +40,30 @@ extension ShellParser {
     }
     // Where the text may come from, a substitution in the braces, is told after the parameter.
     if provenance > base { keepProvenance(base, provenance, many: many) }
+  }
+
+  /// The default of `${TMPDIR:-/tmp}` where nothing on the line can have set that: the variable
+  /// names a folder for the same purpose.
+  private mutating func temporaryFolder(_ name: Range<Int>, _ this: ShellNode) -> Range<Int>? {
+    guard isText(name, "TMPDIR"), context.level == 0, !context.repeats, !context.isRepeated,
+      variables.isUntouched, variables.find(name, in: reader.bytes) == nil
+    else { return nil }
+    var start = name.upperBound
+    while start < Int(this.end), reader.bytes[start] == 0x3A || reader.bytes[start] == 0x2D {
+      start += 1
+    }
+    let text = start..<max(start, Int(this.end) - 1)
+    return isText(text, "/tmp") || isText(text, "/var/tmp") ? text : nil
+  }
+
+  private func isText(_ range: Range<Int>, _ string: StaticString) -> Bool {
+    guard range.count == string.utf8CodeUnitCount else { return false }
+    for offset in 0..<range.count {
+      // SAFETY: the static string has as many bytes as its count says, and lives for ever.
+      let byte = unsafe string.utf8Start[offset]
+      if reader.bytes[range.lowerBound + offset] != byte { return false }
+    }
+    return true
   }
 
   /// Moves the substitutions among the pieces before `middle` behind the others.

@@ -177,6 +177,12 @@ struct ShellVariables: ~Copyable, Sendable {
     return value
   }
 
+  /// Whether nothing so far can have set variables that the line does not name, and this is no
+  /// function's body.
+  var isUntouched: Bool {
+    !isBroken && forgetFloor == 0 && callFloor == 0 && bodyFloor == 0 && forgets == 0
+  }
+
   /// Assigns a value.
   mutating func set(_ id: Int, _ value: ShellValue) {
     if id < 3 { touched |= 1 << UInt8(truncatingIfNeeded: id) }

@@ -72,9 +72,12 @@ package struct PartialText: Sendable, Equatable {
   }
 
   /// Adds a bracket of a shell's pattern, which must not be empty.
-  package mutating func append(set spelling: Span<UInt8>, beginsName: Bool) {
+  package mutating func append(
+    set spelling: Span<UInt8>, beginsName: Bool, repeats: Bool = false
+  ) {
     pieces.append(
       TextPiece(.set, start: bytes.count, count: spelling.count, beginsName: beginsName))
+    pieces[pieces.count - 1].repeats = repeats
     // SAFETY: the buffer is read only inside the closure.
     unsafe spelling.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
@@ -93,7 +96,9 @@ package struct PartialText: Sendable, Equatable {
         let start = min(range.lowerBound + skipped, range.upperBound)
         append(other.bytes.span.extracting(start..<range.upperBound))
       case .set:
-        append(set: other.bytes.span.extracting(range), beginsName: piece.beginsName)
+        append(
+          set: other.bytes.span.extracting(range), beginsName: piece.beginsName,
+          repeats: piece.repeats)
       case .any, .directories, .below, .names, .run, .one, .number:
         append(piece.kind, beginsName: piece.beginsName)
       }

@@ -26,6 +26,8 @@ package struct TextPiece: Sendable, Equatable {
   package var kind: Kind
   /// Whether it begins a file name, so that it gives no `.` at first.
   package var beginsName = false
+  /// Of a `set`: whether it gives one scalar or more of it.
+  package var repeats = false
   /// Where its bytes begin in the text's `bytes`, or would.
   package var start: Int
   /// How many bytes it has.
@@ -64,8 +66,8 @@ struct PieceShape {
     case .set:
       let members = ByteClass.bracket(bytes.extracting(piece.range))
       self.init(
-        first: piece.beginsName ? members.without(UInt8(ascii: ".")) : members, rest: .names,
-        repeats: false, mayBeEmpty: false)
+        first: piece.beginsName ? members.without(UInt8(ascii: ".")) : members,
+        rest: piece.repeats ? members : .names, repeats: piece.repeats, mayBeEmpty: false)
     case .number:
       self.init(first: .digits, rest: .digits, repeats: true, mayBeEmpty: false)
     }

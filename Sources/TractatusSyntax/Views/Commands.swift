@@ -48,7 +48,7 @@ package struct RunsTestView: SyntaxView {
   package var programs: ValueView? { values().first }
   /// What must be given and what must not.
   package var options: [OptionsTestView] { children() }
-  /// The test of some operand.
+  /// The test of some operand, or that there is none.
   package var operand: OperandTestView? { child() }
 }
 
@@ -74,7 +74,7 @@ package struct OptionsTestView: SyntaxView {
   package var test: TestOfAttributeView? { attributeTest() }
 }
 
-/// `operand [not] test`.
+/// `operand [not] test`, `without operand`.
 package struct OperandTestView: SyntaxView {
   package let tree: SyntaxTree
   package let id: NodeID
@@ -84,13 +84,31 @@ package struct OperandTestView: SyntaxView {
     (self.tree, self.id) = (tree, id)
   }
 
+  /// Whether it is `without operand`.
+  package var isAbsence: Bool { has(.without) }
   /// Whether `not` stands before the test.
   package var isNegated: Bool { has(.not) }
-  /// The test of an operand.
+  /// The test of an operand; nil for `without operand`.
   package var test: TestOfAttributeView? { attributeTest() }
 }
 
-/// `[only] writes [[not] test]`, `escalates`.
+/// `to [not] test`, behind `sets`.
+package struct ValueTestView: SyntaxView {
+  package let tree: SyntaxTree
+  package let id: NodeID
+
+  package init?(_ tree: SyntaxTree, _ id: NodeID) {
+    guard tree.kind(of: id) == .valueTest else { return nil }
+    (self.tree, self.id) = (tree, id)
+  }
+
+  /// Whether `not` stands before the test.
+  package var isNegated: Bool { has(.not) }
+  /// The test of a variable's value.
+  package var test: TestOfAttributeView? { attributeTest() }
+}
+
+/// `[only] writes [[not] test]`, `escalates`, `sets [[not] test] [to …]`.
 package struct EffectTestView: SyntaxView {
   package let tree: SyntaxTree
   package let id: NodeID
@@ -110,6 +128,8 @@ package struct EffectTestView: SyntaxView {
   package var isNegated: Bool { has(.not) }
   /// The test of the target; nil for any.
   package var target: TestOfAttributeView? { attributeTest() }
+  /// The test of the value that a variable is set to.
+  package var value: ValueTestView? { child() }
 }
 
 /// `pipes programs into programs`.

@@ -131,7 +131,11 @@ extension NaiveCommandLine {
       guard !given.command.isEmpty else { return nil }
       var words = given.command.map { $0.replacing(["{", "}"], by: .operand) }
       // Without a place for them operands come last.
-      if !words.contains(where: { $0.pieces.contains(.operand) }) { words.append(.further) }
+      let hasPlace = words.contains { $0.pieces.contains(.operand) }
+      let isOfOperands = invocations[index].levels.flatMap(\.effects).contains {
+        [.operands, .firstOperand, .lastOperand, .otherOperands, .cwd].contains($0.effect.target)
+      }
+      if !hasPlace, isOfOperands { words.append(.further) }
       return invoke(
         words, of: invocations[index].command, start, inner, isNested: true)
     case .word(let type):
@@ -282,7 +286,14 @@ extension NaiveCommandLine {
     switch source(descriptor, of: made.command) {
     case .nothing:
       if descriptor != 0 { note(NaiveReasons.pipe, index) }
-    case .pipe: note(NaiveReasons.pipe, index)
+    case .pipe:
+      guard descriptor == 0, made.parent == nil, let word = printed(into: made.command) else {
+        note(NaiveReasons.pipe, index)
+        return nil
+      }
+      if takesLines(made) { return run([word], by: index, inner, from: start) }
+      invocations[index].executed.append(word)
+      add(.text(word), .true, index)
     case .text(let word):
       if takesLines(made) { return run([word], by: index, inner, from: start) }
       invocations[index].executed.append(word)

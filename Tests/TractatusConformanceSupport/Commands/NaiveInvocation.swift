@@ -87,6 +87,8 @@ struct NaiveEffect {
   var target: Target
   var certainty: Truth
   var isRecursive = false
+  /// What a variable is set to.
+  var value = NaiveWord.unknown
   /// Whether a redirection or an assignment does it.
   var isOfLine = false
 }

@@ -102,12 +102,24 @@ struct NaiveQuestion {
 
   // MARK: Programs
 
+  /// Whether there is no operand behind the words of a term.
+  private func isBare(_ term: ProgramTerm, _ made: NaiveInvocation) -> Truth {
+    let used = max(0, term.words.count - 1 - made.path.count)
+    let certain = made.operands.filter { $0.certainty == .true }.count
+    let isForeign = isUndeclared(made) && !made.options.isEmpty
+    if certain > used {
+      return isForeign || made.hasUnknownOption || made.hasUndeclaredOption ? .unknown : .false
+    }
+    return made.operands.count > used || isForeign || made.hasUnknownOption ? .unknown : .true
+  }
+
   /// The truth of `runs` for one invocation.
   private func runs(_ test: RunsTest, _ made: NaiveInvocation) -> Truth {
     let readings = self.readings(made)
     var truth =
       test.programs.map { term in
-        readings.map { matches(term, $0) }.max() ?? .false
+        readings.map { matches(term, $0) & (test.lacksOperand ? isBare(term, $0) : .true) }.max()
+          ?? .false
       }.max() ?? .false
     for option in test.options { truth = truth & self.options(option, readings, test.isOnly) }
     if let operand = test.operand {
@@ -237,16 +249,26 @@ struct NaiveQuestion {
     let effects = self.effects(subject).filter { $0.verb == test.effect }
     if test.isOnly {
       let each = effects.map { effect in
-        !effect.certainty | (test.target.map { passes($0, effect, isOnly: true) } ?? .true)
+        !effect.certainty
+          | (test.target.map { passes($0, effect, isOnly: true) } ?? .true) & hasValue(test, effect)
       }
       let all = each.min() ?? .true
       return mayDoMore ? all & .unknown : all
     }
     let each = effects.map { effect in
       effect.certainty & (test.target.map { passes($0, effect, isOnly: false) } ?? .true)
+        & hasValue(test, effect)
     }
     let some = each.max() ?? .false
     return mayDoMore ? some | .unknown : some
+  }
+
+  /// Whether the value that a variable is set to passes.
+  private func hasValue(_ test: EffectTest, _ effect: NaiveEffect) -> Truth {
+    guard let value = test.value else { return .true }
+    return passes(
+      value, NaiveEffect(verb: .sets, target: .text(effect.value), certainty: .true),
+      isOnly: test.isOnly)
   }
 
   /// Whether what is not declared may have an effect: section 10.5.1 of the semantics.
