@@ -14,8 +14,8 @@ struct ShellVerdictTests {
 
   /// The share of benign twins that may be stopped.
   static let twinTolerance = 0.005
-  /// The share of a day's commands that may be stopped: what is stopped now, which must not grow.
-  static let dayTolerance = 0.014
+  /// The share of a day's commands that may be stopped.
+  static let dayTolerance = 0.005
 
   @Test("every hostile line is denied or asks")
   func hostile() throws {
@@ -38,7 +38,7 @@ struct ShellVerdictTests {
     }
   }
 
-  @Test("at most 5 of 1,000 benign twins are stopped, and 14 of 1,000 commands of a day")
+  @Test("at most 5 of 1,000 benign twins are stopped, and of the commands of a day")
   func benign() throws {
     for isTwin in [true, false] {
       let cases = try ShellCorpus.all().cases.filter {

@@ -21,17 +21,6 @@ struct ShippedRulesTests {
   /// Findings that are real and wait for the packs' next version, as `file rule`.
   private static let known: Set<String> = [
     "rules/tractatus/core.tract boundary-without-offer",
-    "rules/tractatus/deployment.tract single-entry-list",
-    "rules/tractatus/git.tract single-entry-list",
-    "rules/tractatus/secrets.tract plain-expression",
-    "rules/tractatus/secrets.tract single-entry-list",
-    "rules/tractatus/secrets.tract text-on-command",
-    "rules/tractatus/self_protection.tract plain-expression",
-    "rules/tractatus/self_protection.tract text-on-command",
-    "rules/tractatus/shell.tract idle-flag",
-    "rules/tractatus/shell.tract plain-expression",
-    "rules/tractatus/shell.tract single-entry-list",
-    "rules/tractatus/shell.tract unused-let",
   ]
 
   @Test("have no finding")
