@@ -34,7 +34,11 @@ extension Evaluator {
     let given = workspace.optionMemory.facts.isGiven(
       pool.span.extracting(spelling.range), by: invocation)
     if given == .false { return }
-    if given == .unknown {
+    // One that is given may be given once more.
+    if given == .unknown
+      || workspace.optionMemory.facts.someWordMayBe(
+        pool.span.extracting(spelling.range), of: invocation)
+    {
       found = .unknown(.conflictingExtractions, of: slot)
       return
     }

@@ -8,15 +8,22 @@ extension CommandFacts {
   ///   - spelling: with its dashes.
   ///   - invocation: an index of `invocations`.
   package func isGiven(_ spelling: Span<UInt8>, by invocation: Int) -> Truth {
-    let this = invocations[invocation]
-    var result: Truth = this.flags.contains(.hasUnknownOption) ? .unknown : .false
-    if this.flags.contains(.hasUnknownArgument), mayHaveArgument(spelling, this) {
-      result = .unknown
-    }
-    for index in this.options where isSpelled(index, spelling, by: invocation) {
+    var result: Truth = someWordMayBe(spelling, of: invocation) ? .unknown : .false
+    for index in invocations[invocation].options where isSpelled(index, spelling, by: invocation) {
       result = result | options[index].certainty
     }
     return result
+  }
+
+  /// Whether some word of an invocation that is not known may be an option, whatever else gives it.
+  ///
+  /// - Parameters:
+  ///   - spelling: with its dashes.
+  ///   - invocation: an index of `invocations`.
+  package func someWordMayBe(_ spelling: Span<UInt8>, of invocation: Int) -> Bool {
+    let this = invocations[invocation]
+    if this.flags.contains(.hasUnknownOption) { return true }
+    return this.flags.contains(.hasUnknownArgument) && mayHaveArgument(spelling, this)
   }
 
   /// Whether a word that is an operand or an argument would be the option of a spelling if nothing
@@ -38,11 +45,35 @@ extension CommandFacts {
   }
 
   private func mayBe(_ text: CommandText, _ spelling: Span<UInt8>) -> Truth {
-    guard let known = knownText(text) else { return .unknown }
+    guard let known = knownText(text) else {
+      return mayBeginWithDash(text, spelling.count) ? .unknown : .false
+    }
     if spells(known, spelling) { return .true }
     var end = known.lowerBound
     while end < known.upperBound, line.text[end] != UInt8(ascii: "=") { end += 1 }
     return Truth(end < known.upperBound && isEqual(known.lowerBound..<end, spelling))
+  }
+
+  /// Whether a text that is not known may be an option of so many characters: one that begins with
+  /// a dash, and a pattern with a dot or slash none of a letter.
+  private func mayBeginWithDash(_ text: CommandText, _ count: Int) -> Bool {
+    guard let first = text.parts.first else { return false }
+    let part = line.parts[first]
+    switch part.kind {
+    case .literal: return line.text[part.range.lowerBound] == UInt8(ascii: "-")
+    case .home, .userHome, .workingDirectory, .processInput, .processOutput, .below, .number:
+      return false
+    case .glob:
+      for index in text.parts where count == 2 && line.parts[index].kind == .literal {
+        let piece = line.text.span.extracting(line.parts[index].range)
+        for offset in piece.indices
+        where piece[offset] == UInt8(ascii: ".") || piece[offset] == UInt8(ascii: "/") {
+          return false
+        }
+      }
+      return CommandReader.globMayBeginWithDash(line.text.span.extracting(part.range))
+    case .names, .folders, .shape, .variable, .substitution, .unknown: return true
+    }
   }
 
   /// Whether an option may have its argument in its own word.

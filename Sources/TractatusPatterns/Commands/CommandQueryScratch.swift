@@ -5,8 +5,8 @@ package struct CommandQueryScratch: Sendable {
   /// The queries that `candidates` found: each once, in an order that depends on set and command.
   package internal(set) var candidates: [UInt32] = []
   var target = TargetMemory()
-  /// A file that is written, while what is read is compared with it.
-  var written = TargetMemory()
+  /// A path that another is compared with.
+  var other = TargetMemory()
   var places = PlaceScratch()
   var texts = TextQueryScratch()
   var found: [UInt32] = []

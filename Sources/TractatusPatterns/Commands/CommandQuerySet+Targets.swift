@@ -65,7 +65,7 @@ extension CommandQuerySet {
     }
     if certain.isTrue { return FormTruth(.true) }
     var perhaps = certain
-    for home in 0..<3 where !perhaps.isTrue {
+    for home in 0..<4 where !perhaps.isTrue {
       guard forms.readHome(home, into: &scratch.target.form) else { break }
       let truth = texts.truth(number, scratch.target.form, &scratch.texts)
       // A home directory of some name that passes is one that may be it.

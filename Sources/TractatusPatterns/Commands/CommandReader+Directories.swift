@@ -168,6 +168,10 @@ extension CommandReader {
   /// Comes to a command of the present scope.
   private mutating func arrive(_ command: ShellCommand) {
     let top = scopes.count - 1
+    let isNext =
+      command.flags.contains(.begins)
+      || command.flags.isDisjoint(with: [.followsFailure, .followsSuccess])
+    if isNext { endList() }
     if command.flags.contains(.begins) {
       if scopes[top].isIsolated && command.relation != .body && command.relation != .function {
         base = scopes[top].start
@@ -184,20 +188,27 @@ extension CommandReader {
         if scopes[top].recovered < 0 { scopes[top].recovered = base }
         base = CommandBase.unknown
       }
-    } else if !command.flags.contains(.followsSuccess) {
-      if scopes[top].restored >= 0 { base = scopes[top].restored }
+    }
+    scopes[top].exits = false
+    scopes[top].last = base
+  }
+
+  /// Ends the list at hand: says in which directory what follows it begins.
+  private mutating func endList() {
+    let top = scopes.count - 1
+    if scopes[top].restored >= 0 {
+      base = scopes[top].restored
+    } else {
       if scopes[top].recovered >= 0 && base == CommandBase.unknown {
         // After `cd x || exit` it was changed.
         if scopes[top].exits { base = scopes[top].recovered }
       }
       if scopes[top].isDoubtful { base = CommandBase.unknown }
-      scopes[top].recovered = -1
-      scopes[top].restored = -1
-      scopes[top].listChanged = false
-      scopes[top].isDoubtful = false
     }
-    scopes[top].exits = false
-    scopes[top].last = base
+    scopes[top].recovered = -1
+    scopes[top].restored = -1
+    scopes[top].listChanged = false
+    scopes[top].isDoubtful = false
   }
 
   /// Notes whether a command ends the shell or the function: `exit` and `return` do.
@@ -208,18 +219,17 @@ extension CommandReader {
 
   /// Leaves the innermost scope.
   mutating func leaveScope() {
+    if scopes.isEmpty { return }
+    let exits = scopes[scopes.count - 1].exits
+    endList()
     guard let scope = scopes.popLast() else { return }
     if !scopes.isEmpty && scope.branch < 0 && !scope.isIsolated {
-      scopes[scopes.count - 1].exits = scope.exits
+      scopes[scopes.count - 1].exits = exits
     }
     if scope.isIsolated {
       base = scope.before
-    } else if scope.branch >= 0 && (scope.branchChanged || base != scope.branch)
-      || scope.isDoubtful
-    {
+    } else if scope.branch >= 0 && (scope.branchChanged || base != scope.branch) {
       base = CommandBase.unknown
-    } else if scope.restored >= 0 {
-      base = scope.restored
     }
     // What a compound command did, its place in the list around it says how certain it is.
     guard base != scope.before, scope.owner >= 0, !scopes.isEmpty, !scope.isIsolated,

@@ -85,13 +85,15 @@ extension CommandReader {
     if text[start + 1] == UInt8(ascii: "-") {
       return ProgramTable.isRecursive(text.extracting(spelling))
     }
+    var isFound = false
     for offset in spelling.dropFirst() {
       switch text[offset] {
-      case UInt8(ascii: "r"), UInt8(ascii: "R"), UInt8(ascii: "a"): return true
-      default: break
+      case UInt8(ascii: "r"), UInt8(ascii: "R"), UInt8(ascii: "a"): isFound = true
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): break
+      default: return false
       }
     }
-    return false
+    return isFound
   }
 
   /// Takes the directory that an option like `-C` names for that of the operands, and of what the
@@ -99,11 +101,12 @@ extension CommandReader {
   private mutating func adoptDirectory(_ frame: inout CommandFrame) {
     for index in frame.firstOption..<facts.options.count {
       let option = facts.options[index]
-      guard option.option >= 0, option.hasValue, programs.isDirectory(Int(option.option)) else {
-        continue
+      guard option.option >= 0, programs.isDirectory(Int(option.option)) else { continue }
+      if option.certainty != .true {
+        frame.base = CommandBase.unknown
+      } else if option.hasValue {
+        frame.base = append(base: option.value, from: frame.base)
       }
-      frame.base = append(base: option.value, from: frame.base)
-      if option.certainty != .true { frame.base = CommandBase.unknown }
     }
     for index in frame.firstOperand..<facts.operands.count {
       facts.operands[index].text.base = frame.base

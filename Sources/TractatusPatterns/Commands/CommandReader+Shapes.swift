@@ -113,14 +113,18 @@ extension CommandReader {
     case .names, .number: return part.count == 0
     case .folders, .variable, .substitution, .unknown: return true
     case .glob, .shape:
-      switch facts.line.text[part.range.lowerBound] {
-      case UInt8(ascii: "["):
-        let spelling = facts.line.text.span.extracting(part.range)
-        let end = PathBuilder.bracketEnd(spelling, 0)
-        return ByteClass.bracket(spelling.extracting(0..<end)).contains(UInt8(ascii: "-"))
-      case UInt8(ascii: "*"), UInt8(ascii: "?"): return true
-      default: return false
-      }
+      return Self.globMayBeginWithDash(facts.line.text.span.extracting(part.range))
+    }
+  }
+
+  /// Whether what a pattern of names matches may begin with a dash.
+  static func globMayBeginWithDash(_ pattern: Span<UInt8>) -> Bool {
+    switch pattern[0] {
+    case UInt8(ascii: "["):
+      let end = PathBuilder.bracketEnd(pattern, 0)
+      return ByteClass.bracket(pattern.extracting(0..<end)).contains(UInt8(ascii: "-"))
+    case UInt8(ascii: "*"), UInt8(ascii: "?"): return true
+    default: return false
     }
   }
 }

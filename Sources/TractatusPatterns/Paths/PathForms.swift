@@ -94,7 +94,7 @@ package struct PathForms: Sendable {
     }
     if root.isRootAlone {
       isInProject = true
-      project.append(absolute.text, skipping: absolute.rootCount)
+      appendProject(from: absolute.rootCount)
     } else if known == prefix, absolute.isKnown {
       isInProject = true
     } else if known == prefix, absolute.text.pieces[1].kind == .below {
@@ -102,15 +102,29 @@ package struct PathForms: Sendable {
       project.append(.names)
     } else if known > prefix, absolute.text.bytes[prefix] == UInt8(ascii: "/") {
       isInProject = true
-      project.append(absolute.text, skipping: prefix + 1)
+      appendProject(from: prefix + 1)
     }
     if isInProject, project.pieces.isEmpty { project.append(UInt8(ascii: ".")) }
+  }
+
+  /// Takes what follows in the absolute form for the one relative to the project; a name that looks
+  /// like a home directory is none.
+  private mutating func appendProject(from offset: Int) {
+    if offset < absolute.knownRest.upperBound {
+      switch absolute.text.bytes[offset] {
+      case UInt8(ascii: "~"), UInt8(ascii: "$"):
+        project.append(UInt8(ascii: "."))
+        project.append(UInt8(ascii: "/"))
+      default: break
+      }
+    }
+    project.append(absolute.text, skipping: offset)
   }
 }
 
 extension PathForms {
   /// Writes the form that the path has if a home directory is the one that it may be: one of
-  /// three, numbered from 0; false when there is no such form.
+  /// four, numbered from 0; false when there is no such form.
   ///
   /// Where a test of it says otherwise than of the other forms, they disagree.
   package func readHome(_ number: Int, into form: inout PartialText) -> Bool {
@@ -127,15 +141,20 @@ extension PathForms {
       if number < 2 { form.append(.run, beginsName: true) }
       appendRest(0, path.rootCount, to: &form)
     case .userHome:
-      guard number < 2 else { return false }
+      guard number < 4 else { return false }
       let known = path.knownRest
       var end = 1
       while end < known.upperBound, path.text.bytes[end] != UInt8(ascii: "/") { end += 1 }
       if number == 0 {
         form.append(UInt8(ascii: "~"))
         appendRest(0, min(end + 1, known.upperBound), to: &form)
+      } else if number < 3 {
+        Self.append(number == 1 ? "/home/" : "/Users/", to: &form)
+        form.append(path.text, skipping: 1)
       } else {
-        Self.append("/home/", to: &form)
+        let root = Array("root".utf8)
+        guard path.text.bytes[1..<end].elementsEqual(root) else { return false }
+        form.append(UInt8(ascii: "/"))
         form.append(path.text, skipping: 1)
       }
     case .relative, .unknown: return false
