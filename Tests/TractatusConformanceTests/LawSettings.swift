@@ -1,6 +1,8 @@
 import Foundation
 import TractatusValues
 
+@testable import TractatusConformanceSupport
+
 /// How long the laws run. `TRACTATUS_LAW_RUNS=20000 TRACTATUS_LAW_SEED=7 swift test --filter Law`
 /// is a long run from another seed.
 enum LawSettings {
@@ -19,6 +21,9 @@ enum LawSettings {
   static func seeds(of place: Int) -> [UInt64] {
     (0..<perCase).map { seed &* 1_000_003 &+ UInt64(place * perCase + $0) }
   }
+
+  /// What the policies of laws on any policy are about: one in three about commands.
+  static func shape(of seed: UInt64) -> GeneratedShape { seed % 3 == 0 ? .commands : .free }
 
   /// The test cases of a law that judges `runs` policies.
   static func cases(_ runs: Int) -> Range<Int> { 0..<max(1, runs / perCase) }

@@ -57,9 +57,10 @@ struct MonotonyLawTests {
     arguments: LawSettings.cases(LawSettings.runs / 6))
   func addingAnything(place: Int) {
     for seed in LawSettings.seeds(of: place) {
-      let policy = PolicyGenerator.policy(seed: seed &+ 6_000_000, .layered)
+      let shape = seed % 2 == 0 ? GeneratedShape.layered : .layeredCommands
+      let policy = PolicyGenerator.policy(seed: seed &+ 6_000_000, shape)
       let sealed = Self.sealedRules(of: policy)
-      layered(seed: seed &+ 6_000_000, .layered) { few, many in
+      layered(seed: seed &+ 6_000_000, shape) { few, many in
         guard few.error == nil, !few.types.contains("unmapped") else { return true }
         guard many.error == nil else { return true }
         return Self.held(few, by: sealed) <= Self.held(many, by: sealed)

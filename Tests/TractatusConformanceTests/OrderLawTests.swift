@@ -28,7 +28,7 @@ struct OrderLawTests {
   private func compare(
     seed: UInt64, clausesToo: Bool, _ reduced: (Decision) -> JSONText
   ) {
-    let policy = PolicyGenerator.policy(seed: seed)
+    let policy = PolicyGenerator.policy(seed: seed, LawSettings.shape(of: seed))
     var random = SplitMix64(seed: seed)
     var shuffled = policy.files
     for index in shuffled.indices {

@@ -13,7 +13,7 @@ final class NaiveCommandLine {
   var loose: [NaiveEffect] = []
   /// Why it is opaque, beside what the parser found.
   private(set) var reasons: [String] = []
-  private var programs: [String: NaiveProgram?] = [:]
+  private var programs: [Sight: NaiveProgram?] = [:]
   /// The directories in which the commands start.
   var bases: [Int: NaiveStartingPoint] = [:]
 
@@ -52,17 +52,42 @@ final class NaiveCommandLine {
     return seen
   }
 
-  /// A program by its base name.
-  func program(_ name: String) -> NaiveProgram? {
-    if let known = programs[name] { return known }
-    let found = NaiveProgram(name, policy)
-    programs[name] = .some(found)
+  /// A program by its base name, as some packages declare it.
+  func program(_ name: String, of packages: Set<PackageID>?) -> NaiveProgram? {
+    let sight = Sight(name: name, packages: packages)
+    if let known = programs[sight] { return known }
+    let found = NaiveProgram(name, policy, of: packages)
+    programs[sight] = .some(found)
+    return found
+  }
+
+  private struct Sight: Hashable {
+    var name: String
+    var packages: Set<PackageID>?
+  }
+
+  /// What each package that declares a program sees of it, where that is less than all: section
+  /// 10.2.4 of the semantics.
+  func sights(of name: String) -> [Set<PackageID>] {
+    let all = program(name, of: nil)?.packages ?? []
+    var found: [Set<PackageID>] = []
+    for package in all.sorted(by: { $0.index < $1.index }) {
+      let seen = self.seen(from: package).intersection(all)
+      if seen != all, !found.contains(seen) { found.append(seen) }
+    }
     return found
   }
 
   func note(_ reason: String, _ invocation: Int?) {
     reasons.append(reason)
-    if let invocation { invocations[invocation].isOpaque = true }
+    // The wrappers around it are of the same command.
+    var next = invocation
+    while let index = next {
+      invocations[index].isOpaque = true
+      next = invocations[index].parent.flatMap {
+        invocations[$0].command == invocations[index].command ? $0 : nil
+      }
+    }
   }
 
   // MARK: The order of commands

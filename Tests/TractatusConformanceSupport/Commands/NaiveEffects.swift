@@ -43,10 +43,10 @@ extension NaiveCommandLine {
       guard let option = given.option, option.argument == .word(.path), option.effects.isEmpty,
         option.spellings.contains(where: names.contains)
       else { continue }
-      if given.certainty == .true, let argument = given.argument {
-        base = .below(argument, base)
-      } else {
+      if given.certainty != .true {
         base = .unknown
+      } else if let argument = given.argument {
+        base = .below(argument, base)
       }
     }
     return base

@@ -10,7 +10,7 @@ extension NaiveCommandLine {
     var found: [[Unicode.Scalar]] = []
     for made in invocations {
       for spelling in options {
-        if made.hasUnknownOption { return nil }
+        if made.hasUnknownOption || made.mayHaveArgument(spelling) { return nil }
         for given in made.options {
           if let option = given.option {
             guard option.spellings.contains(where: { NaiveProgram.same($0, spelling) }) else {

@@ -29,12 +29,14 @@ extension NaiveQuestion {
       if isInside(sink.command, .processOutput, source.command) { return .true }
       if isExecuted(source.command, by: sink) { return .true }
     }
-    guard second > first else { return .false }
+    // Readings of one invocation hand nothing to each other.
+    let isOne = source.command == sink.command && source.nameWord.place == sink.nameWord.place
+    guard second > first, !isOne else { return .false }
     var truth = Truth.false
     for written in source.effects where written.verb == .writes {
       for read in sink.effects where [.reads, .executes].contains(read.verb) {
-        guard case .path(let one, let base, isThere: false) = written.target,
-          case .path(let two, let other, isThere: false) = read.target
+        guard case .path(let one, let base, _) = written.target,
+          case .path(let two, let other, _) = read.target
         else { continue }
         truth =
           truth | (written.certainty & read.certainty & isSame(one, base, two, other))
@@ -74,18 +76,60 @@ extension NaiveQuestion {
   private func isSame(
     _ one: NaiveWord, _ base: NaiveStartingPoint, _ two: NaiveWord, _ other: NaiveStartingPoint
   ) -> Truth {
-    if let left = one.text, let right = two.text {
-      let (first, second) = (NaivePath(left), NaivePath(right))
-      if base == other, first == second { return .true }
-      guard let a = absolute(first, base), let b = absolute(second, other) else {
-        return .unknown
-      }
-      return Truth(a == b)
+    let truths = readings(one).flatMap { left in
+      readings(two).map { right in isSame(left, base, right, other) }
     }
-    return .unknown
+    guard let first = truths.first else { return .unknown }
+    return truths.allSatisfy { $0 == first } ? first : .unknown
   }
 
-  private func absolute(_ path: NaivePath, _ base: NaiveStartingPoint) -> NaivePath? {
-    path.absolute(from: directory(base))
+  /// What a word may mean as a path; nothing where not all of it is known.
+  private func readings(_ word: NaiveWord) -> [NaivePath] {
+    if let text = word.text {
+      guard text.first == "~" else { return [NaivePath(text)] }
+      return [NaivePath(["."] + ["/"] + text), NaivePath(text)]
+    }
+    var text: [Unicode.Scalar] = []
+    for (place, piece) in word.pieces.enumerated() {
+      switch piece {
+      case .home(let user) where place == 0: text += ["~"] + user
+      case .known(let known) where place == 1: text += known
+      default: return []
+      }
+    }
+    return [NaivePath(text)]
+  }
+
+  private func isSame(
+    _ one: NaivePath, _ base: NaiveStartingPoint, _ two: NaivePath, _ other: NaiveStartingPoint
+  ) -> Truth {
+    let isLost = [one, two].contains { $0.root != .relative && $0.isLost }
+    if isLost { return .unknown }
+    if base == other, one.root == .relative, two.root == .relative {
+      if one == two { return .true }
+      if base != .unknown, !one.isLost, !two.isLost { return .false }
+    }
+    let left = one.absolute(from: directory(base)).flatMap { $0.isLost ? nil : $0 }
+    let right = two.absolute(from: directory(other)).flatMap { $0.isLost ? nil : $0 }
+    if let left, let right {
+      let truths = Set(
+        NaiveHome.all(homes([left, right], []), hasUsers: true).map { home in
+          left.withHome(home) == right.withHome(home)
+        })
+      return truths.count == 1 ? Truth(truths.contains(true)) : .unknown
+    }
+    // Of a path that starts anywhere the end is known.
+    if let left { return Truth.unknown & Truth(mayBe(left, two)) }
+    if let right { return Truth.unknown & Truth(mayBe(right, one)) }
+    return Truth.unknown & Truth(mayBe(one, two) || mayBe(two, one))
+  }
+
+  /// Whether a path may be one of which only the end is known.
+  private func mayBe(_ path: NaivePath, _ end: NaivePath) -> Bool {
+    let names = Array(path.names.drop { $0 == [".", "."] }.reversed())
+    let ends = Array(end.names.drop { $0 == [".", "."] }.reversed())
+    if path.root == .absolute, ends.count > names.count { return false }
+    let count = min(names.count, ends.count)
+    return names.prefix(count) == ends.prefix(count)
   }
 }

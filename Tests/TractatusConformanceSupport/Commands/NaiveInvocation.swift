@@ -46,6 +46,8 @@ struct NaiveInvocation {
   /// Whether some word may be any option.
   var hasUnknownOption = false
   var hasUndeclaredOption = false
+  /// Whether some word may be an option with its argument in the same word.
+  var hasUnknownArgument = false
   /// Whether an unknown word may say what a program that runs its input runs.
   var mayRunOther = false
   /// The texts and files that it runs, as words.

@@ -23,16 +23,18 @@ struct NaiveProgram {
   var effects: [(effect: ProgramEffect, body: ProgramBody)] = []
   var options: [Option] = []
   var subcommands: [Subcommand] = []
-  /// The packages that declare this program.
+  /// All packages that declare this program.
   var packages: Set<PackageID> = []
 
-  /// A program by its base name; nil when no package declares it.
-  init?(_ name: String, _ policy: CheckedPolicy) {
+  /// A program by its base name, of what some packages declare; nil when none of them does.
+  init?(_ name: String, _ policy: CheckedPolicy, of seen: Set<PackageID>? = nil) {
     let declarations = policy.programs.filter { program in
       program.names.contains { Self.same($0, name) }
     }
-    if declarations.isEmpty { return nil }
-    self.init(declarations.map { ($0.package, $0.body) })
+    let visible = declarations.filter { seen?.contains($0.package) ?? true }
+    if visible.isEmpty { return nil }
+    self.init(visible.map { ($0.package, $0.body) })
+    packages = Set(declarations.map(\.package))
   }
 
   private init(_ bodies: [(package: PackageID, body: ProgramBody)]) {

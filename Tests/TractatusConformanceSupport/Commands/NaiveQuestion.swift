@@ -90,6 +90,7 @@ struct NaiveQuestion {
     var other = made
     (other.levels, other.path, other.options, other.operands) = ([], [], [], [])
     other.hasUnknownOption = false
+    other.hasUnknownArgument = false
     other.hasUndeclaredOption = false
     other.effects = other.effects.filter(\.isOfLine)
     other.read()
@@ -113,53 +114,52 @@ struct NaiveQuestion {
     return made.operands.count > used || isForeign || made.hasUnknownOption ? .unknown : .true
   }
 
+  /// An invocation in one reading.
+  private struct World {
+    var made: NaiveInvocation
+    /// Whether every word that looks like an option is one, whatever takes it.
+    var hidesNothing = false
+  }
+
+  private func worlds(_ made: NaiveInvocation) -> [World] {
+    guard isUndeclared(made) else { return [World(made: made)] }
+    return readings(made).map { World(made: $0) }
+      + readings(made).map { World(made: $0, hidesNothing: true) }
+  }
+
   /// The truth of `runs` for one invocation.
   private func runs(_ test: RunsTest, _ made: NaiveInvocation) -> Truth {
-    let readings = self.readings(made)
-    var truth =
-      test.programs.map { term in
-        readings.map { matches(term, $0) & (test.lacksOperand ? isBare(term, $0) : .true) }.max()
-          ?? .false
-      }.max() ?? .false
-    for option in test.options { truth = truth & self.options(option, readings, test.isOnly) }
-    if let operand = test.operand {
-      for reading in readings where test.isOnly {
-        for word in reading.operands {
-          truth =
-            truth
-            & (!word.certainty | passes(operand, operand: word.word, of: reading, isOnly: true))
-        }
-      }
-      if !test.isOnly {
-        let each = readings.flatMap { reading in
-          reading.operands.map {
-            $0.certainty & passes(operand, operand: $0.word, of: reading, isOnly: false)
-          }
-        }
-        truth = truth & (each.max() ?? .false)
-      }
+    let truths = worlds(made).map { runs(test, in: $0) }
+    return (ambiguityHolds ? truths.max() : truths.min()) ?? .false
+  }
+
+  private func runs(_ test: RunsTest, in world: World) -> Truth {
+    var truth = test.programs.map {
+      matches($0, world.made) & (test.lacksOperand ? isBare($0, world.made) : .true)
+    }.max() ?? .false
+    for option in test.options { truth = truth & options(option, world, test.isOnly) }
+    guard let operand = test.operand else { return truth }
+    let each = world.made.operands.map { word in
+      (word.certainty, passes(operand, operand: word.word, of: world.made, isOnly: test.isOnly))
     }
-    return truth
+    if test.isOnly { return each.reduce(truth) { $0 & (!$1.0 | $1.1) } }
+    return truth & (each.map { $0.0 & $0.1 }.max() ?? .false)
   }
 
   /// The truth of a test of options, and of their arguments.
-  private func options(
-    _ test: OptionTest, _ readings: [NaiveInvocation], _ isOnly: Bool
-  ) -> Truth {
+  private func options(_ test: OptionTest, _ world: World, _ isOnly: Bool) -> Truth {
     // With `only` each argument of each option passes, beside some option being given.
     let isOfAll = isOnly && !test.isNegated
     var all = Truth.true
     let each = test.options.map { spelling -> Truth in
-      let given = readings.map { gives($0, spelling) }.max() ?? .false
+      let given = gives(world, spelling)
       guard let argument = test.argument else { return given }
-      let passing = readings.map { reading in
-        arguments(of: spelling, argument, reading, isOfAll)
-      }
+      let passing = arguments(of: spelling, argument, world, isOfAll)
       if isOfAll {
-        all = all & (passing.min() ?? .true)
+        all = all & passing
         return given
       }
-      return passing.max() ?? .false
+      return passing
     }
     let given = (test.isAll ? each.min() : each.max()) ?? .false
     return test.isNegated ? !given : given & all
@@ -167,8 +167,9 @@ struct NaiveQuestion {
 
   /// Whether some argument of an option passes, or each.
   private func arguments(
-    of spelling: String, _ test: TargetTest, _ made: NaiveInvocation, _ isOfAll: Bool
+    of spelling: String, _ test: TargetTest, _ world: World, _ isOfAll: Bool
   ) -> Truth {
+    let made = world.made
     var result: Truth = isOfAll ? .true : .false
     if made.hasUnknownOption { result = .unknown }
     for given in made.options {
@@ -190,7 +191,18 @@ struct NaiveQuestion {
         isOfAll
         ? result & (passes | !given.certainty) : result | (passes & given.certainty)
     }
-    return result
+    // Of an option that is hidden the argument is not known.
+    let hidden = hidden(world, spelling) & .unknown
+    return isOfAll ? result & !hidden : result | hidden
+  }
+
+  /// Whether a word that is no option as it is read would be one.
+  private func hidden(_ world: World, _ spelling: String) -> Truth {
+    guard world.hidesNothing else { return .false }
+    let words =
+      world.made.operands.map(\.word)
+      + world.made.options.filter(\.isOwnWord).compactMap(\.argument)
+    return words.map { $0.mayBe(spelling) }.max() ?? .false
   }
 
   /// Whether an invocation begins with the words of a term.
@@ -216,7 +228,7 @@ struct NaiveQuestion {
     if operand.certainty == .unknown, operand.word.mayBeMany { return .unknown }
     let wanted = Array(word.unicodeScalars)
     let here =
-      operand.word.truth([wanted]) { Truth($0.text == wanted) }
+      operand.word.withoutHome.truth([wanted]) { Truth($0.text == wanted) }
       & follows(words.dropFirst(), path, operands.dropFirst())
     if operand.certainty == .true { return here }
     let without = follows(words, path, operands.dropFirst())
@@ -224,9 +236,10 @@ struct NaiveQuestion {
   }
 
   /// Whether an invocation gives an option.
-  private func gives(_ made: NaiveInvocation, _ spelling: String) -> Truth {
-    let given = made.gives(spelling)
-    return made.hasUnknownOption ? given | .unknown : given
+  private func gives(_ world: World, _ spelling: String) -> Truth {
+    let given = world.made.gives(spelling) | hidden(world, spelling)
+    let mayBe = world.made.hasUnknownOption || world.made.mayHaveArgument(spelling)
+    return mayBe ? given | .unknown : given
   }
 
   // MARK: Effects

@@ -90,6 +90,14 @@ extension NaiveInvocation {
         NaiveEffect(verb: .sets, target: .text(NaiveWord(name)), certainty: .true))
       return
     }
+    if !allAreOperands, word.isPatternOfOptions {
+      if word.holdsMark {
+        hasUnknownArgument = true
+      } else {
+        hasUnknownOption = true
+        if certainOperands == 0, !isReplaced { mayRunOther = true }
+      }
+    }
     let isUnsure = word.mayBeginWithDash && (!allAreOperands || word.mayBeMany)
     operands.append(Operand(word: word, certainty: isUnsure ? .unknown : .true))
     if allAreOperands {
@@ -146,6 +154,12 @@ extension NaiveInvocation {
       if let found { return found }
     }
     return nil
+  }
+
+  /// Whether a word that has an argument of its own may give an option.
+  func mayHaveArgument(_ spelling: String) -> Bool {
+    guard hasUnknownArgument else { return false }
+    return option(spelling)?.takesArgument ?? (spelling.utf8.count > 2)
   }
 
   private var spellings: [String] { levels.flatMap { $0.options.flatMap(\.spellings) } }
@@ -305,6 +319,32 @@ extension NaiveWord {
       return text.allSatisfy {
         $0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0))
       }
+    }
+  }
+
+  /// Whether a pattern of file names at its front may give a dash.
+  fileprivate var isPatternOfOptions: Bool {
+    guard case .glob(let pattern)? = pieces.first else { return false }
+    switch pattern.first {
+    case "*", "?": return true
+    case "[": return NaiveGlob(pattern, isPath: false).matches(["-"])
+    default: return false
+    }
+  }
+
+  /// Whether the word would be an option, whatever takes it.
+  func mayBe(_ spelling: String) -> Truth {
+    if let text = string {
+      return NaiveInvocation.spells(self, spelling) | Truth(text.hasPrefix(spelling + "="))
+    }
+    if isPatternOfOptions, holdsMark { return spelling.utf8.count > 2 ? .unknown : .false }
+    return mayBeginWithDash || isPatternOfOptions || beginning.first == "-" ? .unknown : .false
+  }
+
+  /// Whether a dot or a slash is spelt in it, so that it is no flag.
+  fileprivate var holdsMark: Bool {
+    pieces.contains { piece in
+      if case .known(let text) = piece { text.contains(".") || text.contains("/") } else { false }
     }
   }
 

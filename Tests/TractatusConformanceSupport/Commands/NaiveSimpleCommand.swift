@@ -26,10 +26,24 @@ extension NaiveCommandLine {
     return after
   }
 
-  /// Makes an invocation of words; gives the directory after it.
+  /// Makes an invocation of words, and one more for each package that sees less of the program;
+  /// gives the directory after it.
   func invoke(
     _ words: [NaiveWord], of command: Int, _ base: NaiveStartingPoint, _ place: Place,
     effects: [NaiveEffect] = [], isNested: Bool = false, mayGiveOptions: Bool = false
+  ) -> NaiveStartingPoint {
+    let sights = baseName(words[0]).map { self.sights(of: $0) } ?? []
+    let ends = ([nil] + sights).map { seen in
+      invoke(
+        words, of: command, base, place, effects: effects, isNested: isNested,
+        mayGiveOptions: mayGiveOptions, as: seen)
+    }
+    return Set(ends).count == 1 ? ends[0] : .unknown
+  }
+
+  private func invoke(
+    _ words: [NaiveWord], of command: Int, _ base: NaiveStartingPoint, _ place: Place,
+    effects: [NaiveEffect], isNested: Bool, mayGiveOptions: Bool, as seen: Set<PackageID>?
   ) -> NaiveStartingPoint {
     var made = NaiveInvocation(
       command: command, parent: place.parent, base: place.isElsewhere ? .unknown : base,
@@ -38,7 +52,7 @@ extension NaiveCommandLine {
     made.effects = effects
     if let parent = place.parent { made.depth = invocations[parent].depth + 1 }
     made.name = baseName(words[0])
-    if let name = made.name, let program = program(name) {
+    if let name = made.name, let program = program(name, of: seen) {
       made.levels = [program]
     }
     if mayGiveOptions { made.hasUnknownOption = true }

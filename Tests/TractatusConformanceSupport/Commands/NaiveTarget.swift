@@ -69,7 +69,9 @@ extension NaiveQuestion {
         switch place {
         case .directory(let text), .domain(let text):
           let text = Array(text.unicodeScalars)
-          return [text, text + ["/", "\u{1}"]]
+          let project = directories.project.flatMap { NaivePath($0).absolute(from: nil) }
+          let whole = NaivePath(text).absolute(from: project)?.text ?? text
+          return [text, text + ["/", "\u{1}"], whole, whole + ["/", "\u{1}"]]
         case .cwd: return directories.cwd.map { [$0] } ?? []
         case .project: return directories.project.map { [$0] } ?? []
         }
@@ -113,6 +115,19 @@ extension NaiveQuestion {
   // MARK: Hosts
 
   private func host(_ test: TargetTest, _ word: NaiveWord) -> Truth {
+    hostIfKnown(test, word) ?? anyHost(test)
+  }
+
+  /// The truth of a test over all hosts.
+  private func anyHost(_ test: TargetTest) -> Truth {
+    if case .place = test.kind { return .unknown }
+    return NaiveWord.unknown.truth(hints(test)) { instance in
+      Truth(holds(test.kind, instance.text) != test.isNegated)
+    }
+  }
+
+  /// The truth of a test of a host; nil where the host cannot be read.
+  private func hostIfKnown(_ test: TargetTest, _ word: NaiveWord) -> Truth? {
     var text = word.text
     if text == nil {
       // What lies behind the end of the host does not matter.
@@ -120,13 +135,13 @@ extension NaiveQuestion {
       let isURL = NaiveCommandLine.isURL(word)
       guard isURL, let slashes = Self.firstSlashes(known),
         let end = known[slashes...].firstIndex(where: { ["/", "?", "#"].contains($0) })
-      else { return .unknown }
+      else { return nil }
       text = Array(known[...end])
     }
-    guard let text else { return .unknown }
+    guard let text else { return nil }
     let host: NaiveHost
     if NaiveCommandLine.isURL(NaiveWord(text)) {
-      guard let url = NaiveURL(text) else { return .unknown }
+      guard let url = NaiveURL(text) else { return nil }
       guard let found = url.host else { return .false }
       host = found
     } else {
@@ -137,7 +152,7 @@ extension NaiveQuestion {
       {
         name = Array(name[..<colon])
       }
-      guard let found = NaiveHost.reading(name) else { return .unknown }
+      guard let found = NaiveHost.reading(name) else { return nil }
       host = found
     }
     let passes: Bool
@@ -170,10 +185,15 @@ extension NaiveQuestion {
     isOnly: Bool, isGiven: Bool = true
   ) -> Truth {
     let start = directory(base)
+    let end = start == nil ? self.end(of: base) : nil
     let hints = self.hints(test)
     return word.truth(hints) { instance in
       var readings = [NaivePath(instance.text)]
-      if instance.text.first == "~", !instance.isHome {
+      if instance.text.first == "~", !instance.isHome, word.hasPatternBehindTilde {
+        var name = NaivePath(["."])
+        for part in instance.text.split(separator: "/") { name.add(Array(part)) }
+        readings = [name]
+      } else if instance.text.first == "~", !instance.isHome {
         // A tilde that the shell leaves alone is a name as well.
         var name = NaivePath(["."])
         for part in instance.text.split(separator: "/") { name.add(Array(part)) }
@@ -186,7 +206,7 @@ extension NaiveQuestion {
           return lies(reading, start, place, test.isNegated, isRecursive, isOnly)
         }
         return texts(
-          reading, isThere ? nil : start, test, hints, isThere: isThere, isGiven: isGiven)
+          reading, isThere ? nil : start, end, test, hints, isThere: isThere, isGiven: isGiven)
       }
       return (ambiguityHolds ? truths.max() : truths.min()) ?? .false
     }
@@ -197,21 +217,36 @@ extension NaiveQuestion {
     switch base {
     case .unknown: return nil
     case .start: return directories.cwd.flatMap { NaivePath($0).absolute(from: nil) }
-    case .below(let word, let outer):
-      var text: [Unicode.Scalar] = []
-      for piece in word.pieces {
-        switch piece {
-        case .known(let known): text += known
-        case .home(let user): text += ["~"] + user
-        default: return nil
-        }
-      }
-      return NaivePath(text).absolute(from: directory(outer))
+    case .below(let word, let outer): return spelled(word)?.absolute(from: directory(outer))
     }
   }
 
+  /// How a directory ends of which it is not known where it starts; nil where that is not known
+  /// either.
+  private func end(of base: NaiveStartingPoint) -> NaivePath? {
+    guard case .below(let word, let outer) = base, let path = spelled(word), path.root == .relative
+    else { return nil }
+    return end(of: outer)?.joined(path) ?? path
+  }
+
+  /// The path that a word is in a change of the directory; nil when not all is known.
+  private func spelled(_ word: NaiveWord) -> NaivePath? {
+    var text: [Unicode.Scalar] = []
+    for piece in word.pieces {
+      switch piece {
+      case .known(let known):
+        // A tilde that the shell leaves alone is a name of a directory here.
+        if text.isEmpty, known.first == "~" { text += [".", "/"] }
+        text += known
+      case .home(let user): text += ["~"] + user
+      default: return nil
+      }
+    }
+    return NaivePath(text)
+  }
+
   /// Directories that one's home may be: none that is known, and those that the paths name.
-  private func homes(_ paths: [NaivePath?], _ names: [[Unicode.Scalar]]) -> [NaivePath?] {
+  func homes(_ paths: [NaivePath?], _ names: [[Unicode.Scalar]]) -> [NaivePath?] {
     var found: [NaivePath?] = [nil]
     found += ["/root", "/home/\u{1}", "/Users/\u{1}"].map { text -> NaivePath? in
       NaivePath(Array(text.unicodeScalars))
@@ -246,39 +281,35 @@ extension NaiveQuestion {
     let hasUsers = (places + [path]).contains { path in
       if case .home(let user)? = path?.root { !user.isEmpty } else { false }
     }
-    return homes(places + [path], []).flatMap { home in
-      (hasUsers ? [false, true] : [false]).map { users in
-        var isWithin = Truth.false
-        var encloses = Truth.false
-        for place in places {
-          let (within, around) = relation(path, place, home, users)
-          isWithin = isWithin | within
-          encloses = encloses | around
-        }
-        let passes = (test.isOutside ? !isWithin : isWithin) ^ isNegated
-        guard isRecursive else { return passes }
-        // What encloses a place reaches what is within it and what is not.
-        let splits = encloses & !isWithin
-        return isOnly ? passes & !splits : passes | splits
+    return NaiveHome.all(homes(places + [path], []), hasUsers: hasUsers).map { home in
+      var isWithin = Truth.false
+      var encloses = Truth.false
+      for place in places {
+        let (within, around) = relation(path, place, home)
+        isWithin = isWithin | within
+        encloses = encloses | around
       }
+      let passes = (test.isOutside ? !isWithin : isWithin) ^ isNegated
+      guard isRecursive else { return passes }
+      // What encloses a place reaches what is within it and what is not.
+      let splits = encloses & !isWithin
+      return isOnly ? passes & !splits : passes | splits
     }
   }
 
   /// Whether a path lies within a place, and whether it encloses it.
   private func relation(
-    _ path: NaivePath?, _ place: NaivePath?, _ home: NaivePath?, _ users: Bool
+    _ path: NaivePath?, _ place: NaivePath?, _ home: NaiveHome
   ) -> (within: Truth, encloses: Truth) {
     if let place, place.root == .absolute, place.names.isEmpty { return (.true, .false) }
-    if let place, case .home = place.root, !place.isLost, home == nil, path?.isLost ?? true {
+    if let place, case .home = place.root, !place.isLost, home.own == nil, path?.isLost ?? true {
       return (.false, .unknown)
     }
     guard let path, let place, !path.isLost, !place.isLost else {
       let isRoot = path?.root == .absolute && path?.names.isEmpty ?? false
       return (.unknown, isRoot ? .true : .unknown)
     }
-    let (one, other) = (
-      path.withHome(home, alsoOfUsers: users), place.withHome(home, alsoOfUsers: users)
-    )
+    let (one, other) = (path.withHome(home), place.withHome(home))
     let isRoot = one.root == .absolute && one.names.isEmpty
     return (
       Truth(one.below(other) != nil),
@@ -288,11 +319,11 @@ extension NaiveQuestion {
 
   /// The truth of a test of texts for each directory that one's home may be.
   private func texts(
-    _ reading: NaivePath, _ start: NaivePath?, _ test: TargetTest, _ hints: [[Unicode.Scalar]],
-    isThere: Bool, isGiven: Bool
+    _ reading: NaivePath, _ start: NaivePath?, _ lead: NaivePath?, _ test: TargetTest,
+    _ hints: [[Unicode.Scalar]], isThere: Bool, isGiven: Bool
   ) -> [Truth] {
     let known = directories.project.flatMap { NaivePath($0).absolute(from: nil) }
-    let paths = absolutes(reading, start, hints + [known?.text].compactMap { $0 })
+    let paths = absolutes(reading, start, lead, hints + [known?.text].compactMap { $0 })
     var seen: [[Unicode.Scalar]: Bool] = [:]
     func holds(_ text: [Unicode.Scalar]) -> Bool {
       if let known = seen[text] { return known }
@@ -303,42 +334,51 @@ extension NaiveQuestion {
     let hasUsers = ([reading] + paths).contains { path in
       if case .home(let user) = path.root { !user.isEmpty } else { false }
     }
-    return homes([reading, known] + paths, hints).flatMap { home in
-      (hasUsers ? [false, true] : [false]).map { users -> Truth in
-        var found: Truth?
-        for absolute in paths {
-          for project in isThere ? [nil] : projects(absolute, known) {
-            let isLost = reading.root != .relative && reading.isLost
-            var forms = isLost || !isGiven ? [] : [reading.text]
-            // On another host the form as given is all that is known.
-            let others =
-              isThere && reading.root == .relative
-              ? [] : [absolute, absolute.withHome(home, alsoOfUsers: users)]
-            for path in others {
-              forms.append(path.text)
-              if let project, let rest = path.below(project) { forms.append(rest.text) }
-            }
-            if let home, var path = absolute.below(home) {
-              path.root = .home([])
-              forms.append(path.text)
-            }
-            let truth = Truth(forms.contains { holds($0) } != test.isNegated)
-            if (found ?? truth) != truth { return .unknown }
-            found = truth
+    // Where neither the directory nor the project is known, the form relative to that may be any
+    // text with the same end.
+    let isOpen = known == nil && !isThere && reading.absolute(from: start) == nil
+    let tail = Self.tail(lead?.joined(reading) ?? reading)
+    let others = hints.filter { Self.tail(NaivePath($0)).ends(with: tail) }
+    let open = Set(isOpen ? others.map { Truth(holds($0) != test.isNegated) } : [])
+    let all = NaiveHome.all(homes([reading, known] + paths, hints), hasUsers: hasUsers)
+    return all.map { home -> Truth in
+      var found = open.count > 1 ? .unknown : open.first
+      for absolute in paths {
+        for project in isThere ? [nil] : projects(absolute, known) {
+          let isLost = reading.root != .relative && reading.isLost
+          var forms = isLost || !isGiven ? [] : [reading.text]
+          // On another host the form as given is all that is known.
+          let others =
+            isThere && reading.root == .relative ? [] : [absolute, absolute.withHome(home)]
+          for path in others {
+            forms.append(path.text)
+            if let project, let rest = path.below(project) { forms.append(rest.text) }
           }
+          if let own = home.own, var path = absolute.below(own) {
+            path.root = .home([])
+            forms.append(path.text)
+          }
+          let truth = Truth(forms.contains { holds($0) } != test.isNegated)
+          if (found ?? truth) != truth { return .unknown }
+          found = truth
         }
-        return found ?? .unknown
       }
+      return found ?? .unknown
     }
+  }
+
+  /// The names of a path but for `..` at its start.
+  private static func tail(_ path: NaivePath) -> [[Unicode.Scalar]] {
+    Array(path.names.drop { $0 == [".", "."] })
   }
 
   /// What the absolute form may be: some paths with the same end, where nobody knows the directory
   /// that it starts from.
   private func absolutes(
-    _ reading: NaivePath, _ start: NaivePath?, _ hints: [[Unicode.Scalar]]
+    _ reading: NaivePath, _ start: NaivePath?, _ lead: NaivePath?, _ hints: [[Unicode.Scalar]]
   ) -> [NaivePath] {
     if let path = reading.absolute(from: start), !path.isLost { return [path] }
-    var end = reading.absolute(from: start) ?? reading
+    var end = reading.absolute(from: start) ?? lead?.joined(reading) ?? reading
     end.root = .relative
     end.names = Array(end.names.drop { $0 == [".", "."] })
     let project = directories.project.flatMap { NaivePath($0).absolute(from: nil) }
@@ -380,6 +420,22 @@ extension NaiveQuestion {
       }
     }
     return Array(found)
+  }
+}
+
+extension [[Unicode.Scalar]] {
+  fileprivate func ends(with tail: [[Unicode.Scalar]]) -> Bool {
+    suffix(tail.count).elementsEqual(tail)
+  }
+}
+
+extension NaiveWord {
+  /// Whether the name that begins with a tilde is a pattern.
+  fileprivate var hasPatternBehindTilde: Bool {
+    guard case .known(let text)? = pieces.first, text.first == "~", !text.contains("/"),
+      pieces.count > 1, case .glob = pieces[1]
+    else { return false }
+    return true
   }
 }
 

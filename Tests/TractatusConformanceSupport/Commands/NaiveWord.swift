@@ -233,6 +233,12 @@ extension NaiveWord {
       case .home(let user): fillers = [["~"] + user]
       case .glob(let pattern): fillers = Self.names(pattern, rest)
       case .number: fillers = Self.numbers(rest)
+      case .commands(let kind, _) where kind != .substitution:
+        // A process is a pipe of some number.
+        let folder = Array("/dev/fd/".unicodeScalars)
+        fillers = (Self.numbers(rest) + Self.numbers(Self.behind(folder, hints))).map {
+          folder + $0
+        }
       case .start, .anything, .operand, .commands: fillers = Self.generic + rest
       }
       texts = texts.flatMap { text in
@@ -292,6 +298,13 @@ extension NaiveWord {
     let letters = Set(rest.flatMap { $0 }).map { [$0] }
     let samples = generic + rest + letters + [["z"], ["a"], ["b"], ["c"], pattern]
     return samples.filter { glob.matches($0) && !$0.contains("/") }
+  }
+
+  /// What stands behind a text in those that begin with it.
+  private static func behind(
+    _ text: [Unicode.Scalar], _ hints: [[Unicode.Scalar]]
+  ) -> [[Unicode.Scalar]] {
+    hints.filter { $0.starts(with: text) }.map { Array($0.dropFirst(text.count)) }
   }
 
   private static func numbers(_ rest: [[Unicode.Scalar]]) -> [[Unicode.Scalar]] {

@@ -133,10 +133,14 @@ package struct ActionGenerator {
       document.append(("description", .text(random.pick(Vocabulary.texts))))
     }
     if random.chance(2, in: 3) { document.append(("at", .text(random.pick(Vocabulary.times)))) }
-    // Where commands start is known, so that paths of which not all is known are rare.
+    // Where commands start is mostly known, so that paths of which not all is known are rare.
     if !policy.programs.isEmpty {
-      document.append(("cwd", .text(random.pick(["/srv/app", "/srv", "/"]))))
-      document.append(("project", .text(random.pick(["/srv", "/srv/app", "/etc"]))))
+      if random.chance(5, in: 6) {
+        document.append(("cwd", .text(random.pick(["/srv/app", "/srv", "/"]))))
+      }
+      if random.chance(5, in: 6) {
+        document.append(("project", .text(random.pick(["/srv", "/srv/app", "/etc"]))))
+      }
     } else if random.chance(1, in: 2) {
       let cwd = random.pick(["/srv/app", "/srv", random.pick(Vocabulary.paths)])
       document.append(("cwd", .text(cwd)))

@@ -4,6 +4,16 @@ import TractatusValues
 struct LineGenerator {
   var random: SplitMix64
   let programs: [GeneratedProgram]
+  /// Whether words are unknown now and then.
+  private let hasUnknown: Bool
+  private var isInLoop = false
+
+  /// A generator of lines of some programs; every other one has no words that are unknown.
+  init(random: SplitMix64, programs: [GeneratedProgram]) {
+    self.random = random
+    self.programs = programs
+    hasUnknown = self.random.chance(1, in: 2)
+  }
 
   /// A line.
   mutating func line() -> String {
@@ -18,17 +28,25 @@ struct LineGenerator {
 
   private static let odd = [
     "", "if", "cat 'a", "# only a comment", "A=1", "> a", "cat a |", "f() { cat a; }", "$X",
-    "{ cat a; } > b", "((1+1))", "[[ -f a ]]", ";;",
+    "{ cat a; } > b", "((1+1))", "[[ -f a ]]", ";;", "cat a > \"$X\"",
   ]
   /// Operands of all kinds.
   static let operands = [
     "a", "ab", "b", ".env", "/srv/app/.env", "/srv/app/key.pem", "src/a/b/c.txt", "/srv",
     "/etc/passwd", "..", ".", "/", "src/.ssh/id", "x y", "acme.example", "https://acme.example/x",
-    "127.0.0.1", "A=1",
+    "u@db1.acme.example:src/x", "db1.acme.example:/srv/x", "evil.example:80", "127.0.0.1", "A=1",
     "@a", "k=@src/a", "of=a", "if=/srv/x", "-", "re", "/srv/app/", "src//a", "/home/ab/.ssh/id",
     "/root/.env", "localhost",
   ]
-  private static let unquoted = ["~", "~/.ssh/id", "{a,b}", "$'a'"]
+  private static let known = ["~", "~/.ssh/id", "~ab/x", "{a,b}", "$'a'"]
+  private static let unquoted = [
+    "$HOME/.env", "*.pem", "src/*", "/srv/app/?", "[ab].env", "*", "$X", "a$X", "$X/b",
+    "src/$X.pem", "$(cat a)", "$((1+2))", "log$((1+2))", "?", "[!a]b",
+  ]
+  private static let doubleQuoted = [
+    "$X", "a$X", "src/$X", "$X.pem", "/srv/$X", "$X/.env", "-$X", "--output=$X", "~/x", "$(cat b)",
+    "https://$X/", "https://acme.example/$X", "u@$X:a", "@$X", "--fo$X",
+  ]
 
   // MARK: Lists
 
@@ -48,21 +66,31 @@ struct LineGenerator {
 
   private mutating func command(_ depth: Int) -> String {
     guard depth > 0, random.chance(1, in: 6) else { return simple(depth) }
+    let kind = random.below(9)
+    // What loops do to the directory is the matter of data.
+    let wasInLoop = isInLoop
+    if kind > 5 { isInLoop = true }
+    defer { isInLoop = wasInLoop }
     let inner = list(depth - 1)
-    switch random.below(5) {
+    switch kind {
     case 0: return "{ \(inner); }" + redirections()
     case 1: return "( \(inner) )" + redirections()
     case 2: return "if \(inner); then \(list(0)); fi"
     case 3: return "if \(list(0)); then \(inner); else \(list(0)); fi"
-    default: return "case a in a) \(inner);; *) \(list(0));; esac"
+    case 4: return "case a in a) \(inner);; *) \(list(0));; esac"
+    case 5: return "f() { \(inner); }; f a"
+    case 6: return "for i in a /srv; do \(inner); done"
+    case 7: return "while \(list(0)); do \(inner); done"
+    default: return hasUnknown ? "for i in $X; do \(inner); done" : "{ \(inner); }"
     }
   }
 
   // MARK: Simple commands
 
   private mutating func simple(_ depth: Int) -> String {
-    if random.chance(1, in: 7) {
-      return "cd " + random.pick(["/srv", "src", "..", "/etc", "a", "/srv/app"])
+    if random.chance(1, in: 7), !isInLoop {
+      let known = ["/srv", "src", "..", "/etc", "a", "/srv/app", "~", "-", "'~'"]
+      return "cd " + random.pick(hasUnknown ? known + ["\"$X\""] : known)
     }
     if random.chance(1, in: 20) { return random.pick(["exit", "exit 1", "return"]) }
     var text = ""
@@ -73,6 +101,9 @@ struct LineGenerator {
 
   private mutating func redirections() -> String {
     guard random.chance(1, in: 6) else { return "" }
+    if hasUnknown, random.chance(1, in: 5) {
+      return random.pick([" > \"$X\"", " <<< \"$X\"", " > src/*"])
+    }
     return random.pick([
       " > a", " >> /srv/x", " 2>&1", " > /dev/null", " < src/a", " <<< a", " <<< 'cat .env'",
       " &> b", " > ~/.ssh/id", " < /etc/passwd", " > /dev/tcp/acme.example/80", " 2> a",
@@ -81,8 +112,11 @@ struct LineGenerator {
 
   /// The words of a simple command.
   private mutating func words(_ depth: Int) -> [String] {
+    let changers = ["cd", "eval"]
+    let programs = self.programs.filter { !isInLoop || !changers.contains($0.names[0]) }
     guard !programs.isEmpty, random.chance(9, in: 10) else {
-      let name = random.pick(["nobody", "./nobody", "echo"])
+      let names = ["nobody", "./nobody", "echo"]
+      let name = random.pick(hasUnknown ? names + ["\"$X\"", "$X", "\"$X/cat\""] : names)
       return [name] + (0..<random.below(4)).map { _ in word(depth) }
     }
     let program = random.pick(programs)
@@ -165,8 +199,16 @@ struct LineGenerator {
 
   /// A word in some spelling.
   private mutating func word(_ depth: Int) -> String {
+    if hasUnknown, random.chance(1, in: 5) {
+      switch random.below(5) {
+      case 0, 1: return random.pick(Self.unquoted)
+      case 2 where depth > 0: return "\"$(\(list(depth - 2)))\""
+      case 3 where depth > 0: return random.pick(["<", ">"]) + "(\(list(depth - 2)))"
+      default: return "\"" + random.pick(Self.doubleQuoted) + "\""
+      }
+    }
     switch random.below(12) {
-    case 0: return random.pick(Self.unquoted)
+    case 0: return random.pick(Self.known)
     case 1: return "'" + random.pick(Self.operands + ["~/.ssh/id", "*.pem", "-r"]) + "'"
     default:
       let text = random.pick(Self.operands)

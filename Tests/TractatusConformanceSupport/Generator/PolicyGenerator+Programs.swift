@@ -27,6 +27,8 @@ extension PolicyGenerator {
     (["connects operands"], .nothing),
     (["connects operands", "reads other operands", "writes last operand"], .nothing),
     (["connects first operand", "writes last operand"], .nothing),
+    (["connects first operand", "executes other operands joined"], .joined),
+    (["connects first operand", "executes other operands"], .others),
     (["executes operands"], .operands),
     (["executes operands", "sets operands", "escalates"], .operands),
     (["executes other operands"], .others),
@@ -71,10 +73,10 @@ extension PolicyGenerator {
   ]
   private static let subcommandNames = [["push"], ["clean", "wipe"], ["add"], ["run"], ["re"]]
 
-  /// Declares programs.
+  /// Declares programs, and adds to those of the packages above.
   mutating func addPrograms(to declarations: inout [SourceTree]) {
     if random.chance(9, in: 10), package == 0 {
-      let names = ["cd", "export", "eval", "exit", "echo"].shuffled(using: &random)
+      let names = Self.builtins.shuffled(using: &random)
       for name in names.prefix(1 + random.below(5)) {
         let effects = name == "eval" ? "executes operands joined" : ""
         declarations.append(.text("program \(name) { \(effects) }"))
@@ -82,16 +84,41 @@ extension PolicyGenerator {
           GeneratedProgram(names: [name], runs: name == "eval" ? .joined : .nothing))
       }
     }
-    // All other packages use the first, so that each sees every program.
-    guard package == 0 else { return }
-    for _ in 0..<(2 + random.below(4)) {
+    for _ in 0..<(package == 0 ? 2 + random.below(4) : random.below(3)) {
       let open = Self.programNames.filter { name in
         !policy.programs.contains { $0.names.contains(name) }
       }
       if open.isEmpty { break }
       addProgram(random.some(open, least: 1, most: 2), to: &declarations)
     }
+    guard package > 0 else { return }
+    for index in policy.programs.indices where random.chance(1, in: 4) {
+      extend(index, to: &declarations)
+    }
   }
+
+  /// Adds options to a program of another package.
+  private mutating func extend(_ index: Int, to declarations: inout [SourceTree]) {
+    let program = policy.programs[index]
+    // What is done where the line's own shell stands is the matter of data.
+    guard let name = program.names.first, !Self.builtins.contains(name) else { return }
+    var lines: [SourceTree] = []
+    var added: [GeneratedProgram.Option] = []
+    // What takes a word from operands that others give an effect does not compile.
+    let harmless = Self.options.filter { option in
+      !option.effects.contains { $0.contains("operands") } && option.spellings != ["-exec"]
+    }
+    for option in random.some(harmless, least: 1, most: 3) {
+      let known = program.options.filter { !Set($0.spellings).isDisjoint(with: option.spellings) }
+      // One that takes an argument where the other takes none does not compile.
+      guard known.allSatisfy({ ($0.takes == nil) == (option.takes == nil) }) else { continue }
+      addOption(option, to: &lines, &added)
+    }
+    declare([name], [], lines, to: &declarations)
+    policy.programs[index].options += added
+  }
+
+  private static let builtins = ["cd", "export", "eval", "exit", "echo"]
 
   private mutating func addProgram(_ names: [String], to declarations: inout [SourceTree]) {
     let (effects, runs) = random.pick(Self.shapes)

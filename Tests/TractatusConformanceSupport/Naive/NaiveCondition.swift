@@ -124,10 +124,23 @@ struct NaiveScope {
   private func tests(in condition: Condition) -> Int {
     switch condition {
     case .constant: 0
-    case .test: 1
+    case .test(let test): isSettled(test) ? 0 : 1
     case .not(let part): tests(in: part)
     case .and(let parts), .or(let parts): parts.map { tests(in: $0) }.reduce(0, +)
     case .quantified(let inner): elementTests(of: inner)
+    }
+  }
+
+  /// Whether the type that is judged settles a test: it lacks the parameter, or is what is asked.
+  private func isSettled(_ test: Test) -> Bool {
+    guard let type = policy.actionTypes.first(where: { NaiveProgram.same($0.name.text, type) })
+    else {
+      return false
+    }
+    if case .actionType = test.operand.reference, case .equalsText = test.predicate { return true }
+    return [test.operand, test.predicate.other].contains { operand in
+      guard case .parameter(let name, _)? = operand?.reference else { return false }
+      return !type.parameters.contains { NaiveProgram.same($0.name, name) }
     }
   }
 

@@ -173,14 +173,14 @@ package struct NaiveEvaluator {
     return left.count < right.count
   }
 
-  /// Severity, then rule, type, the clause's own text, and its reason.
+  /// Severity, then rule, type, the clause's own text, its reason, and its place as a text.
   private func ordered(_ statements: [NaiveStatement]) -> [NaiveStatement] {
     statements.enumerated().sorted { left, right in
       let (one, two) = (left.element, right.element)
       if one.verdict != two.verdict { return one.verdict > two.verdict }
       let keys = (
-        [one.name, one.type, one.clauseText, one.reason],
-        [two.name, two.type, two.clauseText, two.reason]
+        [one.name, one.type, one.clauseText, one.reason, place(one.span)],
+        [two.name, two.type, two.clauseText, two.reason, place(two.span)]
       )
       if Self.precedes(keys.0, keys.1) { return true }
       return !Self.precedes(keys.1, keys.0) && left.offset < right.offset

@@ -71,8 +71,10 @@ struct NaivePath: Hashable {
     var text: [Unicode.Scalar]
     switch root {
     case .relative:
-      if names.isEmpty { return ["."] }
-      return Array(names.joined(separator: ["/"]))
+      guard let first = names.first else { return ["."] }
+      // A name is no home directory.
+      let lead: [Unicode.Scalar] = first.first == "~" || first.first == "$" ? [".", "/"] : []
+      return lead + Array(names.joined(separator: ["/"]))
     case .absolute:
       if names.isEmpty { return ["/"] }
       text = []
@@ -92,10 +94,23 @@ struct NaivePath: Hashable {
     return rest
   }
 
-  /// The path where home directories are known: one's own, and whether users' are the same.
-  func withHome(_ home: NaivePath?, alsoOfUsers: Bool) -> NaivePath {
-    guard let home, case .home(let user) = root, user.isEmpty || alsoOfUsers else { return self }
-    var path = home
+  /// The path where home directories are known.
+  func withHome(_ home: NaiveHome) -> NaivePath {
+    guard case .home(let user) = root else { return self }
+    var path = self
+    if user.isEmpty {
+      guard let own = home.own else { return self }
+      path = own
+    } else {
+      switch home.users {
+      case .apart: return self
+      case .own: path = NaivePath(["~"])
+      case .folder(let folder): path = NaivePath(Array("/\(folder)/".unicodeScalars) + user)
+      case .root:
+        guard user == Array("root".unicodeScalars) else { return self }
+        path = NaivePath(Array("/root".unicodeScalars))
+      }
+    }
     for name in names { path.add(name) }
     return path
   }
@@ -111,6 +126,25 @@ struct NaivePath: Hashable {
     guard names.count > 1, ["home", "Users"].contains(NaiveText.string(first)) else { return nil }
     home.names = Array(names.prefix(2))
     return home
+  }
+}
+
+/// What home directories may be: section 10.7.1 of the semantics.
+struct NaiveHome {
+  /// Those of users: nobody knows, one's own, `/home/user` and its like, and root's.
+  enum Users {
+    case apart, own
+    case folder(String)
+    case root
+  }
+  /// One's own; nil for one that is no directory with a name.
+  var own: NaivePath?
+  var users = Users.apart
+
+  /// Every possibility for some directories that one's own may be.
+  static func all(_ homes: [NaivePath?], hasUsers: Bool) -> [NaiveHome] {
+    let users: [Users] = hasUsers ? [.own, .folder("home"), .folder("Users"), .root] : []
+    return homes.map { NaiveHome(own: $0) } + users.map { NaiveHome(users: $0) }
   }
 }
 
@@ -152,32 +186,29 @@ struct NaiveDirectories {
       NaivePath(Array(text.unicodeScalars))
     }
     homes += candidates + (places + [path]).compactMap { $0 }.map { $0.possibleHome }
-    return homes.flatMap { home in
-      [false, true].map { users in
-        var isWithin = Truth.false
-        for place in places {
-          if let place, place.root == .absolute, place.names.isEmpty {
-            isWithin = .true
-            continue
-          }
-          // A directory that is not known is none below one's home for certain.
-          if let place, case .home = place.root, !place.isLost, home == nil,
-            path?.isLost ?? true
-          {
-            continue
-          }
-          guard let path, let place, !path.isLost, !place.isLost else {
-            isWithin = isWithin | .unknown
-            continue
-          }
-          isWithin =
-            isWithin
-            | Truth(
-              path.withHome(home, alsoOfUsers: users)
-                .below(place.withHome(home, alsoOfUsers: users)) != nil)
+    return NaiveHome.all(homes, hasUsers: true).map { home in
+      var isWithin = Truth.false
+      for place in places {
+        if let place, place.root == .absolute, place.names.isEmpty {
+          isWithin = .true
+          continue
         }
-        return test.isOutside ? !isWithin : isWithin
+        // A directory that is not known is none below one's home for certain.
+        if let place, case .home = place.root, !place.isLost, home.own == nil,
+          path?.isLost ?? true
+        {
+          continue
+        }
+        guard let path, let place, !path.isLost, !place.isLost else {
+          isWithin = isWithin | .unknown
+          continue
+        }
+        isWithin =
+          isWithin
+          | Truth(
+            path.withHome(home).below(place.withHome(home)) != nil)
       }
+      return test.isOutside ? !isWithin : isWithin
     }
   }
 }
