@@ -215,6 +215,10 @@ struct HookLogTests {
     #expect(counted.output.contains("\n  2  Greet\n"))
     let json = run("audit", "stats", log(of: fixture), "--format", "json")
     #expect(json.output.contains(#""tools":{"Greet":2,"#))
+    let report = run("audit", "report", log(of: fixture)).output
+    #expect(report.hasPrefix("log  whole\n4 decisions") && report.contains("Nobody greets Eve."))
+    let metrics = run("audit", "metrics", log(of: fixture)).output
+    #expect(metrics.contains("tractatus_decisions_total{verdict=\"deny\"} 1\n"))
     let exported = run("audit", "export", "--anonymise", log(of: fixture))
     #expect(exported.output.split(separator: "\n").count == 4)
     for word in ["Eve", "s1", "toolu", fixture.project.path, "27017"] {

@@ -1,4 +1,5 @@
 import TractatusJSON
+import TractatusSource
 
 /// What a log holds, counted.
 struct AuditStatistics {
@@ -8,9 +9,10 @@ struct AuditStatistics {
   private var sessions: Set<String> = []
   private var count = 0
   private var shadowCount = 0
+  private var refusals: [String] = []
   private var first: String?
   private var last: String?
-  /// How many rules and tools are listed.
+  /// How many rules, tools and refusals are listed.
   private static let listLimit = 10
 
   /// Adds a record.
@@ -29,6 +31,14 @@ struct AuditStatistics {
     guard let decision = tape.member(.root, "decision") else { return }
     let status = text(decision, "status") == "ERROR" ? "error" : text(decision, "verdict")
     verdicts[status ?? "none", default: 0] += 1
+    if let verdict = text(decision, "verdict"), verdict == "deny" || verdict == "ask" {
+      let words = [
+        last ?? "", verdict, text(tape.member(.root, "action"), "tool") ?? "",
+        text(decision, "reason") ?? "",
+      ]
+      refusals.append(words.filter { !$0.isEmpty }.joined(separator: "  "))
+      if refusals.count > Self.listLimit { refusals.removeFirst() }
+    }
     var seen: Set<String> = []
     for key in ["fired", "unmet"] as [StaticString] {
       guard let list = tape.member(decision, key) else { continue }
@@ -56,6 +66,33 @@ struct AuditStatistics {
       text += "\n\(title)\n"
       for entry in ranked.prefix(Self.listLimit) { text += "  \(entry.count)  \(entry.name)\n" }
       if ranked.count > Self.listLimit { text += "  … \(ranked.count - Self.listLimit) more\n" }
+    }
+    return text
+  }
+
+  /// What a person wants to know of a log, with a newline at the end.
+  func report(_ verification: AuditVerification) -> String {
+    let state =
+      verification.firstBreak.map { "NOT WHOLE: \($0.file):\($0.line): \($0.reason)" } ?? "whole"
+    var text = "log  \(state)\n" + text
+    if !refusals.isEmpty { text += "\nlast refusals\n" }
+    for refusal in refusals.reversed() { text += "  \(SourceLineExcerpt.visible(refusal))\n" }
+    return text
+  }
+
+  /// The counts as a monitoring system reads them (the text format of Prometheus, version 0.0.4).
+  var metrics: String {
+    var text = ""
+    for (name, label, counts) in [
+      ("decisions", "verdict", verdicts), ("tool_decisions", "tool", tools),
+      ("rule_findings", "rule", rules),
+    ] {
+      text += "# TYPE tractatus_\(name)_total counter\n"
+      for entry in Self.ranked(counts) {
+        let value = entry.name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+          .replacing("\n", with: "\\n")
+        text += "tractatus_\(name)_total{\(label)=\"\(value)\"} \(entry.count)\n"
+      }
     }
     return text
   }

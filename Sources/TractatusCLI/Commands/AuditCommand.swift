@@ -6,7 +6,7 @@ extension Command {
   /// `tractatus audit`.
   static let audit = Command(
     "audit", group: .audit, summary: "verify, count and replay a decision log",
-    operands: "verify | stats | replay | export [LOG]",
+    operands: "verify | report | stats | metrics | replay | export [LOG]",
     options: [
       .rules,
       Option("project", value: "DIR", "replay: the project whose rules are taken (default: .)"),
@@ -21,7 +21,8 @@ extension Command {
 
       verify names the first line that is not what was written there, or that does not
       follow the line before it: changed, taken out, moved or cut off. stats counts
-      verdicts, tools and rules. replay decides every action again, by the rules of
+      verdicts, tools and rules, report adds whether the log is whole and what was
+      refused last, metrics is for monitoring systems. replay decides every action again, by the rules of
       --rules or of the project as the hook takes them, and lists what comes out
       otherwise; where texts were taken out of the record, that is said. export writes
       the records, with --anonymise nothing that tells who or what.
@@ -36,14 +37,17 @@ extension Command {
 
 /// The verbs of `audit`.
 enum AuditCommand {
+  private static let verbs = ["verify", "report", "stats", "metrics", "replay", "export"]
+
   static func run(
     _ arguments: Arguments, _ console: Console
   ) throws(UsageError) -> ExitStatus {
     let words = arguments.operands
     guard let verb = words.first, words.count <= 2,
-      ["verify", "stats", "replay", "export"].contains(verb)
+      verbs.contains(verb)
     else {
-      throw UsageError(message: "`audit` takes verify, stats, replay or export, and a log")
+      throw UsageError(
+        message: "`audit` takes one of \(Option.listed(verbs)), and a log")
     }
     let log: AuditLog
     do throws(RuleProblem) {
@@ -55,7 +59,14 @@ enum AuditCommand {
     let writesJSON = arguments.value("format") == "json"
     switch verb {
     case "verify": return verify(log, writesJSON, console)
-    case "stats": return count(log, writesJSON, console)
+    case "report", "stats", "metrics":
+      let counted = count(log)
+      switch verb {
+      case "report": console.output.write(counted.report(AuditVerification.verify(log)))
+      case "stats": console.output.write(writesJSON ? counted.json : counted.text)
+      default: console.output.write(counted.metrics)
+      }
+      return .pass
     case "replay": return replay(log, arguments, console)
     default: return export(log, anonymises: arguments.has("anonymise"), console)
     }
@@ -94,16 +105,13 @@ enum AuditCommand {
     return result.firstBreak == nil ? .pass : .fail
   }
 
-  private static func count(
-    _ log: AuditLog, _ writesJSON: Bool, _ console: Console
-  ) -> ExitStatus {
+  private static func count(_ log: AuditLog) -> AuditStatistics {
     var statistics = AuditStatistics()
     var tape = JSONTape()
     log.forEachLine { line, _, _ in
       if (try? tape.parse(line.span)) != nil { statistics.add(tape) }
     }
-    console.output.write(writesJSON ? statistics.json : statistics.text)
-    return .pass
+    return statistics
   }
 
   private static func replay(
