@@ -1569,7 +1569,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/self_protection.tract", package: "tractatus.self_protection",
-      sha256: "debb9fb148f4e7473b3251ca247de32c91cb55c20b4cce2916605a120a2c3e06",
+      sha256: "5fd60895d1b4af1ffe6fa8e302fa5d9e40beb5a83e72327b7eda7d9ce5c7ff13",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       ///
@@ -1585,7 +1585,8 @@ enum EmbeddedPacks {
           "*.tract", "**/.claude/settings*.json", "**/.claude/session-state.json",
           "**/.claude/token-checkpoints.json", "**/.claude/instruction-history.json", "**/.claude.json",
           "**/.codex/config.toml", "**/.codex/hooks*", "**/.cursor/hooks*", "**/.gemini/settings*.json",
-          "**/bin/tractatus", "**/managed-settings.json", "**/.claude/decisions*.jsonl",
+          "**/bin/tractatus", "/opt/**/tractatus", "**/release/tractatus", "**/image/tractatus",
+          "**/managed-settings.json", "**/.claude/decisions*.jsonl",
           "**/.claude/decisions.jsonl.head", "**/.claude/sessions/handoff-*.md"
       ]
       /// The folders they lie in.
