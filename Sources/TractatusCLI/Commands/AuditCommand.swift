@@ -1,5 +1,6 @@
 import TractatusEngine
 import TractatusJSON
+import TractatusSession
 import TractatusSource
 
 extension Command {
@@ -8,7 +9,7 @@ extension Command {
     "audit", group: .audit, summary: "verify, count and replay a decision log",
     operands: "verify | report | stats | metrics | replay | export [LOG]",
     options: [
-      .rules,
+      .rules, .instructions,
       Option("project", value: "DIR", "replay: the project whose rules are taken (default: .)"),
       Option(flag: "anonymise", "export: without parameters, paths and names of sessions"),
       .noCache,
@@ -22,10 +23,11 @@ extension Command {
       verify names the first line that is not what was written there, or that does not
       follow the line before it: changed, taken out, moved or cut off. stats counts
       verdicts, tools and rules, report adds whether the log is whole and what was
-      refused last, metrics is for monitoring systems. replay decides every action again, by the rules of
-      --rules or of the project as the hook takes them, and lists what comes out
-      otherwise; where texts were taken out of the record, that is said. export writes
-      the records, with --anonymise nothing that tells who or what.
+      refused last, metrics is for monitoring systems. replay decides every action
+      again, by the rules of --rules or of the project as the hook takes them and the
+      instructions stored there, and lists what comes out otherwise; where texts were
+      taken out of the record, that is said. export writes the records, with
+      --anonymise nothing that tells who or what.
 
       Exit status: 0 whole, or all the same; 1 not; 2 the log cannot be read.
       """,
@@ -159,9 +161,13 @@ enum AuditCommand {
       throw HookFailure(.unknownProject, "`\(folder)` leads nowhere")
     }
     let roots = try HookRules.roots(arguments.values("rules"), project: project)
+    let state = SessionStore(project + "/" + HookSettings.defaultState)
+    let isImage = roots.contains { $0.hasSuffix(PolicySource.imageSuffix) }
+    let origin = InstructionOrigin(arguments) ?? (isImage ? nil : .state(state))
     do throws(PolicyFailure) {
       return try PolicySource.program(
-        roots, style: Style(arguments, console), cache: CacheSettings(arguments, console), console)
+        roots, instructions: origin, style: Style(arguments, console),
+        cache: CacheSettings(arguments, console), console)
     } catch {
       throw HookFailure(error.code, error.reason)
     }

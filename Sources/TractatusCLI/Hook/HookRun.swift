@@ -157,11 +157,15 @@ struct HookRun {
   private func program(
     of roots: [String], history: SessionStore
   ) throws(HookFailure) -> Program {
+    // An image holds all that it decides by: what was stored since cannot be left out in silence.
+    let isImage = roots.contains { $0.hasSuffix(PolicySource.imageSuffix) }
+    let isAlone = isImage && history.readInstructions().value?.isEmpty == true
     // What is wrong with the rules is said in one line, not in the many that a person reads.
     let quiet = Console()
     do throws(PolicyFailure) {
       return try PolicySource.program(
-        roots, instructions: .state(history), style: settings.style, cache: settings.cache, quiet)
+        roots, instructions: isAlone ? nil : .state(history), style: settings.style,
+        cache: settings.cache, quiet)
     } catch {
       throw HookFailure(error.code, error.reason)
     }

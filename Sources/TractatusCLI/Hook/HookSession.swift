@@ -65,10 +65,12 @@ struct HookSession {
 
   /// Records an event, and gives the answer to it; empty for none.
   ///
+  /// A program image holds no monitors and classifies nothing: with one there is no session.
   /// - Throws: T0740 when the state cannot be had or written.
   func record(
     _ event: ClaudeCodeEvent, _ tape: borrowing JSONTape
   ) throws(HookFailure) -> [UInt8] {
+    if rules.contains(where: { $0.hasSuffix(PolicySource.imageSuffix) }) { return [] }
     if case .sessionStart(let source) = event.kind {
       return try start(continues: source != nil && source != "startup" && source != "clear", event)
     }
