@@ -23,7 +23,12 @@ package final class LanguageServer {
   /// What people were told of files that cannot be read, each once.
   var toldProblems: Set<String> = []
   private var reader = MessageReader()
-  private var waiting: [Message] = []
+  /// The messages that arrived; those before `nextWaiting` are answered.
+  private var arrived: [Message] = []
+  private var nextWaiting = 0
+  /// The requests that wait, and those of them that are cancelled.
+  private var waitingRequests: Set<RequestID> = []
+  private var cancelled: Set<RequestID> = []
   private var output: [UInt8] = []
   private var nextRequest = 1
   /// The status to exit with, once the editor has said so: 0 after `shutdown`, else 1.
@@ -51,11 +56,11 @@ package final class LanguageServer {
 
   /// Whether there is something to do without further input.
   package var hasWork: Bool {
-    exitStatus == nil && (!waiting.isEmpty || state == .running && !workspace.changed.isEmpty)
+    isWaiting || exitStatus == nil && state == .running && !workspace.changed.isEmpty
   }
 
   /// Whether a message waits.
-  package var isWaiting: Bool { exitStatus == nil && !waiting.isEmpty }
+  package var isWaiting: Bool { exitStatus == nil && nextWaiting < arrived.count }
 
   /// The text of an open document, as the server has it.
   package func text(of uri: String) -> [UInt8]? { workspace.document(uri)?.text.bytes }
@@ -63,11 +68,24 @@ package final class LanguageServer {
   /// Does one thing: answers a message, or goes on working out diagnostics.
   package func step() {
     guard exitStatus == nil else { return }
-    if waiting.isEmpty {
+    guard nextWaiting < arrived.count else {
       if state == .running { workOutDiagnostics() }
       return
     }
-    handle(waiting.removeFirst())
+    let message = arrived[nextWaiting]
+    nextWaiting += 1
+    if nextWaiting == arrived.count {
+      arrived.removeAll()
+      nextWaiting = 0
+    }
+    if let id = message.id, message.method != nil {
+      waitingRequests.remove(id)
+      if cancelled.remove(id) != nil {
+        fail(id, ResponseError(.requestCancelled, "the request was cancelled"))
+        return
+      }
+    }
+    handle(message)
   }
 
   private func take(_ frame: MessageReader.Frame) {
@@ -79,20 +97,24 @@ package final class LanguageServer {
     case .message(let bytes):
       do throws(ResponseError) {
         let message = try Message(reading: bytes)
-        if message.method == "$/cancelRequest" { cancel(message) } else { waiting.append(message) }
+        if message.method == "$/cancelRequest" { cancel(message) } else { wait(message) }
       } catch {
         fail(nil, error)
       }
     }
   }
 
-  /// Answers a request that still waits as cancelled.
+  private func wait(_ message: Message) {
+    arrived.append(message)
+    if let id = message.id, message.method != nil { waitingRequests.insert(id) }
+  }
+
+  /// Notes that a request that still waits is cancelled.
   private func cancel(_ message: Message) {
-    guard let id = message.params["id"].flatMap(RequestID.init),
-      let place = waiting.firstIndex(where: { $0.id == id && $0.method != nil })
-    else { return }
-    waiting.remove(at: place)
-    fail(id, ResponseError(.requestCancelled, "the request was cancelled"))
+    guard let id = message.params["id"].flatMap(RequestID.init), waitingRequests.contains(id) else {
+      return
+    }
+    cancelled.insert(id)
   }
 
   // MARK: Messages
