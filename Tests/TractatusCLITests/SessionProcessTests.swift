@@ -43,7 +43,10 @@ struct SessionProcessTests {
       while isAwaited, process.process.isRunning {
         if unsafe access(state + "/session-state.json.tmp", F_OK) == 0 { break }
       }
-      kill(process.process.processIdentifier, SIGKILL)
+      // A process that has ended is no longer anybody's to kill: its number may be another's.
+      if process.process.isRunning, process.process.processIdentifier > 0 {
+        kill(process.process.processIdentifier, SIGKILL)
+      }
       process.process.waitUntilExit()
       if process.process.terminationReason == .exit, process.process.terminationStatus == 0 {
         acknowledged += 1
@@ -64,7 +67,7 @@ struct SessionProcessTests {
     // The alert is said before the first wait, so the signal comes while it waits.
     let said = watch.output.fileHandleForReading.availableData
     #expect(String(decoding: said, as: UTF8.self).contains("overdue") || !said.isEmpty)
-    kill(watch.process.processIdentifier, signal)
+    if watch.process.isRunning { kill(watch.process.processIdentifier, signal) }
     let result = try watch.finish()
     #expect(result.status == 0 && watch.process.terminationReason == .exit)
   }
