@@ -15,7 +15,7 @@ struct LawTests {
 
   @Test(
     "the table decides on commands as the naive evaluator does",
-    arguments: LawSettings.cases(LawSettings.runs / 3))
+    arguments: LawSettings.cases(LawSettings.runs / 6))
   func tableIsNaiveOnCommands(place: Int) {
     compare(place, .commands)
   }
