@@ -22,8 +22,14 @@ enum LawSettings {
     (0..<perCase).map { seed &* 1_000_003 &+ UInt64(place * perCase + $0) }
   }
 
-  /// What the policies of laws on any policy are about: one in three about commands.
-  static func shape(of seed: UInt64) -> GeneratedShape { seed % 3 == 0 ? .commands : .free }
+  /// Whether the laws of order, images and sealed packages are of commands, too, as
+  /// `TRACTATUS_LAW_COMMANDS=1` asks for.
+  static let areOfCommands = number("TRACTATUS_LAW_COMMANDS") == 1
+
+  /// What the policies of laws on any policy are about.
+  static func shape(of seed: UInt64) -> GeneratedShape {
+    areOfCommands && seed % 3 == 0 ? .commands : .free
+  }
 
   /// The test cases of a law that judges `runs` policies.
   static func cases(_ runs: Int) -> Range<Int> { 0..<max(1, runs / perCase) }

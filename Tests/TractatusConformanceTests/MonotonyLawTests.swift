@@ -57,7 +57,8 @@ struct MonotonyLawTests {
     arguments: LawSettings.cases(LawSettings.runs / 6))
   func addingAnything(place: Int) {
     for seed in LawSettings.seeds(of: place) {
-      let shape = seed % 2 == 0 ? GeneratedShape.layered : .layeredCommands
+      let isOfCommands = LawSettings.areOfCommands && seed % 2 == 1
+      let shape = isOfCommands ? GeneratedShape.layeredCommands : .layered
       let policy = PolicyGenerator.policy(seed: seed &+ 6_000_000, shape)
       let sealed = Self.sealedRules(of: policy)
       layered(seed: seed &+ 6_000_000, shape) { few, many in
