@@ -20,7 +20,7 @@ struct ShippedRulesTests {
 
   /// Findings that are real and wait for the packs' next version, as `file rule`.
   private static let known: Set<String> = [
-    "rules/tractatus/core.tract boundary-without-offer",
+    "rules/tractatus/core.tract boundary-without-offer"
   ]
 
   @Test("have no finding")

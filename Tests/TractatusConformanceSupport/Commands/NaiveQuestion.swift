@@ -134,9 +134,10 @@ struct NaiveQuestion {
   }
 
   private func runs(_ test: RunsTest, in world: World) -> Truth {
-    var truth = test.programs.map {
-      matches($0, world.made) & (test.lacksOperand ? isBare($0, world.made) : .true)
-    }.max() ?? .false
+    var truth =
+      test.programs.map {
+        matches($0, world.made) & (test.lacksOperand ? isBare($0, world.made) : .true)
+      }.max() ?? .false
     for option in test.options { truth = truth & options(option, world, test.isOnly) }
     guard let operand = test.operand else { return truth }
     let each = world.made.operands.map { word in
