@@ -74,12 +74,12 @@ extension Evaluator {
     guard value.state == .known else { return value.state == .absent ? .false : .unknown }
     if value.document == Value.invocation {
       if value.node == noIndex { return .unknown }
-      // Candidates are those of every simple command, too.
+      // Candidates are those of every simple command, too. An image may ask the command of one
+      // quantifier what is a test of another's.
       let query = image.commandTests[at: step.a].query
-      if commandMemories[at: value.subject].probed == epoch,
-        commandMemories[at: value.subject].marks[at: query] != epoch
-      {
-        return .false
+      if commandMemories[at: value.subject].probed == epoch {
+        guard query < commandMemories[at: value.subject].marks.count else { return .unknown }
+        if commandMemories[at: value.subject].marks[at: query] != epoch { return .false }
       }
       return commandTruth(step.a, value.subject, invocation: Int(value.node))
     }

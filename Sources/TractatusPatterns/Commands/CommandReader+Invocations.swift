@@ -216,9 +216,7 @@ extension CommandReader {
     var range = child.words
     let last = words[child.words.upperBound - 1]
     // One word with blanks in it is a command line for what hands it to a shell.
-    if range.count == 1, !child.isExtended, !child.hasPlaceholder,
-      let known = facts.knownText(last), isLine(known)
-    {
+    if range.count == 1, !child.isExtended, let known = facts.knownText(last), isLine(known) {
       return run(text: last, child, frame)
     }
     if child.isExtended || child.hasPlaceholder {

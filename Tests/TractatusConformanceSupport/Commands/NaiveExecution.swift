@@ -129,6 +129,9 @@ extension NaiveCommandLine {
     switch given.option?.argument {
     case .until:
       guard !given.command.isEmpty else { return nil }
+      if given.command.count == 1, let text = given.command[0].string, Self.isLine(text) {
+        return run(given.command, by: index, inner, from: start)
+      }
       var words = given.command.map { $0.replacing(["{", "}"], by: .operand) }
       // Without a place for them operands come last.
       let hasPlace = words.contains { $0.pieces.contains(.operand) }
