@@ -18,11 +18,6 @@ struct ShippedRulesTests {
       }
   }
 
-  /// Findings that are real and wait for the packs' next version, as `file rule`.
-  private static let known: Set<String> = [
-    "rules/tractatus/core.tract boundary-without-offer"
-  ]
-
   @Test("have no finding")
   func nothing() throws {
     let files = try files(under: "rules/tractatus") + files(under: "rules/examples")
@@ -30,7 +25,6 @@ struct ShippedRulesTests {
     #expect(!input.hasErrors)
     for finding in Linter.lint(input).findings {
       let (name, text) = files[Int(finding.span.source.rawValue)]
-      if Self.known.contains("\(name) \(finding.rule)") { continue }
       Issue.record("\(name): \(finding.rule): \(LintFixture.line(finding, in: text))")
     }
   }

@@ -153,19 +153,16 @@ struct HookRun {
     return project
   }
 
-  /// The program of the rules and of the instructions that were stored.
+  /// The program of the rules and of the instructions that were stored; that of an image alone,
+  /// which was built before anything was stored.
   private func program(
     of roots: [String], history: SessionStore
   ) throws(HookFailure) -> Program {
-    // An image holds all that it decides by: what was stored since cannot be left out in silence.
-    let isImage = roots.contains { $0.hasSuffix(PolicySource.imageSuffix) }
-    let isAlone = isImage && history.readInstructions().value?.isEmpty == true
     // What is wrong with the rules is said in one line, not in the many that a person reads.
     let quiet = Console()
     do throws(PolicyFailure) {
       return try PolicySource.program(
-        roots, instructions: isAlone ? nil : .state(history), style: settings.style,
-        cache: settings.cache, quiet)
+        roots, instructions: .state(history), style: settings.style, cache: settings.cache, quiet)
     } catch {
       throw HookFailure(error.code, error.reason)
     }
