@@ -176,22 +176,3 @@ extension CommandTest {
     }
   }
 }
-
-extension Pattern {
-  /// The pattern that a checked policy's stands for.
-  package init(_ pattern: TextPattern) {
-    let kind: Kind =
-      switch pattern.kind {
-      case .contains: .contains
-      case .startsWith: .startsWith
-      case .endsWith: .endsWith
-      case .glob: .glob
-      case .pathGlob: .pathGlob
-      case .regularExpression: .regularExpression
-      case .mentions: .mentions
-      }
-    self.init(
-      kind, Array(pattern.text.utf8), ignoringCase: pattern.ignoresCase,
-      dotMatchesNewline: pattern.dotMatchesNewline)
-  }
-}

@@ -84,22 +84,3 @@ final class LintRun {
     return found
   }
 }
-
-extension Pattern {
-  /// The pattern of a term.
-  init(_ term: TextPattern) {
-    let kind: Kind =
-      switch term.kind {
-      case .contains: .contains
-      case .startsWith: .startsWith
-      case .endsWith: .endsWith
-      case .glob: .glob
-      case .pathGlob: .pathGlob
-      case .regularExpression: .regularExpression
-      case .mentions: .mentions
-      }
-    self.init(
-      kind, Array(term.text.utf8), ignoringCase: term.ignoresCase,
-      dotMatchesNewline: term.dotMatchesNewline)
-  }
-}

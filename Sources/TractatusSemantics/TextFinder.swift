@@ -49,7 +49,7 @@ final class TextFinder {
         for pattern in capture.patterns { addExtractor(pattern) }
       }
     }
-    guard isSound, let patterns = try? PatternSet(list.map { Pattern(classifying: $0) }) else {
+    guard isSound, let patterns = try? PatternSet(list.map { Pattern($0) }) else {
       return nil
     }
     self.patterns = patterns
@@ -111,24 +111,5 @@ extension Classification {
     case .share(let share): share.points
     case .parameters: []
     }
-  }
-}
-
-extension Pattern {
-  /// The pattern that a term of a classification or reading stands for.
-  fileprivate init(classifying pattern: TextPattern) {
-    let kind: Kind =
-      switch pattern.kind {
-      case .contains: .contains
-      case .startsWith: .startsWith
-      case .endsWith: .endsWith
-      case .glob: .glob
-      case .pathGlob: .pathGlob
-      case .regularExpression: .regularExpression
-      case .mentions: .mentions
-      }
-    self.init(
-      kind, Array(pattern.text.utf8), ignoringCase: pattern.ignoresCase,
-      dotMatchesNewline: pattern.dotMatchesNewline)
   }
 }

@@ -214,19 +214,9 @@ struct PatternKey {
 
   /// The pattern as the engine matches it.
   var pattern: Pattern {
-    let kind: Pattern.Kind =
-      switch kind {
-      case .contains: .contains
-      case .startsWith: .startsWith
-      case .endsWith: .endsWith
-      case .glob: .glob
-      case .pathGlob: .pathGlob
-      case .regularExpression: .regularExpression
-      case .mentions: .mentions
-      }
     let flags = bytes[1]
     return Pattern(
-      kind, Array(bytes[Self.header...]), ignoringCase: flags & Self.foldsCase != 0,
+      Pattern.Kind(kind), Array(bytes[Self.header...]), ignoringCase: flags & Self.foldsCase != 0,
       dotMatchesNewline: flags & Self.dotMatchesNewline != 0)
   }
 }
