@@ -150,7 +150,7 @@ struct EditLawTests {
         linted: result.testedSources)
     ).findings
     let entries =
-      result.diagnostics.map { ReportEntry($0) } + findings.map { ReportEntry(finding: $0) }
+      result.diagnostics.map { ReportEntry($0) } + findings.map { ReportEntry($0) }
     let bytes = Array(editor.text.utf8)
     return entries.map { entry in
       let places = [entry.span.start, entry.span.end].map { offset in

@@ -94,18 +94,3 @@ struct LintSession {
     return diagnostics.hasErrors || findings.contains { $0.severity >= level } ? .fail : .pass
   }
 }
-
-extension ReportEntry {
-  /// A finding as an entry.
-  init(_ finding: Finding) {
-    var fixIts: [FixIt] = []
-    if var fix = finding.fixIt {
-      if finding.fixDecides { fix.title += " (may change a decision)" }
-      fixIts = [fix]
-    }
-    self.init(
-      code: finding.code, rule: finding.rule, severity: finding.severity, message: finding.message,
-      span: finding.span, secondary: finding.secondary, notes: finding.notes, fixIts: fixIts,
-      fingerprint: finding.fingerprint)
-  }
-}

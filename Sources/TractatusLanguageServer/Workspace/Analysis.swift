@@ -61,22 +61,7 @@ final class Analysis {
   /// Everything that was found so far, in the order in which it is shown.
   var entries: [ReportEntry] {
     var entries = (checked.result.diagnostics + (late ?? [])).map { ReportEntry($0) }
-    entries += (findings ?? []).map { ReportEntry(finding: $0) }
+    entries += (findings ?? []).map { ReportEntry($0) }
     return entries.sortedForDisplay()
-  }
-}
-
-extension ReportEntry {
-  /// A finding as an entry.
-  init(finding: Finding) {
-    var fixIts: [FixIt] = []
-    if var fix = finding.fixIt {
-      if finding.fixDecides { fix.title += " (may change a decision)" }
-      fixIts = [fix]
-    }
-    self.init(
-      code: finding.code, rule: finding.rule, severity: finding.severity, message: finding.message,
-      span: finding.span, secondary: finding.secondary, notes: finding.notes, fixIts: fixIts,
-      fingerprint: finding.fingerprint)
   }
 }
