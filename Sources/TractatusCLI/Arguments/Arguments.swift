@@ -39,6 +39,20 @@ package struct Arguments: Sendable {
   /// An option's only value.
   package func value(_ name: String) -> String? { given[name]?.first }
 
+  /// An option's only value, a whole number; `value` without the option.
+  ///
+  /// - Throws: `UsageError` for what is none in the range.
+  package func number(
+    _ name: String, default value: Int, in range: ClosedRange<Int>
+  ) throws(UsageError) -> Int {
+    guard let text = self.value(name) else { return value }
+    guard let number = Int(text), range.contains(number) else {
+      throw UsageError(
+        message: "`--\(name)` takes a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
   /// All values of an option that repeats.
   package func values(_ name: String) -> [String] { given[name] ?? [] }
 

@@ -34,23 +34,23 @@ enum BenchCommand {
     _ arguments: Arguments, _ console: Console
   ) throws(UsageError) -> ExitStatus {
     if arguments.has("cold") {
-      let runs = try number("runs", arguments, default: 200, in: 1...100_000)
+      let runs = try arguments.number("runs", default: 200, in: 1...100_000)
       return try ColdBench.run(arguments, runCount: runs, console)
     }
     if arguments.has("hook") {
-      let runs = try number("runs", arguments, default: 200, in: 1...100_000)
+      let runs = try arguments.number("runs", default: 200, in: 1...100_000)
       return try HookBench.run(arguments, runCount: runs, console)
     }
     if arguments.has("commands") {
-      let rounds = try number("rounds", arguments, default: 2_000, in: 1...100_000)
-      let bytes = try number("bytes", arguments, default: 1 << 20, in: 0...1 << 22)
+      let rounds = try arguments.number("rounds", default: 2_000, in: 1...100_000)
+      let bytes = try arguments.number("bytes", default: 1 << 20, in: 0...1 << 22)
       let sizes = try sizes(arguments.value("sizes") ?? "\(CommandBench.ruleCount)")
       return CommandBench.run(
         arguments, ruleCount: sizes.first ?? CommandBench.ruleCount, rounds: rounds,
         byteCount: bytes, console)
     }
     if arguments.has("fmt") {
-      let rounds = try number("rounds", arguments, default: 20, in: 1...1_000)
+      let rounds = try arguments.number("rounds", default: 20, in: 1...1_000)
       return FormatBench.run(arguments, rounds: rounds, console)
     }
     if arguments.has("lint") {
@@ -64,8 +64,8 @@ enum BenchCommand {
       throw UsageError(message: "`bench --rules` needs `--stream` or `--cold`")
     }
     let sizes = try sizes(arguments.value("sizes") ?? "10,100,1000,10000")
-    let actionCount = try number("actions", arguments, default: 2_000, in: 1...100_000)
-    let seed = try number("seed", arguments, default: 1, in: 0...Int(Int32.max))
+    let actionCount = try arguments.number("actions", default: 2_000, in: 1...100_000)
+    let seed = try arguments.number("seed", default: 1, in: 0...Int(Int32.max))
     if let folder = arguments.value("write") {
       guard let size = sizes.first, sizes.count == 1 else {
         throw UsageError(message: "`bench --write` takes one size")
@@ -134,7 +134,7 @@ enum BenchCommand {
   }
 
   private static func rounds(_ arguments: Arguments) throws(UsageError) -> Int {
-    try number("rounds", arguments, default: 20, in: 1...1_000)
+    try arguments.number("rounds", default: 20, in: 1...1_000)
   }
 
   private static func sizes(_ text: String) throws(UsageError) -> [Int] {
@@ -146,16 +146,5 @@ enum BenchCommand {
       sizes.append(size)
     }
     return sizes
-  }
-
-  private static func number(
-    _ name: String, _ arguments: Arguments, default value: Int, in range: ClosedRange<Int>
-  ) throws(UsageError) -> Int {
-    guard let text = arguments.value(name) else { return value }
-    guard let number = Int(text), range.contains(number) else {
-      throw UsageError(
-        message: "`--\(name)` takes a number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
   }
 }

@@ -88,9 +88,9 @@ struct TestSession {
     guard form == "text" || form == "json" else {
       throw UsageError(message: "`--mutate` reports as text or json, not as \(form)")
     }
-    let limit = try number("limit", default: 1_000, in: 1...1_000_000)
-    let seed = try number("seed", default: 1, in: 0...Int(Int32.max))
-    let least = try number("min-score", default: 0, in: 0...100)
+    let limit = try arguments.number("limit", default: 1_000, in: 1...1_000_000)
+    let seed = try arguments.number("seed", default: 1, in: 0...Int(Int32.max))
+    let least = try arguments.number("min-score", default: 0, in: 0...100)
     let cases = TestCase.all(of: compilation, sources: sources)
     let failed = run(cases).filter { !$0.isPassed }
     guard failed.isEmpty else {
@@ -117,16 +117,5 @@ struct TestSession {
     console.output.write(form == "json" ? report.json : Array(report.text(style).utf8))
     if form == "json" { console.output.line() }
     return report.score.perMille < least * 10 ? .fail : .pass
-  }
-
-  private func number(
-    _ name: String, default value: Int, in range: ClosedRange<Int>
-  ) throws(UsageError) -> Int {
-    guard let text = arguments.value(name) else { return value }
-    guard let number = Int(text), range.contains(number) else {
-      throw UsageError(
-        message: "`--\(name)` takes a number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
   }
 }
