@@ -80,8 +80,9 @@ extension Evaluator {
     }
     if instance.truth == .unknown { because.append("the call may not be of this type") }
     if truth != .true { describe(tests: record.formula, into: &because, input) }
+    var required: Truth?
     if record.required != noIndex && truth != .false {
-      let required = evaluate(formula: record.required, input)
+      required = evaluate(formula: record.required, input)
       if required == .true {
         truth = .false
         because.append("what is required holds")
@@ -93,7 +94,7 @@ extension Evaluator {
     return RuleExplanation(
       rule: image.string(rule), type: image.string(image.actionTypes[at: instance.type].name),
       clause: image.string(record.text), at: image.string(record.place), truth: truth,
-      because: because)
+      required: required, because: because)
   }
 
   /// What became of a clause that is true or unknown.

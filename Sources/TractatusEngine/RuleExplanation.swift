@@ -12,16 +12,20 @@ package struct RuleExplanation: Equatable, Sendable {
   package var at: String
   /// The truth of guard and condition; for a requirement that of "unmet".
   package var truth: Truth
+  /// The truth of what a requirement asks for, where its guard is not false; nil else.
+  package var required: Truth?
   /// Why: the tests that were false or unknown, or what took the clause out.
   package var because: [String]
   package init(
-    rule: String, type: String, clause: String, at: String, truth: Truth, because: [String]
+    rule: String, type: String, clause: String, at: String, truth: Truth, required: Truth? = nil,
+    because: [String]
   ) {
     self.rule = rule
     self.type = type
     self.clause = clause
     self.at = at
     self.truth = truth
+    self.required = required
     self.because = because
   }
 }

@@ -113,7 +113,7 @@ enum SessionCheck {
     explanations.compactMap { explanation -> SessionReport.Check? in
       // Tokens with a space between; a path reads better without.
       let text = explanation.clause.replacing(" . ", with: ".")
-      if explanation.because.contains("what is required holds") {
+      if explanation.required == .true {
         return SessionReport.Check(holds: true, text: text, because: [])
       }
       let unmet = decision.unmet.first {
