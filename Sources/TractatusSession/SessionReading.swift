@@ -18,6 +18,12 @@ package struct SessionReading: Sendable {
     return state
   }
 
+  /// Whether there is no session at all, neither its state nor a copy of it.
+  package var isMissing: Bool {
+    if case .lost(let problem) = state { return problem.kind == .missing }
+    return false
+  }
+
   /// Why the figures are not certain; nil when they are.
   package var doubt: String? {
     if let problem = state.problem { return problem.message }

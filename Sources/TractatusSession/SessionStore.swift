@@ -144,6 +144,27 @@ package struct SessionStore: Sendable {
     return update
   }
 
+  /// Changes the session as `update` does where there is one; where there never was one, or it is
+  /// gone, nothing is begun.
+  ///
+  /// - Throws: as `update`.
+  package func updateExisting(
+    at time: Instant?, _ change: (inout SessionState) -> Void
+  ) throws(StateProblem) {
+    let folder: StateFolder
+    do throws(StateProblem) {
+      folder = try StateFolder(self.folder, creating: false, fault: fault)
+    } catch {
+      if error.kind == .missing { return }
+      throw error
+    }
+    try folder.lock(waitingMilliseconds: waitingMilliseconds)
+    var update = opened(folder, at: time)
+    if update.reading.isMissing { return }
+    change(&update.state)
+    try write(update, to: folder)
+  }
+
   /// Changes the instruction history and the session under the lock.
   ///
   /// - Throws: as `update`; also when the history and its copy cannot be read, for a new one in

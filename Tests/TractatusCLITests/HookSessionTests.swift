@@ -65,6 +65,27 @@ struct HookSessionTests {
     }
   }
 
+  @Test("a state that is taken away in mid-session leaves the session in doubt until one begins")
+  func removal() throws {
+    let fixture = try HookFixture(rules: nil)
+    let event = fixture.event("Bash", #"{"command":"ls"}"#)
+    _ = told(fixture, "SessionStart", #","source":"startup""#)
+    #expect(fixture.hook(event).output.isEmpty)
+    for name in ["session-state.json", "session-state.json.bak"] {
+      try? FileManager.default.removeItem(atPath: fixture.project.path + "/.claude/" + name)
+    }
+    // A decision begins no session either.
+    #expect(fixture.hook(event).output.contains("pressure"))
+    #expect(store(fixture).read().isMissing)
+    #expect(told(fixture, "PostToolUse", #","tool_name":"Bash","tool_input":{}"#).status == 0)
+    #expect(store(fixture).read().state.value != nil)
+    #expect(store(fixture).read().certainState == nil)
+    #expect(fixture.hook(event).output.contains("pressure"))
+    _ = told(fixture, "SessionStart", #","source":"startup""#)
+    #expect(store(fixture).read().certainState != nil)
+    #expect(fixture.hook(event).output.isEmpty)
+  }
+
   @Test("what a prompt says is stored, and kept by every later call whatever its form")
   func instructions() throws {
     let fixture = try HookFixture(rules: nil)

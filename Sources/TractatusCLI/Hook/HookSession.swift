@@ -38,7 +38,7 @@ struct HookSession {
   func writeSurroundings(to json: inout JSONWriter) {
     let reading = store.read()
     // Without a session there is nothing to say, and tests of it are unknown.
-    if isMissing(reading) { return }
+    if reading.isMissing { return }
     reading.writeFigures(to: &json)
     json.key("facts")
     json.beginObject()
@@ -51,14 +51,8 @@ struct HookSession {
   /// Nothing is allowed by it at once: the figures of the next action have it. A record that
   /// cannot be made leaves the services less used than they are, which only restricts.
   func recordDecision(_ verdict: Verdict) {
-    if isMissing(store.read()) { return }
     let now = now
-    _ = try? store.update(at: now) { state, _ in state.recordDecision(verdict, at: now) }
-  }
-
-  private func isMissing(_ reading: SessionReading) -> Bool {
-    if case .lost(let problem) = reading.state { return problem.kind == .missing }
-    return false
+    try? store.updateExisting(at: now) { state in state.recordDecision(verdict, at: now) }
   }
 
   // MARK: Recording
@@ -74,7 +68,8 @@ struct HookSession {
     if case .sessionStart(let source) = event.kind {
       return try start(continues: source != nil && source != "startup" && source != "clear", event)
     }
-    if isMissing(store.read()) { _ = try begin(continues: false) }
+    // INVARIANT: only a session's start makes a clean state. One that is missing in mid-session was
+    // taken away, or nobody saw the start: more may have happened than it would say.
     let (kind, now, tokens) = (event.kind, now, Self.tokens(of: tape))
     do throws(StateProblem) {
       try store.update(at: now) { state, _ in
