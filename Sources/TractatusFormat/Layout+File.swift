@@ -41,7 +41,7 @@ extension Layout {
   private func hasBraces(_ node: Int) -> Bool {
     switch nodes[node].kind {
     case .ruleDeclaration, .actionDeclaration, .thresholdDeclaration, .monitorDeclaration,
-      .testDeclaration, .classifyDeclaration, .readingDeclaration:
+      .testDeclaration, .proveDeclaration, .classifyDeclaration, .readingDeclaration:
       true
     default: false
     }
@@ -52,14 +52,15 @@ extension Layout {
   mutating func layOut(_ node: Int) {
     switch nodes[node].kind {
     case .actionDeclaration, .ruleDeclaration, .thresholdDeclaration, .monitorDeclaration,
-      .testDeclaration, .deliberate, .classifyDeclaration, .classifyCase, .readingDeclaration:
+      .testDeclaration, .proveDeclaration, .deliberate, .classifyDeclaration, .classifyCase,
+      .readingDeclaration:
       layOutBody(node)
     case .programDeclaration, .programSubcommand: layOutProgram(node)
     case .programFlag, .programOption: layOutOption(node)
     case .policy, .letDeclaration, .waiveDeclaration: layOutDeclaration(node)
     case .extract, .toolSource, .actionSource: layOutSource(node)
     case .effect, .on, .expect, .require, .otherwise, .unmeasured, .level, .example, .framework,
-      .testExpectation, .types, .checkpoints, .usualValue:
+      .testExpectation, .types, .checkpoints, .usualValue, .claim:
       layOutClause(node)
     case .condition, .groupCondition, .quantifiedCondition, .runsTest, .effectTest, .pipesTest,
       .sum:

@@ -42,12 +42,14 @@ struct LintScopes {
       }
     }
     let declaration = file.declaration(of: node)
+    let claim = file.enclosing(node, .claim)
     let types: TypesView?
     switch DeclarationView(tree, declaration) {
     case .rule(let view): types = view.on?.types
     case .threshold(let view): types = view.on?.types
     case .constant(let view): types = view.types
     case .waive(let view): types = view.types
+    case .prove: types = claim.flatMap { ClaimView(tree, $0)?.types }
     default: types = nil
     }
     guard let types, !types.isAny else { return nil }

@@ -21,6 +21,8 @@ package struct CheckedPolicy: Sendable {
   package var rules: [PolicyRule] = []
   package var waivers: [Waiver] = []
   package var tests: [PolicyTest] = []
+  /// What is claimed of all actions, unless only decisions are checked.
+  package var proofs: [PolicyProof] = []
   /// What programs do, by package and then the first name.
   package var programs: [ProgramDeclaration] = []
   /// How instructions are classified, unless only decisions are checked and none rests on it.

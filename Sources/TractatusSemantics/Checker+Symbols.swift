@@ -94,6 +94,7 @@ extension Checker {
     case .monitor(let view): packages[package].monitors.append(view)
     case .waive(let view): waives.append((package, view))
     case .test(let view): tests.append((package, view))
+    case .prove(let view): proofs.append((package, view))
     case .program(let view): programs.append((package, view))
     case .classification(let view):
       guard let (name, span) = declared(view.name, view, in: [.classifications], package) else {

@@ -29,6 +29,7 @@ final class Checker {
   var factPackages: [[Int]] = []
   var waives: [(package: Int, view: WaiveView)] = []
   var tests: [(package: Int, view: TestView)] = []
+  var proofs: [(package: Int, view: ProveView)] = []
   var programs: [(package: Int, view: ProgramView)] = []
   var classifications: [ClassificationSymbol<ClassifyView>] = []
   var readings: [ClassificationSymbol<ReadingView>] = []

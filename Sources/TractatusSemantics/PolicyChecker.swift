@@ -17,7 +17,7 @@ package struct CheckResult: Sendable {
 package enum CheckExtent: Sendable {
   /// Every declaration.
   case everything
-  /// All that can change a decision: the contents of `test` and `example` declarations, which
+  /// All that can change a decision: the contents of `test`, `prove` and `example`, which
   /// parse but decide nothing, are left out of the policy, and so are `reading`, and `classify`
   /// where no verdict rests on what it infers.
   case decisions
@@ -62,6 +62,7 @@ package enum PolicyChecker {
     checker.checkWaivers()
     if extent == .everything {
       checker.checkTests()
+      checker.checkProofs()
       checker.checkReadings(trying: true)
     }
     checker.checkExpectations()

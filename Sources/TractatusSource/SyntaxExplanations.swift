@@ -102,7 +102,7 @@ extension DiagnosticCode {
     case .notInThisVersion:
       #"""
       The construct belongs to the language, and this version does not have it yet: earlier
-      actions (`previously`, `earlier`), `from result of`, `from event` and `prove`.
+      actions (`previously`, `earlier`), `from result of` and `from event`.
       """#
     case .missingPolicy:
       #"""
@@ -229,6 +229,10 @@ extension DiagnosticCode {
             action database_connect { host: "localhost", port: 27017 }
             expect deny by inst_042
           }
+
+      A proof has a claim:
+
+          prove "nothing is pushed by force" { never allow bash when command runs "git push" with "-f" }
       """#
     default: nil
     }

@@ -7,6 +7,7 @@ enum BodyKind {
   case threshold
   case monitor
   case test
+  case prove
   case deliberate
   case program
   case classify
@@ -25,6 +26,7 @@ enum BodyKind {
     case .threshold: [.on, .given, .base, .factor, .add, .subtract, .level, .unmeasured]
     case .monitor: [.component, .checkpoints, .report]
     case .test: [.given, .earlier, .action, .expect]
+    case .prove: [.always, .never]
     case .deliberate: [.tension, .framework, .review]
     case .program:
       [
@@ -54,6 +56,7 @@ enum BodyKind {
       "a threshold holds `on`, `given`, `base`, `factor`, `add`, `subtract`, `level`, `unmeasured`"
     case .monitor: "a monitor holds `component`, `checkpoints`, `report`"
     case .test: "a test holds `given`, `action`, `expect`"
+    case .prove: "a proof holds claims, `always` or `never` with a verdict and action types"
     case .deliberate:
       "a deliberation holds metadata (`name: value`), `tension`, `framework`, `review`"
     case .program:

@@ -86,7 +86,7 @@ extension Parser {
         notes: [
           "declarations begin with `use`, `let`, `type`, `fact`, `action`, `otherwise`, `rule`,"
             + " `instruction`, `boundary`, `requirement`, `threshold`, `monitor`, `program`,"
-            + " `waive`, `test`, `classify`, `reading`"
+            + " `waive`, `test`, `prove`, `classify`, `reading`"
         ])
     }
     let node = open(.unexpected)
@@ -147,7 +147,7 @@ extension Parser {
     case .program: parseProgram()
     case .classify: parseClassify()
     case .reading: parseReading()
-    case .prove: parseUnsupportedDeclaration()
+    case .prove: parseProve()
     default: nil
     }
   }

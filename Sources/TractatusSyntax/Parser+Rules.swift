@@ -70,10 +70,10 @@ extension Parser {
   }
 
   /// Parses `any`, or names of action types.
-  mutating func parseTypes() {
+  mutating func parseTypes(after previous: String = "on") {
     let node = open(.types)
     if !accept(.any) {
-      repeat { parsePath("an action type or `any`", after: "on") } while accept(.comma)
+      repeat { parsePath("an action type or `any`", after: previous) } while accept(.comma)
     }
     close(node)
   }

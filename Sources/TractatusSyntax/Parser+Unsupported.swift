@@ -21,15 +21,6 @@ extension Parser {
     close(node)
   }
 
-  /// Skips `prove` with its head and its braces.
-  mutating func parseUnsupportedDeclaration() -> SyntaxKind {
-    reportUnsupported("`\(text(of: index))`")
-    bump()
-    while !isAtEnd, kind != .leftBrace, kind != .rightBrace, !isStrongDeclaration(index) { bump() }
-    if kind == .leftBrace { moveOverUnit() }
-    return .unsupported
-  }
-
   /// Parses `previously a [where (…)] [within … | since …]` as one `unsupported` node.
   mutating func parsePreviously() {
     unsupported("`previously`, which asks for earlier actions,") {

@@ -30,6 +30,8 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case waiveDeclaration
   /// `test "title" { … }`.
   case testDeclaration
+  /// `prove "title" { … }`.
+  case proveDeclaration
   /// `program a, b "title" { … }`.
   case programDeclaration
   /// `classify name of text { … }`.
@@ -143,6 +145,10 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   /// `expect deny by a, b correcting { … }` in a test.
   case testExpectation
 
+  // Parts of a proof.
+  /// `never allow types when … unless …`, or with `always`.
+  case claim
+
   // Parts of a program.
   /// `flag -f --force deletes operands`.
   case programFlag
@@ -229,8 +235,8 @@ extension SyntaxKind {
     switch self {
     case .useDeclaration, .letDeclaration, .typeDeclaration, .factDeclaration,
       .actionDeclaration, .otherwise, .ruleDeclaration, .thresholdDeclaration,
-      .monitorDeclaration, .waiveDeclaration, .testDeclaration, .programDeclaration,
-      .classifyDeclaration, .readingDeclaration:
+      .monitorDeclaration, .waiveDeclaration, .testDeclaration, .proveDeclaration,
+      .programDeclaration, .classifyDeclaration, .readingDeclaration:
       true
     default: false
     }

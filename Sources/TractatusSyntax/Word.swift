@@ -139,6 +139,10 @@ package enum Word: String, Sendable, CaseIterable {
   case earlier
   /// `correcting`.
   case correcting
+  /// `always`.
+  case always
+  /// `never`.
+  case never
 
   // Verdicts and words that end an expression.
   /// `allow`.

@@ -213,6 +213,10 @@ struct GrammarTests {
     "testExpectation": [
       head + "test \"t\" { action a {} expect deny by b, c.d correcting { e: 1 } }"
     ],
+    "proveDeclaration": [head + "prove \"p\" { never allow a }"],
+    "claim": [
+      head + "prove \"p\" { always deny a, b.c when d unless e never ask any always warn f }"
+    ],
     "condition": [condition("a"), condition("a and b and not c"), condition("a or (b and c)")],
     "unary": [condition("a and not b and (c) and true and has d and count(e) > 1")],
     "notCondition": [condition("not not a")],

@@ -120,7 +120,7 @@ enum DeclarationSearch {
       case .program(let view): view.names.map { found(view, tree.spelling(of: $0)) }
       case .classification(let view): [found(view, view.name.map { tree.name(of: $0) })]
       case .reading(let view): [found(view, view.name.map { tree.name(of: $0) })]
-      case .use, .otherwise, .monitor, .waive, .test: []
+      case .use, .otherwise, .monitor, .waive, .test, .prove: []
       }
     }.compactMap { $0 }
   }

@@ -34,7 +34,7 @@ extension Completion {
         .rule, .instruction, .boundary, .requirement, .threshold, .action, .otherwise, .sealed,
         .shadow, .closed,
       ]
-    case .otherwise, .unmeasured, .example: [.allow, .warn, .ask, .deny]
+    case .otherwise, .unmeasured, .example, .always, .never: [.allow, .warn, .ask, .deny]
     case .is: [.opaque, .undeclared]
     case .review: [.after]
     case .takes, .yields: word == .takes ? [] : yields

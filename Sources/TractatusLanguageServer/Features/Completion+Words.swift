@@ -128,6 +128,7 @@ extension Completion {
       add([.on, .given, .base, .factor, .add, .subtract, .level, .unmeasured], rank: 3)
     case .monitorDeclaration: add([.component, .checkpoints, .report], rank: 3)
     case .testDeclaration: add([.given, .action, .expect], rank: 3)
+    case .proveDeclaration: add([.always, .never, .when, .unless], rank: 3)
     case .classifyDeclaration:
       add([.case, .otherwise, .base, .add, .subtract, .level, .store, .extract, .usual], rank: 3)
     case .classifyCase: add([.add, .subtract], rank: 3)
@@ -167,8 +168,8 @@ extension Completion {
     add(
       [
         .use, .let, .type, .fact, .action, .otherwise, .rule, .instruction, .boundary, .requirement,
-        .threshold, .monitor, .waive, .test, .program, .classify, .reading, .sealed, .shadow,
-        .closed,
+        .threshold, .monitor, .waive, .test, .prove, .program, .classify, .reading, .sealed,
+        .shadow, .closed,
       ], rank: 3)
     add([.version, .on, .from, .until, .because, .approved, .else, .optional], rank: 8)
   }

@@ -90,6 +90,8 @@ struct DeclaredSymbol {
         "waive " + (view.path?.joined ?? ""), "", Kind.event, view, at: view.path?.segments.last)
     case .test(let view):
       return DeclaredSymbol(text(view.title), "test", Kind.function, view, at: view.title)
+    case .prove(let view):
+      return DeclaredSymbol(text(view.title), "prove", Kind.function, view, at: view.title)
     case .classification(let view):
       return DeclaredSymbol(name(view.name), "classify", Kind.function, view, at: view.name)
     case .reading(let view):

@@ -126,7 +126,7 @@ final class NameTable {
     case .reading(let view):
       guard let token = view.name else { return }
       add(.reading(qualified(token)), file, view.id, tree.span(of: token))
-    case .otherwise, .waive, .test: break
+    case .otherwise, .waive, .test, .prove: break
     }
   }
 

@@ -159,6 +159,11 @@ struct NameWalk {
       }
     case .waive(let view): visit(view, scope)
     case .test(let view): visit(view, scope)
+    case .prove(let view):
+      for claim in view.claims {
+        scope.types = types(claim.types, scope)
+        visitChildren(claim.id, scope)
+      }
     case .program(let view):
       for token in view.names {
         let name = tree[token].isString ? tree.string(of: token) : tree.name(of: token)

@@ -22,6 +22,8 @@ package enum DeclarationView: Sendable {
   case waive(WaiveView)
   /// `test`.
   case test(TestView)
+  /// `prove`.
+  case prove(ProveView)
   /// `program`.
   case program(ProgramView)
   /// `classify`.
@@ -44,6 +46,7 @@ package enum DeclarationView: Sendable {
       case .monitorDeclaration: MonitorView(tree, id).map { .monitor($0) }
       case .waiveDeclaration: WaiveView(tree, id).map { .waive($0) }
       case .testDeclaration: TestView(tree, id).map { .test($0) }
+      case .proveDeclaration: ProveView(tree, id).map { .prove($0) }
       case .programDeclaration: ProgramView(tree, id).map { .program($0) }
       case .classifyDeclaration: ClassifyView(tree, id).map { .classification($0) }
       case .readingDeclaration: ReadingView(tree, id).map { .reading($0) }

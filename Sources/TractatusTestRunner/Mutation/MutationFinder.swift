@@ -50,7 +50,8 @@ struct MutationFinder {
   private static func isUntested(_ kind: SyntaxKind) -> Bool {
     switch kind {
     case .policy, .useDeclaration, .typeDeclaration, .factDeclaration, .monitorDeclaration,
-      .programDeclaration, .testDeclaration, .metadata, .because, .obligation, .example,
+      .programDeclaration, .testDeclaration, .proveDeclaration, .metadata, .because, .obligation,
+      .example,
       .deliberate, .insteadOf, .types, .givenScore, .factor, .field, .extract, .toolSource:
       true
     default: false
