@@ -979,7 +979,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/deployment.tract", package: "tractatus.deployment",
-      sha256: "e558d8562700a0d571844586209c5442eb3824cbe0f7ada8b7148feb15b7c9ad",
+      sha256: "7d319fe779b6ebf2eed4718c48631eb1bfede6918612a9cf4c3830f991fcbcec",
       #"""
       /// Deployments: the target's directory structure is kept, and production is a person's decision.
       ///
@@ -1099,7 +1099,8 @@ enum EmbeddedPacks {
                   "cargo publish", "gem push", "twine upload", "poetry publish", "uv publish",
                   "flit publish", "hatch publish", "mvn deploy", "gradle publish", "gradlew publish",
                   "dotnet nuget push", "pod trunk push", "npm unpublish", "npm deprecate", "cargo yank",
-                  "gh release delete", "gh repo delete", "gh secret set", "goreleaser release",
+                  "gh release delete", "gh repo delete", "gh secret set", "glab repo delete",
+                  "glab release delete", "goreleaser release",
                   "docker push", "podman push", "vsce publish", "ovsx publish", "eas submit",
                   "lerna publish", "changeset publish", "semantic-release", "flutter pub publish",
                   "dart pub publish", "mix hex.publish", "cabal upload", "luarocks upload", "npm dist-tag"
@@ -1135,7 +1136,7 @@ enum EmbeddedPacks {
                   "flyctl apps destroy", "heroku apps:destroy", "heroku pg:reset", "firebase deploy",
                   "wrangler deploy", "wrangler publish", "railway up", "cap production", "kamal deploy",
                   "eb deploy", "eb terminate", "cf push", "cf delete", "supabase db push",
-                  "vercel deploy", "vercel rm"
+                  "vercel deploy", "vercel rm", "netlify sites:delete"
               ]
               because "This changes what customers use."
           example ask   { command: "npm publish" }
@@ -1342,7 +1343,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/secrets.tract", package: "tractatus.secrets",
-      sha256: "5150945737af3caf1200f63e254bc280288fb6ccf8fa1d0641cfbd7a5c9ba45a",
+      sha256: "610c835cf5ff223561ca5b5b192a5d8e2a9d536b1b6d71068f7b2cd4104ef80a",
       #"""
       /// Files that hold secrets: reading them, and sending them anywhere.
       ///
@@ -1359,7 +1360,9 @@ enum EmbeddedPacks {
           "**/.ssh/id_ed25519", "**/.ssh/id_ed25519_sk", "**/.ssh/identity", "**/.ssh/*.pem",
           "**/.ssh/*.key", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "**/.aws/credentials",
           "**/.aws/config", "**/.kube/config", "**/.docker/config.json", ".netrc", "_netrc", ".pgpass",
-          ".my.cnf", "~/.npmrc", ".pypirc", ".git-credentials", "**/.config/gh/hosts.yml",
+          ".my.cnf", "~/.npmrc", "~/.boto", "~/.s3cfg", "**/.m2/settings.xml",
+          "**/.cargo/credentials", "**/.cargo/credentials.toml", ".pypirc", ".git-credentials",
+          "**/.config/gh/hosts.yml",
           "**/.config/hub", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/sudoers",
           "/etc/ssh/ssh_host_*_key", "/proc/*/environ", "/proc/*/mem", "/proc/kcore", "*.kdbx", "*.ppk",
           "*.jks", "*.keystore", "*.p12", "*.pfx", "wallet.dat", ".vault-token",
@@ -1380,6 +1383,8 @@ enum EmbeddedPacks {
       let without_key = /(?:^|\/)[^\/]*(?:cert|chain|bundle|public|\bpub\b|\bca\b|\broot\b)[^\/]*\.pem$|(?:[^m]|[^e]m|[^p]em|[^.]pem)$/i
       /// A file of the machine, or one that may hold secrets, by a URL.
       let away_file = /^file:\/{1,3}(?:localhost)?\/*(?:etc|root|home|proc|var|Users)\/|^file:.*(?:\.env|\.ssh|\.aws|id_rsa|secret)/i
+      /// A statement or a script that names a file of secrets.
+      let names_a_secret = /(?:^|[^\w.-])\.env(?:\.(?:local|prod\w*|dev\w*|staging|live))?(?:[^\w.-]|$)|\bid_(?:rsa|dsa|ecdsa|ed25519)(?:[^\w.]|$)|\.aws\/credentials|\.ssh\/|\/etc\/g?shadow/
       /// Folders of keys and passwords.
       let private_places = [
           "~/.ssh", "~/.gnupg", "~/.aws", "~/.kube", "~/.config/gcloud", "~/.config/gh", "~/.azure",
@@ -1388,7 +1393,7 @@ enum EmbeddedPacks {
 
       /// Whether the line spells what may be a secret. A file that is not known counts only on such a
       /// line: `find . -name '*.c' -exec grep -l main {} +` reads none.
-      let spells_a_secret on bash = command matches /\.e(?:n|\W|$)|\.[?*\[{"'\\$@+!]|\benv\b|environ|\.ssh|id_|rsa|ed25519|aws|gnupg|gpg|gcloud|azure|kube|docker\/conf|netrc|pgpass|\.my\.|npmrc|pypirc|credential|hosts\.yml|password|keychain|shadow|sh[?*\[]dow|sudoers|ssl\/|\/proc\/|kdbx|ppk|jks|keystore|p12|pfx|wallet|vault|cookies|login|key4|history|secret|service.?account|pem\b|\.key|tfstate|tfvars|htpasswd|dockercfg|wp-config|\/etc|\/root|\/home|\/users|~\w*\/|\$home|\\(?:[1-7xu]|0[0-7])|\*\.(?:pem|key|p12|pfx|ppk|k[?*\[]|p[?*\[])|\$\(\s*(?:printf|echo|base64|xxd|rev|tr)\b/i
+      let spells_a_secret on bash = command matches /\.e(?:n|\W|$)|\.[?*\[{"'\\$@+!]|\benv\b|environ|\.ssh|id_|rsa|ed25519|aws|gnupg|gpg|gcloud|azure|kube|docker\/conf|netrc|pgpass|\.my\.|\.boto|\.s3cfg|\.m2\/|\.cargo|npmrc|pypirc|credential|hosts\.yml|password|keychain|shadow|sh[?*\[]dow|sudoers|ssl\/|\/proc\/|kdbx|ppk|jks|keystore|p12|pfx|wallet|vault|cookies|login|key4|history|secret|service.?account|pem\b|\.key|tfstate|tfvars|htpasswd|dockercfg|wp-config|\/etc|\/root|\/home|\/users|~\w*\/|\$home|\\(?:[1-7xu]|0[0-7])|\*\.(?:pem|key|p12|pfx|ppk|k[?*\[]|p[?*\[])|\$\(\s*(?:printf|echo|base64|xxd|rev|tr)\b/i
 
       sealed rule secret_files "Files that hold secrets stay unread" {
           on bash
@@ -1409,14 +1414,34 @@ enum EmbeddedPacks {
                    )
                    and spells_a_secret
               because "This reads a file that may hold a key."
-          ask when command runs ["git show", "git cat-file", "git blame"] operand like [
+          // A statement or a script that names such a file opens it; no test says how.
+          ask when any c in command satisfies (
+                  c runs [
+                      "psql", "pgcli", "mysql", "mariadb", "sqlite3", "sqlite", "duckdb", "mongosh",
+                      "gnuplot", "gdb", "ed", "m4"
+                  ]
+                  and c executes matches names_a_secret
+              )
+              because "This code names a file that usually holds secrets."
+          ask when command runs ["sqlite3", "sqlite", "duckdb", "litecli"] operand matches names_a_secret
+              because "This code names a file that usually holds secrets."
+          ask when command runs [
+                  "git show", "git cat-file", "git blame", "git archive"
+              ] operand like [
                   "*:.env", "*/.env", ".env", "*.env.local", "*.env.production", "*id_rsa", "*id_ed25519"
               ]
               because "This reads a file that usually holds secrets."
+          ask when any c in command satisfies (
+                       c runs "git diff" operand in ["/dev/null", "/dev/stdin"]
+                       and c runs "git diff" operand like [".env", "*/.env", ".env.*", "*id_rsa"]
+                   )
+                   and command contains "/dev/"
+              because "This reads a file that usually holds secrets."
           ask when command runs "git log" with ["-p", "--patch"] operand like [".env", "*/.env"]
               because "This reads a file that usually holds secrets."
-          ask when command runs ["curl", "wget", "chromium", "google-chrome", "firefox", "lynx", "w3m"]
-                  operand matches away_file
+          ask when command runs [
+                  "curl", "wget", "chromium", "google-chrome", "firefox", "lynx", "w3m", "lwp-download"
+              ] operand matches away_file
               because "This reads a file of the machine by a URL."
           ask when command runs "curl" with "--url" matches away_file
               because "This reads a file of the machine by a URL."
@@ -1809,7 +1834,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "a6e0aa43bb48c93f14dbce1941d81ea1bd5928ce10761aa776de2061d20372be",
+      sha256: "f9b442531857abee99c2a94fb5c1a01f43232e97a8c2efc8ae2adffedd46e718",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -1832,19 +1857,24 @@ enum EmbeddedPacks {
 
       program echo, "true", "false", pwd, "[", test, yes, seq, expr, dirname, sleep, whoami, id, groups,
               logname, hostname, hostnamectl, uname, arch, uptime, cal, date, tty, nproc, getconf, locale,
-              tput, clear, reset, factor, who, w, last, users, ps, pgrep, pidof, top, htop, free, vmstat,
+              tput, clear, reset, factor, w, last, users, ps, pgrep, pidof, top, htop, free, vmstat,
               iostat, lsof, lscpu, lsblk, lsusb, lspci, lsmod, df, ulimit, jobs, ":", break, continue,
               exit, return, shift, times, umask, wait, unset, unalias, getopts, dirs, disown, bg, fg,
-              suspend, caller, help, logout, shopt, "let", pathchk, tsort, mktemp, which, whereis, type,
-              rev, column, tabs, ldconfig, sw_vers, figlet, cowsay, fortune, dir, vdir, tree, exa, eza,
-              stat, readlink, realpath, file, namei, getfacl, lsattr, getfattr, getent {}
+              suspend, caller, help, logout, shopt, "let", pathchk, mktemp, which, whereis, type, tabs,
+              ldconfig, sw_vers, figlet, cowsay, fortune, dir, vdir, tree, exa, eza, stat, readlink,
+              realpath, file, namei, getfacl, lsattr, getfattr, getent {}
+      program date { option -f --file takes path reads  option -d --date takes text }
+      program last { option -f --file takes path reads  option -n takes text }
+      program file { option -f --files-from takes path reads }
+      program cowsay, figlet { option -f takes path reads }
+      program tree { flag --fromfile reads operands  option -L -I -P takes text }
       program printf { yields other operands  option -v takes text sets yields anything }
-      program cat, tac, nl, od, hexdump, hd, strings, cksum, sum, md5sum, sha1sum, sha224sum, sha256sum,
-              sha384sum, sha512sum, b2sum, md5, shasum, comm, paste, fold, fmt, pr, expand, unexpand, cmp,
-              look, zcat, zless, bzcat, xzcat, zstdcat, lz4cat, bat, batcat, highlight, most, wdiff,
-              colordiff, nm, objdump, readelf, otool, ldd, size, exiftool, identify, mediainfo, ffprobe,
-              antiword, jsonlint, yamllint, xmllint, shellcheck, hadolint, tokei, cloc, scc, sccache, wc,
-              aspell, hunspell, spell { reads operands }
+      program cat, tac, rev, column, tsort, who, ul, nl, od, hexdump, hd, strings, cksum, sum, md5sum,
+              sha1sum, sha224sum, sha256sum, sha384sum, sha512sum, b2sum, md5, shasum, comm, paste, fold,
+              fmt, pr, expand, unexpand, cmp, look, zcat, zless, bzcat, xzcat, zstdcat, lz4cat, bat,
+              batcat, highlight, most, wdiff, colordiff, nm, objdump, readelf, otool, ldd, size, exiftool,
+              identify, mediainfo, ffprobe, antiword, jsonlint, yamllint, xmllint, shellcheck, hadolint,
+              tokei, cloc, scc, sccache, wc, aspell, hunspell, spell { reads operands }
       program head, tail {
           reads operands  yields input
           option -n --lines takes text  option -c --bytes takes text yields anything
@@ -1860,6 +1890,7 @@ enum EmbeddedPacks {
       }
       program du {
           reads operands
+          option --files0-from takes path reads
           option -d --max-depth takes text  option -t takes text  option -B takes text
           option --exclude takes text  option --threshold takes text
           flag -h  flag -s  flag -a  flag -c  flag -k  flag -m  flag -x  flag -L
@@ -1957,6 +1988,7 @@ enum EmbeddedPacks {
           flag -s  flag -K
       }
       program man {
+          reads operands
           option -P --pager takes command executes  option -H --html takes text executes
           option -C --config-file takes path reads  option -M --manpath takes text
           flag -k  flag -f  flag -a  flag -w  flag -K
@@ -2024,7 +2056,12 @@ enum EmbeddedPacks {
           flag -b  flag -c  flag -C  flag -g  flag -h  flag -n  flag -N  flag -O  flag -P  flag -r
           flag -s  flag -S  flag -t  flag -V  flag --posix  flag --sandbox
       }
-      program ed { reads operands  writes operands  executes input  option -p takes text  flag -s }
+      program ed, red { reads operands  writes operands  executes input  option -p takes text  flag -s }
+      program dc {
+          executes input
+          option -e --expression takes text executes  option -f --file takes path executes
+      }
+      program logsave { writes first operand  executes other operands  flag -a  flag -s  flag -v }
       program ctags, etags {
           reads operands
           option -o takes path writes  option -f takes path writes
@@ -2216,6 +2253,9 @@ enum EmbeddedPacks {
           writes other operands
           option --reference takes text for first operand  option --from takes text
           flag -R --recursive  flag -v  flag -c  flag -f  flag -h  flag -H  flag -L  flag -P
+      }
+      program setfacl {
+          option -M --modify-file takes path reads  option -X --remove-file takes path reads
       }
       program chattr, setfacl, setfattr, chcon, setcap, chflags, xattr {
           writes operands
@@ -2469,6 +2509,7 @@ enum EmbeddedPacks {
           flag -r --restart  flag -c --clear
       }
       program xterm, urxvt, rxvt, kitty, alacritty, "gnome-terminal", konsole, foot {
+          executes operands
           option -e takes command until [";;"] executes
       }
       program watch {
@@ -2794,7 +2835,7 @@ enum EmbeddedPacks {
           subcommand diff { option -i --input takes path reads }
       }
       program gdb {
-          reads operands
+          reads operands  executes input
           flag --args -args executes operands
           option -ex -eval-command --eval-command -iex --init-eval-command -ix takes text executes
           option -x -command --command --init-command takes path executes
@@ -2824,7 +2865,7 @@ enum EmbeddedPacks {
               "python3.12", "python3.13", "python3.14", pypy, pypy3, ipython {
                   executes first operand  executes input
                   option -c takes text for first operand executes
-                  option -m takes text for first operand
+                  option -m takes text for first operand reads other operands
                   option -W takes text  option -X takes text  option --check-hash-based-pycs takes text
                   flag -b  flag -B  flag -d  flag -E  flag -h  flag -i  flag -I  flag -O  flag -P  flag -q
                   flag -s  flag -S  flag -u  flag -v  flag -V  flag -x  flag --version
@@ -2840,6 +2881,7 @@ enum EmbeddedPacks {
           flag -c --check  flag -i  flag -v --version  flag --test  flag --watch
       }
       program deno {
+          option --env-file "--env=" takes path reads
           flag -A --allow-all
           subcommand eval { executes first operand }
           subcommand run { executes first operand }
@@ -3007,6 +3049,7 @@ enum EmbeddedPacks {
           flag --mirror  flag --spider  flag --no-check-certificate  flag --content-disposition
           flag --show-progress  flag --no-verbose  flag --no-clobber
       }
+      program lynx, w3m, links, elinks { reads operands }
       program fetch, lynx, w3m, links, aria2c, axel, lftp, ftp, tftp, http, https, xh, httpie, httpx,
               "youtube-dl", "yt-dlp", websocat, wscat, grpcurl, ab, wrk, hey, vegeta, siege, k6 {
                   connects operands
@@ -3019,6 +3062,9 @@ enum EmbeddedPacks {
                   option -W takes text  option -s takes text  option -p takes text  option -n takes text
                   option -m takes text  option -q takes text
               }
+      program nmap { option -iL takes path reads }
+      program dig { option -f takes path reads }
+      program mtr { option -F --filename takes path reads }
       program nc, ncat, netcat, "nc.traditional", "nc.openbsd" {
           connects first operand
           option -e --exec -c --sh-exec --lua-exec takes command executes
@@ -3536,7 +3582,7 @@ enum EmbeddedPacks {
           }
       }
       program hg, svn, fossil, jj, sl, p4, bzr, cvs, tig, lazygit, gitk, "git-lfs", "git-filter-repo",
-              bfg, "pre-commit", lefthook, husky, delta, difft {}
+              bfg, "pre-commit", lefthook, husky, delta, difft { reads operands }
 
       // ---- Programs: packages ----
 
@@ -3762,6 +3808,7 @@ enum EmbeddedPacks {
       program composer { option -d --working-dir takes path  subcommand exec { executes operands } }
       program mvn, mvnw, gradle, gradlew, ant, sbt, mill, lein, bazel, bazelisk, buck, buck2, pants,
               please, kotlinc, scalac, javac, javadoc, jlink, spotless {
+                  reads operands
                   option -f --file -b --build-file -c -p --project-dir -s --settings -g takes path reads
                   option -P takes text  option -pl takes text  option -D takes text  option -x takes text
                   option -I takes text
@@ -3786,9 +3833,15 @@ enum EmbeddedPacks {
           flag -R  flag -s  flag -S  flag -t  flag -v  flag -w  flag --always-make  flag --dry-run
           flag --just-print  flag --silent  flag --keep-going
       }
+      program foreman, honcho {
+          option -f --procfile takes path reads  option -e --env takes path
+          subcommand run { executes operands }
+          subcommand start { reads operands }
+      }
       program just, task, rake, invoke, nox, tox, doit, scons, waf, premake5, xmake, earthly, dagger,
-              gulp, grunt, nx, turbo, lerna, rush, moon, wireit, foreman, overmind, hivemind, honcho,
-              procfile { option -f -F takes path reads  option -j -d takes text }
+              gulp, grunt, nx, turbo, lerna, rush, moon, wireit, overmind, hivemind, procfile {
+                  option -f -F takes path reads  option -j -d takes text
+              }
       program cmake {
           option -S -B -C --build --install --prefix takes path  option -P takes path executes
           option -G takes text  option -D takes text  option -U takes text  option -T takes text
@@ -3802,10 +3855,16 @@ enum EmbeddedPacks {
       program remove, remove_directory { deletes operands  flag -f -r }
       program make_directory { writes operands }
       program chdir { executes other operands }
+      program m4 {
+          executes first operand  executes input
+          option -D --define -I --include -U takes text
+          flag -P  flag -E  flag -s
+      }
       program ninja, meson, autoconf, automake, autoreconf, autoheader, aclocal, libtool, libtoolize,
-              configure, m4, ctest, cpack, bear, ccache, distcc, b2, qmake, xcodebuild, xcrun,
-              swiftformat, swiftlint, "swift-format", "sourcekit-lsp", plutil, codesign, simctl, agvtool,
-              fastlane, tuist, xcodegen, "xcode-select" {
+              configure, ctest, cpack, bear, ccache, distcc, b2, qmake, xcodebuild, xcrun, swiftformat,
+              swiftlint, "swift-format", "sourcekit-lsp", plutil, codesign, simctl, agvtool, fastlane,
+              tuist, xcodegen, "xcode-select" {
+                  reads operands
                   option -C -f takes path  option -j takes text  option -k takes text
                   option -d takes text
               }
@@ -3816,14 +3875,19 @@ enum EmbeddedPacks {
           option --product takes text  option --skip takes text  option -j --jobs takes text
           option -Xswiftc takes text  option -Xcc takes text  option -Xlinker takes text
       }
+      program ghc {
+          reads operands
+          option -e takes text executes  option -o takes path writes
+      }
       program swiftc, clang, "clang++", gcc, "g++", cc, "c++", cpp, ld, as, nasm, yasm, gfortran, gnat,
-              ghc, ocamlc, ocamlopt, nim, dmd, ldc2, fpc, tcc, nvcc, emcc, "clang-format", "clang-tidy",
+              ocamlc, ocamlopt, nim, dmd, ldc2, fpc, tcc, nvcc, emcc, "clang-format", "clang-tidy",
               cppcheck, protoc, buf, flatc, thrift, bison, flex, yacc, lex, swig, gperf, sass, lessc,
               postcss, tailwindcss, esbuild, swc, rollup, webpack, vite, parcel, snowpack, rspack, tsup,
               unbuild, microbundle, babel, tsc, "vue-tsc", "svelte-check", next, nuxt, astro, gatsby,
               remix, ng, vue, svelte, ember, "create-react-app", "react-scripts", storybook,
               "start-storybook", hugo, jekyll, mkdocs, "sphinx-build", doxygen, typedoc, jsdoc, latex,
               pdflatex, xelatex, lualatex, latexmk, bibtex, biber, tectonic, typst, dot, mmdc, plantuml {
+                  reads operands
                   option -o --out-file --output takes path writes  option --outDir --out-dir -d takes path
               }
       program jest, vitest, mocha, ava, tap, jasmine, karma, cypress, playwright, nightwatch, wdio,
@@ -3845,7 +3909,7 @@ enum EmbeddedPacks {
               kubeconform, conftest, opa, "sonar-scanner", codecov, coveralls, newman, prisma,
               "drizzle-kit", knex, typeorm, sequelize, "sequelize-cli", "graphql-codegen",
               "openapi-generator", "swagger-cli", redocly, spectral, "json-server", "http-server", serve,
-              "live-server", nginx, caddy, httpd, apachectl, tractatus {}
+              "live-server", nginx, caddy, httpd, apachectl, tractatus { reads operands }
 
       // ---- Programs: containers, clusters, clouds ----
 
@@ -4129,6 +4193,8 @@ enum EmbeddedPacks {
           option -u takes text  option -n takes text  option -p takes text  option -t takes text
           option --since takes text  option --until takes text  option -o takes text
       }
+      program dmesg { option -F --file takes path reads }
+      program logger { option -f --file takes path reads }
       program mount, umount, swapon, swapoff, losetup, cryptsetup, lvcreate, lvremove, vgremove, pvremove,
               mdadm, zfs, zpool, btrfs, fsck, e2fsck, tune2fs, resize2fs, xfs_repair, diskutil, hdiutil,
               blkdiscard, hdparm, nvme, sgdisk, wipefs, fdisk, gdisk, parted, sfdisk, cfdisk, partprobe,
@@ -4147,8 +4213,17 @@ enum EmbeddedPacks {
       program shutdown, reboot, halt, poweroff, init, telinit, "pm-suspend", rtcwake, kexec {}
       program iptables, ip6tables, nft, ufw, "firewall-cmd", ebtables, pfctl, ipset, "iptables-restore",
               tc {}
+      program nft { option -f --file takes path reads }
       program ip, ifconfig, route, ss, netstat, arp, iwconfig, nmcli, networksetup, scutil, ethtool,
               brctl, tcpdump, tshark, wireshark, iftop, nethogs, dhclient, resolvectl, dscacheutil {}
+      program ip { option -b -batch --batch takes path reads }
+      program ss { option -F --filter takes path reads }
+      program arp { option -f --file takes path reads }
+      program tcpdump, tshark {
+          option -r takes path reads  option -w takes path writes
+          option -i takes text  option -c takes text  option -s takes text
+      }
+      program tcpdump { option -z takes command executes  option -F takes path reads }
       program useradd, userdel, usermod, adduser, deluser, groupadd, groupdel, groupmod, passwd, chpasswd,
               chage, chsh, chfn, visudo, vipw, vigr, newgrp, gpasswd, dscl, sysadminctl {}
       program sysctl, modprobe, insmod, rmmod, depmod, setenforce, getenforce, semanage, restorecon,
@@ -4489,7 +4564,7 @@ enum EmbeddedPacks {
           deny when command runs [
                   "wipefs", "sgdisk", "sfdisk", "parted", "blkdiscard", "mkswap", "diskutil eraseDisk",
                   "diskutil partitionDisk", "zpool destroy", "zfs destroy", "cryptsetup", "lvremove",
-                  "vgremove", "pvremove", "debugfs"
+                  "vgremove", "pvremove", "debugfs", "btrfs subvolume delete"
               ]
               because "This changes disks."
           deny when command runs [
@@ -4501,7 +4576,9 @@ enum EmbeddedPacks {
                   "systemctl stop", "systemctl disable", "systemctl mask", "systemctl kill",
                   "systemctl isolate", "systemctl set-default", "systemctl enable", "systemctl edit",
                   "launchctl unload", "launchctl load", "launchctl remove", "launchctl bootout",
-                  "launchctl bootstrap", "chkconfig", "update-rc.d"
+                  "launchctl bootstrap", "chkconfig", "update-rc.d", "busctl call", "dbus-send",
+                  "gdbus call",
+                  "loginctl terminate-user", "loginctl terminate-session", "loginctl kill-user"
               ]
               because "This changes which services run."
           ask when command runs ["iptables", "ip6tables", "ebtables"] with [
@@ -4595,6 +4672,9 @@ enum EmbeddedPacks {
           ask when command runs "doas" with "-s" because "This opens a shell with another user's rights."
           ask when command runs "chmod" operand matches /^(?:[ugoa]*[+=][rwxXt]*s|0?[2467][0-7]{3}$)/
                    and command matches /[+=][rwxXt]*s|\b0?[2467][0-7]{3}\b/
+              because "This lets a program run with its owner's rights."
+          ask when command runs "install"
+                  with ["-m", "--mode"] matches /^(?:[ugoa]*[+=][rwxXt]*s|0?[2467][0-7]{3}$)/
               because "This lets a program run with its owner's rights."
           ask when command runs "setcap" because "This gives a program rights of the system."
           ask when command runs ["capsh", "start-stop-daemon"] operand matches /./
@@ -4752,7 +4832,7 @@ enum EmbeddedPacks {
       /// Interpreters whose code is searched for what does harm.
       let line_interpreters = [
           "lua", "luajit", "R", "Rscript", "julia", "guile", "osascript", "tclsh", "scala", "elixir",
-          "racket", "sbcl", "ghci", "groovy", "kotlin", "octave", "swipl", "erl", "swift"
+          "racket", "sbcl", "ghci", "ghc", "groovy", "kotlin", "octave", "swipl", "erl", "swift"
       ]
 
       sealed rule inline_code "Code on the command line is code that nobody reviewed" {
@@ -4832,6 +4912,8 @@ enum EmbeddedPacks {
                   and c executes matches /!|\b(?:shell|system|python|platform)\b/
               )
               because "This makes an editor or a debugger run programs."
+          ask when any c in command satisfies (c runs ["dc", "m4"] and c executes matches /!|syscmd/)
+              because "This makes a calculator or a macro processor run programs."
           // Only the line shows whether a command stands before `:::`.
           ask when command runs "parallel" and command matches /\bparallel\s+(?:-\S+\s+(?:\d+\s+)?)*:::/
               because "What stands behind `:::` is run as command lines."
@@ -4924,6 +5006,12 @@ enum EmbeddedPacks {
                   and c executes matches /\b(?:shell|python|py|pipe|make|source|call|system|guile|platform|script|command|define)\b|!|\|/
               )
               because "This runs a program from the debugger."
+          ask when command runs ["strace", "ltrace"] with ["-o", "--output"] matches /^[|!]/
+              because "This option of a tracer runs a program."
+          ask when command runs "nmap" with "--script" matches /\//
+              because "This option of nmap runs a program."
+          ask when command runs "rpm" with ["-E", "--eval"] matches /%[({]/
+              because "This option of rpm runs a program."
           ask when command runs ["fzf", "sk"] with "--bind" matches /execute|become|reload|transform/
               because "This option of fzf runs a program."
           ask when command runs "fc" with ["-s", "-e"] because "This runs an earlier command again."

@@ -88,7 +88,7 @@ package struct ProgramEffect: Hashable, Sendable {
     /// the first where none does.
     case otherOperands
     case cwd
-    /// Standard input, when there is no operand.
+    /// Standard input; of a program that executes operands, when there is none.
     case input
     /// What follows this text in the argument or in an operand, where it begins with it. Of
     /// `yields`: a pattern of the words that are printed.

@@ -13,12 +13,15 @@ enum CommandInput {
 }
 
 extension CommandReader {
-  /// Follows a program that runs what it reads, if it has no operand that it runs instead.
+  /// Follows a program that runs what it reads, if it has no operand that it runs instead: of one
+  /// that runs none of its operands (an editor, a debugger, a database's client), operands are what
+  /// its input works on.
   mutating func readInput(_ frame: CommandFrame) {
     guard frame.traits.contains(.executesInput) || frame.forcesInput else { return }
     if frame.programIsDoubtful { note(.unknownText, frame) }
-    let hasOperand = frame.certainOperands > 0
-    guard frame.forcesInput || !frame.replacesFirst && !hasOperand else { return }
+    let runsOperand = frame.runsOperands >= 0 || frame.traits.contains(.executesFirst)
+    let isTold = frame.replacesFirst || runsOperand && frame.certainOperands > 0
+    guard frame.forcesInput || !isTold else { return }
     readInput(frame, descriptor: 0)
   }
 

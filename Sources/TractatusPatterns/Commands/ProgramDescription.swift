@@ -121,7 +121,7 @@ package struct ProgramDescription: Hashable, Sendable {
     case otherOperands
     /// The directory that it works in, and all below.
     case cwd
-    /// Standard input, when there is no operand.
+    /// Standard input; of a program that executes operands, when there is none.
     case input
     /// What follows this text in the argument or in an operand, where it begins with it. Of
     /// `yields`: a pattern of the words that are printed.

@@ -230,7 +230,16 @@ extension NaiveCommandLine {
     guard takesInput(made) || asksForInput(made) else { return nil }
     if made.mayRunOther { note(NaiveReasons.text, index) }
     if !asksForInput(made) {
-      if made.isReplaced || made.operands.contains(where: { $0.certainty == .true }) { return nil }
+      let runsOperand = made.levels.contains { level in
+        level.effects.contains { declared in
+          let (effect, target) = (declared.effect, declared.effect.target)
+          return effect.effect == .executes
+            && (target == .operands || target == .otherOperands
+              || target == .firstOperand && !effect.isJoined)
+        }
+      }
+      let hasOperand = made.operands.contains { $0.certainty == .true }
+      if made.isReplaced || runsOperand && hasOperand { return nil }
     }
     return runStandardInput(index, inner, start, descriptor: 0)
   }
