@@ -72,6 +72,12 @@ let package = Package(
         "TractatusCompiler", "TractatusSemantics", "TractatusSyntax", "TractatusEngine",
         "TractatusJSON", "TractatusSource", "TractatusValues",
       ]),
+    room(
+      "TractatusAnalysis",
+      may: [
+        "TractatusCompiler", "TractatusEngine", "TractatusSemantics", "TractatusSyntax",
+        "TractatusSource", "TractatusPatterns", "TractatusJSON", "TractatusValues",
+      ]),
     room("TractatusAdapters", may: ["TractatusEngine", "TractatusJSON", "TractatusValues"]),
     room("TractatusSession", may: ["TractatusJSON", "TractatusValues"]),
     room("TractatusRulePacks"),
@@ -88,7 +94,7 @@ let package = Package(
         "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
         "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusAdapters",
         "TractatusRulePacks", "TractatusTestRunner", "TractatusFormat", "TractatusLinter",
-        "TractatusSession", "TractatusLanguageServer", "TractatusValues",
+        "TractatusSession", "TractatusLanguageServer", "TractatusAnalysis", "TractatusValues",
       ]),
     .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
     tests("TractatusSourceTests", of: ["TractatusSource"]),
@@ -144,6 +150,13 @@ let package = Package(
       of: [
         "TractatusEngine", "TractatusCompiler", "TractatusSemantics", "TractatusSyntax",
         "TractatusSource", "TractatusValues",
+      ]),
+    tests(
+      "TractatusAnalysisTests",
+      of: [
+        "TractatusAnalysis", "TractatusConformanceSupport", "TractatusCompiler",
+        "TractatusEngine", "TractatusJSON", "TractatusPatterns", "TractatusSemantics",
+        "TractatusSource", "TractatusSyntax", "TractatusValues",
       ]),
     tests("TractatusPatternsTests", of: ["TractatusPatterns"]),
     support("TractatusShellCorpus", may: []),

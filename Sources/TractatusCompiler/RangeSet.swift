@@ -1,9 +1,9 @@
 import TractatusSemantics
 
 /// Sets of places on a discrete scale, as ranges that ascend, are disjoint and not adjacent.
-enum RangeSet {
+package enum RangeSet {
   /// The normal form of any ranges; those that run backwards are empty. O(n log n).
-  static func normalized(_ ranges: [OrdinalRange]) -> [OrdinalRange] {
+  package static func normalized(_ ranges: [OrdinalRange]) -> [OrdinalRange] {
     if ranges.count == 1, ranges[0].lower <= ranges[0].upper { return ranges }
     var result: [OrdinalRange] = []
     for range in ranges.filter({ $0.lower <= $0.upper }).sorted(by: { $0.lower < $1.lower }) {
@@ -17,7 +17,8 @@ enum RangeSet {
   }
 
   /// The places of `scale` that are in none of the ranges. O(n) on a normal form.
-  static func complement(_ ranges: [OrdinalRange], in scale: OrdinalRange) -> [OrdinalRange] {
+  package static func complement(_ ranges: [OrdinalRange], in scale: OrdinalRange) -> [OrdinalRange]
+  {
     var result: [OrdinalRange] = []
     var next = scale.lower
     for range in ranges {
@@ -32,12 +33,12 @@ enum RangeSet {
   }
 
   /// The places that are in one of the sets. O(n log n).
-  static func union(_ sets: [[OrdinalRange]]) -> [OrdinalRange] {
+  package static func union(_ sets: [[OrdinalRange]]) -> [OrdinalRange] {
     normalized(sets.flatMap { $0 })
   }
 
   /// Whether the set reaches both ends of the scale.
-  static func reachesBothEnds(_ ranges: [OrdinalRange], of scale: OrdinalRange) -> Bool {
+  package static func reachesBothEnds(_ ranges: [OrdinalRange], of scale: OrdinalRange) -> Bool {
     guard let first = ranges.first, let last = ranges.last else { return false }
     return first.lower <= scale.lower && last.upper >= scale.upper
   }

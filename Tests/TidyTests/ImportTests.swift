@@ -24,6 +24,10 @@ private let table: [String: [String]] = [
     "TractatusCompiler", "TractatusSemantics", "TractatusSyntax", "TractatusEngine",
     "TractatusJSON", "TractatusSource",
   ],
+  "TractatusAnalysis": [
+    "TractatusCompiler", "TractatusEngine", "TractatusSemantics", "TractatusSyntax",
+    "TractatusSource", "TractatusPatterns", "TractatusJSON",
+  ],
   "TractatusAdapters": ["TractatusEngine", "TractatusJSON"],
   "TractatusSession": ["Glibc", "TractatusJSON"],
   "TractatusRulePacks": [],
@@ -34,7 +38,8 @@ private let table: [String: [String]] = [
   "TractatusCLI": [
     "Glibc", "TractatusSource", "TractatusSyntax", "TractatusSemantics", "TractatusPatterns",
     "TractatusJSON", "TractatusEngine", "TractatusCompiler", "TractatusTestRunner",
-    "TractatusAdapters", "TractatusRulePacks", "TractatusFormat", "TractatusLinter",
+    "TractatusAdapters", "TractatusAnalysis", "TractatusRulePacks", "TractatusFormat",
+    "TractatusLinter",
     "TractatusSession", "TractatusLanguageServer",
   ],
   "tractatus": ["TractatusCLI"],

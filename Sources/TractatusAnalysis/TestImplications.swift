@@ -1,0 +1,249 @@
+import TractatusCompiler
+import TractatusPatterns
+import TractatusSemantics
+import TractatusValues
+
+/// What the truth of one free test says of another's, of the same attribute.
+///
+/// Each kind declares its own: a test that asks for more is at most as true as one that asks for
+/// less. What is not declared is independent.
+struct TestImplications {
+  /// How far an implication reaches.
+  private enum Strength {
+    case none
+    /// Where the first is true, the second is not false.
+    case whenTrue
+    /// The first is never truer than the second: false < unknown < true.
+    case order
+  }
+
+  private let policy: LoweredPolicy
+  private var known: [Int: [Int: Strength]] = [:]
+  private var texts = TextMemory()
+
+  init(_ model: AnalysisModel) { policy = model.policy }
+
+  /// Whether two free tests cannot be as wanted together, because the first implies the second.
+  mutating func exclude(
+    _ one: (test: Int, truths: TruthSet), _ other: (test: Int, truths: TruthSet)
+  ) -> Bool {
+    let least = one.truths.least
+    let greatest = other.truths.greatest
+    guard one.test != other.test, least > greatest else { return false }
+    switch strength(one.test, other.test) {
+    case .none: return false
+    case .whenTrue: return least.isTrue && greatest.isFalse
+    case .order: return true
+    }
+  }
+
+  private mutating func strength(_ one: Int, _ other: Int) -> Strength {
+    if let known = known[one]?[other] { return known }
+    let found = strength(policy.tests[one], policy.tests[other])
+    known[one, default: [:]][other] = found
+    return found
+  }
+
+  private mutating func strength(_ one: LoweredTest, _ other: LoweredTest) -> Strength {
+    switch (one, other) {
+    case (.forms(_, let first, let oneHolds), .forms(_, let second, let otherHolds)):
+      guard oneHolds == otherHolds || otherHolds else { return .none }
+      return isSubset(first, second) ? .order : .none
+    case (.place(_, let first), .place(_, let second)):
+      guard first.ambiguityHolds == second.ambiguityHolds || second.ambiguityHolds else {
+        return .none
+      }
+      return PlaceOrder.isTighter(first.test, second.test) ? .order : .none
+    case (.command(_, let first), .command(_, let second)):
+      guard first.ambiguityHolds == second.ambiguityHolds, first.package == second.package else {
+        return .none
+      }
+      return isTighter(first.test, second.test) ? .order : .none
+    case (.recent(_, let first), .recent(_, let second)):
+      // A tighter window is unknown where a wider one is.
+      let isTighter = second.allSatisfy { wide in
+        first.contains { $0.unit == wide.unit && $0.amount <= wide.amount }
+      }
+      return isTighter ? .whenTrue : .none
+    case (.quantified(let first), .quantified(let second)):
+      guard first.isUniversal == second.isUniversal, first.depth == second.depth else {
+        return .none
+      }
+      // A spent budget may make either unknown.
+      return implies(first.condition, second.condition) ? .whenTrue : .none
+    default: return .none
+    }
+  }
+
+  // MARK: Texts
+
+  /// Whether every text that passes the first passes the second.
+  private mutating func isSubset(_ one: ExactPredicate, _ other: ExactPredicate) -> Bool {
+    if one == other { return true }
+    guard let first = TextSet(one), let second = TextSet(other) else { return false }
+    return texts.shortest(.and([first, .not(second)])) == .nothing
+  }
+
+  private mutating func isTighter(_ one: TargetTest?, _ other: TargetTest?) -> Bool {
+    guard let other else { return true }
+    guard let one else { return false }
+    if one == other { return true }
+    guard one.isNegated == other.isNegated else { return false }
+    let (first, second) = one.isNegated ? (other, one) : (one, other)
+    switch (first.kind, second.kind) {
+    case (.place(let tight), .place(let wide)): return PlaceOrder.isTighter(tight, wide)
+    case (.equalsText, .equalsText), (.equalsText, .matches), (.matches, .matches):
+      guard let tight = TextSet(first.kind), let wide = TextSet(second.kind) else { return false }
+      return texts.shortest(.and([tight, .not(wide)])) == .nothing
+    default: return false
+    }
+  }
+
+  // MARK: Commands
+
+  private mutating func isTighter(_ one: CommandTest, _ other: CommandTest) -> Bool {
+    if one == other { return true }
+    switch (one, other) {
+    case (.runs(let first), .runs(let second)): return isTighter(first, second)
+    case (.effect(let first), .effect(let second)):
+      guard first.effect == second.effect, first.isOnly == second.isOnly,
+        first.undeclaredIsUnknown == second.undeclaredIsUnknown
+      else { return false }
+      return isTighter(first.target, second.target) && isTighter(first.value, second.value)
+    case (.pipes(let from, let into), .pipes(let wideFrom, let wideInto)):
+      return Self.areAmong(from, wideFrom) && Self.areAmong(into, wideInto)
+    default: return false
+    }
+  }
+
+  private mutating func isTighter(_ one: RunsTest, _ other: RunsTest) -> Bool {
+    guard !one.isOnly, !other.isOnly else { return false }
+    // What is an operand or an option depends on the words of the term.
+    let isPlain = other.options.isEmpty && other.operand == nil && !other.lacksOperand
+    let areAmong =
+      isPlain
+      ? Self.areAmong(one.programs, other.programs)
+      : one.programs.allSatisfy(other.programs.contains)
+    guard areAmong else { return false }
+    if other.lacksOperand, !one.lacksOperand { return false }
+    if other.operand != nil, !isTighter(one.operand, other.operand) { return false }
+    for wide in other.options {
+      var isFound = false
+      for tight in one.options where !isFound { isFound = isTighter(tight, wide) }
+      if !isFound { return false }
+    }
+    return true
+  }
+
+  private mutating func isTighter(_ one: OptionTest, _ other: OptionTest) -> Bool {
+    if one == other { return true }
+    guard one.isNegated == other.isNegated, one.argument == other.argument,
+      one.isAll == other.isAll || one.options.count == 1 || other.options.count == 1
+    else { return false }
+    let first = Set(one.options)
+    let second = Set(other.options)
+    // `with` asks for some, `with all` for each; `without` negates that.
+    let asksForEach = (one.isAll || one.options.count == 1, other.isAll || other.options.count == 1)
+    let isWider = asksForEach == (false, false) ? first.isSubset(of: second) : false
+    let isMore = one.isAll && asksForEach.1 ? second.isSubset(of: first) : false
+    let isOneOf = one.options.count == 1 && !other.isAll ? first.isSubset(of: second) : false
+    if !one.isNegated { return isWider || isMore || isOneOf }
+    let isFewer = !one.isAll && !other.isAll ? second.isSubset(of: first) : false
+    return isFewer
+  }
+
+  private static func areAmong(_ terms: [ProgramTerm], _ others: [ProgramTerm]) -> Bool {
+    terms.allSatisfy { term in
+      others.contains { $0.words == Array(term.words.prefix($0.words.count)) }
+    }
+  }
+
+  // MARK: Elements
+
+  private mutating func implies(_ one: ElementExpression, _ other: ElementExpression) -> Bool {
+    if one == other { return true }
+    if case .or(let parts) = one {
+      for part in parts where !implies(part, other) { return false }
+      return true
+    }
+    if case .and(let parts) = other {
+      for part in parts where !implies(one, part) { return false }
+      return true
+    }
+    if case .and(let parts) = one {
+      for part in parts where implies(part, other) { return true }
+    }
+    if case .or(let parts) = other {
+      for part in parts where implies(one, part) { return true }
+    }
+    switch (one, other) {
+    case (.not(let first), .not(let second)): return implies(second, first)
+    case (
+      .exact(let first, let tight, let oneHolds), .exact(let second, let wide, let otherHolds)
+    ):
+      return first == second && oneHolds == otherHolds && isSubset(tight, wide)
+    case (.place(let first, let tight), .place(let second, let wide)):
+      return first == second && tight.ambiguityHolds == wide.ambiguityHolds
+        && PlaceOrder.isTighter(tight.test, wide.test)
+    case (.command(let first, let tight), .command(let second, let wide)):
+      return first == second && tight.ambiguityHolds == wide.ambiguityHolds
+        && tight.package == wide.package && isTighter(tight.test, wide.test)
+    default: return false
+    }
+  }
+}
+
+extension TextSet {
+  /// The texts that pass a predicate; nil for one that asks no text.
+  init?(_ predicate: ExactPredicate) {
+    switch predicate {
+    case .equalsText(let texts): self = .equal(to: texts)
+    case .matches(let patterns): self = .matching(patterns)
+    default: return nil
+    }
+  }
+
+  /// The texts that pass the test of a target, not negated; nil for a place.
+  init?(_ kind: TargetTest.Kind) {
+    switch kind {
+    case .equalsText(let texts): self = .equal(to: texts)
+    case .matches(let patterns): self = .matching(patterns)
+    case .place: return nil
+    }
+  }
+}
+
+/// Which places lie within others, by their spelling alone.
+enum PlaceOrder {
+  /// Whether whatever passes the first test passes the second.
+  static func isTighter(_ one: PlaceTest, _ other: PlaceTest) -> Bool {
+    guard one.isOutside == other.isOutside else { return false }
+    let (tight, wide) = one.isOutside ? (other.places, one.places) : (one.places, other.places)
+    return tight.allSatisfy { place in wide.contains { isWithin(place, $0) } }
+  }
+
+  /// Whether all of a place lies within another; no where that is not plain.
+  static func isWithin(_ place: Place, _ other: Place) -> Bool {
+    if place == other { return true }
+    switch (place, other) {
+    case (.directory(let one), .directory(let two)):
+      guard let below = components(one), let above = components(two),
+        below.isAbsolute == above.isAbsolute
+      else { return false }
+      return below.names.starts(with: above.names)
+    case (.domain(let one), .domain(let two)):
+      // Addresses and what may be one lie within themselves alone.
+      let isName = two.utf8.contains { ($0 | 0x20) &- 0x61 < 26 } && !two.utf8.contains(0x3A)
+      return isName && one.utf8.count > two.utf8.count + 1 && one.hasSuffix("." + two)
+    default: return false
+    }
+  }
+
+  /// A directory's names; nil where it is not in plain normal form.
+  private static func components(_ path: String) -> (isAbsolute: Bool, names: [Substring])? {
+    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+    let names = path.split(separator: "/", omittingEmptySubsequences: true)
+    let isPlain = names.allSatisfy { $0 != "." && $0 != ".." && $0.first != "~" && $0.first != "$" }
+    return isPlain ? (isAbsolute, names) : nil
+  }
+}

@@ -1,0 +1,60 @@
+import TractatusEngine
+import TractatusJSON
+import TractatusValues
+
+/// An action that shows a claim, as the evaluator judged it.
+package struct Witness: Sendable {
+  /// The native action, compact JSON.
+  package var document: [UInt8]
+  /// What the policy says of it.
+  package var decision: Decision
+
+  /// The document as text.
+  package var text: String { String(decoding: document, as: UTF8.self) }
+}
+
+/// Runs candidates through the evaluator: only what it confirms is shown as a witness.
+package struct WitnessRun: ~Copyable {
+  private var evaluator: Evaluator
+  private var input = ActionInput()
+
+  /// A run by a program.
+  package init(_ program: Program) { evaluator = Evaluator(program) }
+
+  /// The decision on a native action; nil for one that is an input error, which shows nothing.
+  package mutating func decide(_ document: [UInt8]) -> Decision? {
+    do {
+      try input.readNative(document.span)
+    } catch {
+      return nil
+    }
+    let decision = evaluator.decide(input)
+    return decision.error == nil ? decision : nil
+  }
+
+  /// What every clause of the action's tables is on it, by its number among the program's clauses
+  /// (those of the types' tables in their order, then those under `on any`); of one rule with
+  /// `rule`. Nothing for an input error.
+  package mutating func clauses(
+    of document: [UInt8], rule: Int? = nil
+  ) -> [ClauseTrace] {
+    do {
+      try input.readNative(document.span)
+    } catch {
+      return []
+    }
+    return evaluator.trace(input, options: EvaluationOptions(focus: rule))
+  }
+
+  /// The first document on which the decision is as wanted.
+  package mutating func confirm(
+    _ documents: [[UInt8]], where isWanted: (Decision) -> Bool
+  ) -> Witness? {
+    for document in documents {
+      if let decision = decide(document), isWanted(decision) {
+        return Witness(document: document, decision: decision)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+import TractatusCompiler
+import TractatusConformanceSupport
+import TractatusEngine
+import TractatusSemantics
+import TractatusSource
+import TractatusValues
+
+@testable import TractatusAnalysis
+
+/// A policy of a generator, compiled, with actions of it.
+struct AnalysedPolicy {
+  let compilation: CompilationResult
+  let lowered: LoweredPolicy
+  let program: Program
+  let actions: [[UInt8]]
+
+  /// Compiles the policy of a seed; nil where it does not compile.
+  init?(seed: UInt64, _ shape: GeneratedShape, actions count: Int) {
+    let policy = PolicyGenerator.policy(seed: seed, shape)
+    var sources = SourceSet()
+    for source in policy.sources { sources.add(name: source.name, bytes: Array(source.text.utf8)) }
+    let files = sources.sources.map { ParsedFile(parsing: $0) }
+    compilation = Compilation.compile(files: files, sources: sources)
+    guard let lowered = compilation.lowered, let program = compilation.program else { return nil }
+    self.lowered = lowered
+    self.program = program
+    var generator = ActionGenerator(policy, seed: seed)
+    actions = (0..<count).map { _ in Array(generator.action().written.utf8) }
+  }
+
+  /// Runs, from `TRACTATUS_LAW_RUNS`, and where seeds begin, from `TRACTATUS_LAW_SEED`.
+  static func seeds(_ usual: Int) -> [UInt64] {
+    let environment = ProcessInfo.processInfo.environment
+    let count = environment["TRACTATUS_LAW_RUNS"].flatMap { Int($0) } ?? usual
+    let first = environment["TRACTATUS_LAW_SEED"].flatMap { UInt64($0) } ?? 1
+    return (0..<UInt64(count)).map { first &* 1_000_003 &+ $0 }
+  }
+}
+
+/// What the solver proves, no action contradicts.
+@Suite struct SolverLawTests {
+  /// What a clause's trace is said to be: for a requirement that it is unmet.
+  private static func goal(_ clause: LoweredClause, _ truths: TruthSet) -> Goal {
+    guard let required = clause.required else { return Goal(clause.formula, truths) }
+    return Goal(.and([clause.formula.expression, .not(required.expression)]), truths)
+  }
+
+  @Test("no proof about two clauses is contradicted by an action", arguments: [false, true])
+  func pairs(isAboutCommands: Bool) {
+    for seed in AnalysedPolicy.seeds(isAboutCommands ? 12 : 40) {
+      let shape: GeneratedShape = isAboutCommands ? .commands : .free
+      guard let policy = AnalysedPolicy(seed: seed, shape, actions: 60) else { continue }
+      let clauses = policy.lowered.tables.flatMap(\.clauses)
+      // Two types of one call need not be both for certain.
+      let tables = policy.lowered.tables.enumerated().flatMap { type, table in
+        table.clauses.map { _ in type }
+      }
+      var run = WitnessRun(policy.program)
+      let traces = policy.actions.map { document in
+        Dictionary(
+          run.clauses(of: document).map { ($0.clause, $0.truth) },
+          uniquingKeysWith: { first, other in max(first, other) })
+      }
+      var solver = Solver(AnalysisModel(policy.lowered))
+      var random = SplitMix64(seed: seed)
+      for _ in 0..<400 where !clauses.isEmpty {
+        let one = Int(random.next() % UInt64(clauses.count))
+        let other = Int(random.next() % UInt64(clauses.count))
+        guard tables[one] == tables[other] else { continue }
+        let truths = TruthSet(Truth.allCases[Int(random.next() % 3)])
+        let goals = [Self.goal(clauses[one], .isTrue), Self.goal(clauses[other], truths)]
+        guard case .never = solver.find(goals, steps: 5_000) else { continue }
+        for (index, trace) in traces.enumerated()
+        where trace[one] == .true && !Self.isLifting(other, clauses) {
+          guard let found = trace[other], truths.contains(found) else { continue }
+          let action = String(decoding: policy.actions[index], as: UTF8.self)
+          Issue.record("seed \(seed): clauses \(one), \(other) \(found.word): \(action)")
+          return
+        }
+      }
+    }
+  }
+
+  /// Whether a clause's trace is also taken out by commands that are opaque.
+  private static func isLifting(_ clause: Int, _ clauses: [LoweredClause]) -> Bool {
+    clauses[clause].verdict == .allow
+  }
+
+  @Test("what may happen, mostly does: witnesses of single clauses are confirmed")
+  func witnesses() {
+    var confirmed = 0
+    var asked = 0
+    for seed in AnalysedPolicy.seeds(12) {
+      guard let policy = AnalysedPolicy(seed: seed, .free, actions: 0) else { continue }
+      let model = AnalysisModel(policy.lowered)
+      var solver = Solver(model)
+      let builder = WitnessBuilder(model)
+      var run = WitnessRun(policy.program)
+      var number = 0
+      for (type, table) in policy.lowered.tables.enumerated() {
+        for clause in table.clauses {
+          if case .witness(let assignment) = solver.find([Self.goal(clause, .isTrue)]) {
+            asked += 1
+            let isShown = builder.documents(for: assignment, type: type).contains { document in
+              run.clauses(of: document).contains { $0.clause == number && $0.truth == .true }
+            }
+            if isShown { confirmed += 1 }
+          }
+          number += 1
+        }
+      }
+    }
+    #expect(confirmed * 10 > asked * 5)
+  }
+}
