@@ -2,7 +2,7 @@
 package struct PackFile: Sendable {
   /// The path below the repository's `rules`, such as `tractatus/core.tract`.
   package let path: String
-  /// The package that the file belongs to: the path's first two components.
+  /// The package that the file belongs to, such as `tractatus.core`, `tractatus.industry.sox`.
   package let package: String
   /// The SHA-256 of the content in hexadecimal.
   private let hexDigest: StaticString

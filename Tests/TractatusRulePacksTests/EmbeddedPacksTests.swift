@@ -12,7 +12,9 @@ struct EmbeddedPacksTests {
     return url
   }()
 
-  @Test("the embedded packs are rules/tractatus, byte for byte; UPDATE_PACKS=1 rewrites them")
+  @Test(
+    "the embedded packs are rules/tractatus and rules/industry, byte for byte; UPDATE_PACKS=1 rewrites them"
+  )
   func fresh() throws {
     let generated = root.appendingPathComponent("Sources/TractatusRulePacks/EmbeddedPacks.swift")
     let wanted = try generate()
@@ -49,15 +51,16 @@ struct EmbeddedPacksTests {
   }
 
   private func packPaths() throws -> [String] {
-    let folder = root.appendingPathComponent("rules/tractatus").path
-    let walk = FileManager.default.enumerator(atPath: folder)
-    let names = (walk?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".tract") }
-    return names.map { "tractatus/" + $0 }.sorted()
+    try ["industry", "tractatus"].flatMap { folder in
+      let url = root.appendingPathComponent("rules/" + folder)
+      return try FileManager.default.contentsOfDirectory(atPath: url.path)
+        .filter { $0.hasSuffix(".tract") }.map { folder + "/" + $0 }.sorted()
+    }
   }
 
   private func generate() throws -> String {
     var text = """
-      // Generated from rules/tractatus by `UPDATE_PACKS=1 swift test --filter EmbeddedPacksTests`.
+      // Generated from rules/tractatus and rules/industry by `UPDATE_PACKS=1 swift test --filter EmbeddedPacksTests`.
 
       /// The files of the built-in packs.
       enum EmbeddedPacks {
@@ -70,7 +73,8 @@ struct EmbeddedPacksTests {
       var fence = "#"
       while content.contains("\"\"\"" + fence) || content.contains("\\" + fence) { fence += "#" }
       let stem = path.replacingOccurrences(of: ".tract", with: "")
-      let package = stem.split(separator: "/").prefix(2).joined(separator: ".")
+      let parts = (stem.hasPrefix("tractatus/") ? "" : "tractatus/") + stem
+      let package = parts.split(separator: "/").joined(separator: ".")
       let digest = SHA256.hexDigest(Array(content.utf8).span)
       text += "    PackFile(\n      \"\(path)\", package: \"\(package)\",\n"
       text += "      sha256: \"\(digest)\",\n"

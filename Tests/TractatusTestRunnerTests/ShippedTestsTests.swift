@@ -22,13 +22,15 @@ struct ShippedTestsTests {
   }
 
   private static func builtIns() throws -> [BuiltInFile] {
-    try files(in: "tractatus").map { file in
-      let name = file.name.split(separator: "/").last.map { $0.dropLast(".tract".count) } ?? ""
-      return BuiltInFile(package: "tractatus.\(name)", name: file.name, bytes: file.bytes)
+    try [("tractatus", "tractatus."), ("industry", "tractatus.industry.")].flatMap { pair in
+      try files(in: pair.0).map { file in
+        let name = file.name.split(separator: "/").last.map { $0.dropLast(".tract".count) } ?? ""
+        return BuiltInFile(package: pair.1 + name, name: file.name, bytes: file.bytes)
+      }
     }
   }
 
-  @Test("they all pass", arguments: ["tractatus", "examples"])
+  @Test("they all pass", arguments: ["tractatus", "industry", "examples"])
   func allPass(_ folder: String) throws {
     let loaded = PolicyLoader.load(
       try Self.files(in: folder), builtIns: try Self.builtIns(), copiesReplaceBuiltIns: true)

@@ -49,6 +49,11 @@ struct CommandBench {
     return .pass
   }
 
+  /// The packs with rules on commands, and the session's.
+  private static let packs = [
+    "core", "claude_code", "deployment", "git", "secrets", "self_protection", "shell",
+  ].map { RulePacks.prefix + $0 }
+
   private static func program(_ ruleCount: Int) -> Program? {
     let file = RuleFile(
       name: "generated.tract", bytes: policy(ruleCount), rulesRoot: 0, isNamed: true)
@@ -56,7 +61,7 @@ struct CommandBench {
       BuiltInFile(package: $0.package, name: "<\($0.path)>", bytes: $0.bytes)
     }
     let loaded = PolicyLoader.load(
-      [file], builtIns: builtIns, packages: RulePacks.names, copiesReplaceBuiltIns: false)
+      [file], builtIns: builtIns, packages: packs, copiesReplaceBuiltIns: false)
     return Compilation.compile(loaded).program
   }
 
