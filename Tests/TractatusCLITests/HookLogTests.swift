@@ -48,6 +48,37 @@ struct HookLogTests {
     #expect(try self.lines(log(of: fixture)).last?.contains(#""status":"ERROR""#) == true)
   }
 
+  @Test("what holds contents or spells a secret is left out by the rules of the pack")
+  func redaction() throws {
+    let fixture = try HookFixture()
+    let kept = "kept-\(fixture.project.path.utf8.count)"
+    for (tool, parameters, names) in [
+      ("Bash", #"{"command":"ls \#(kept)","description":"look"}"#, ""),
+      ("Bash", #"{"command":"mysql --password=hunter2","description":"x"}"#, "command description"),
+      ("Edit", #"{"file_path":"/\#(kept)","old_string":"hunter2","new_string":""}"#, "old new"),
+      ("MultiEdit", #"{"file_path":"/\#(kept)","edits":[{"new_string":"hunter2"}]}"#, "edits"),
+      ("apply_patch", #"{"command":"+hunter2"}"#, "command"),
+      ("Agent", #"{"prompt":"hunter2","subagent_type":"\#(kept)"}"#, "prompt"),
+      ("mcp__slack__send_message", #"{"channel":"\#(kept)","text":"hunter2"}"#, "text"),
+      ("mcp__database__query", #"{"sql":"alter user x password = 'hunter2'"}"#, "sql"),
+      // Of a tool that nothing reads, nothing but its name is kept.
+      ("mcp__x__y", #"{"anything":"hunter2","count":3}"#, "anything"),
+      // A call that cannot be judged may hold anything.
+      ("Write", #"{"file_path":"/a","content":7,"other":"hunter2"}"#, "other"),
+    ] {
+      _ = fixture.hook(fixture.event(tool, parameters))
+      let line = try #require(try lines(log(of: fixture)).last)
+      #expect(!line.contains("hunter2"), "\(line)")
+      #expect(line.contains(kept) == parameters.contains(kept), "\(line)")
+      #expect(line.contains(#""redacted":"#) != names.isEmpty, "\(line)")
+      for name in names.split(separator: " ") {
+        #expect(line.contains("\(name)") && line.contains(#"{"bytes":"#), "\(line)")
+      }
+    }
+    let words = ["audit", "replay", log(of: fixture), "--project", fixture.project.path]
+    #expect(!run(words).output.contains(": changed:"), "\(run(words))")
+  }
+
   @Test("a line that was changed, taken out, moved or cut off is named")
   func tampering() throws {
     let fixture = try written()

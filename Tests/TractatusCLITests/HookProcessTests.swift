@@ -43,6 +43,29 @@ struct HookProcessTests {
     #expect(errors.contains("T0730") || errors.contains("T0714"))
   }
 
+  @Test(
+    "rules that cannot be used are refused",
+    arguments: ["policy x \"X\" version \"1\"\nrule a \"A\" { on nothing deny }", "\0\0", "policy"])
+  func brokenRules(text: String) throws {
+    let fixture = try HookFixture(rules: text)
+    let command = try fixture.process(["--budget", "90000"])
+    let event = fixture.event("Greet", #"{"name":"Alice"}"#)
+    try command.input.fileHandleForWriting.write(contentsOf: Data(event.utf8))
+    try command.input.fileHandleForWriting.close()
+    command.process.waitUntilExit()
+    #expect(try refusal(of: command).contains("T0714"))
+  }
+
+  @Test("an event that is cut short, or none, is refused", arguments: ["", "{", "[]", "no JSON"])
+  func brokenInput(text: String) throws {
+    let fixture = try HookFixture()
+    let command = try fixture.process(["--budget", "90000"])
+    try command.input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+    try command.input.fileHandleForWriting.close()
+    command.process.waitUntilExit()
+    _ = try refusal(of: command)
+  }
+
   @Test("a client that does not take the answer has not been answered")
   func closedOutput() throws {
     let fixture = try HookFixture()

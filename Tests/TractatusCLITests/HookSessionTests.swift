@@ -103,20 +103,70 @@ struct HookSessionTests {
       command, fixture.event("Bash", #"{"command":"mongosh mongodb://localhost:27017/app"}"#),
       fixture.event(
         "Edit", #"{\#(file),"old_string":"x","new_string":"mongodb://localhost:27017"}"#),
+      fixture.event(
+        "apply_patch",
+        #"{"command":"*** Update File: a.js\n-x\n+db = 'mongodb://localhost:27017/app'\n"}"#),
       fixture.event("mcp__mongodb__connect", #"{"server":"localhost","port":27017}"#),
     ] {
       let result = fixture.hook(event)
       #expect(result.output.contains(#""permissionDecision":"deny""#), "\(event): \(result)")
       #expect(result.output.contains("27027") && result.output.contains("27017"), "\(result)")
     }
+    let several = fixture.hook(
+      fixture.event(
+        "MultiEdit",
+        #"{\#(file),"edits":[{"old_string":"x","new_string":"mongodb://localhost:27017"}]}"#))
+    #expect(several.answer("permissionDecision") as? String == "ask", "\(several)")
     let agreed = fixture.event("Bash", #"{"command":"mongosh --port 27027"}"#)
     #expect(fixture.hook(agreed).output.isEmpty)
+    let mended = fixture.event(
+      "apply_patch",
+      #"{"command":"-db = 'mongodb://localhost:27017'\n+db = 'mongodb://localhost:27027'\n"}"#)
+    #expect(fixture.hook(mended).output.isEmpty)
     // A history that cannot be read, nor its copy, is none to decide by.
     for name in ["instruction-history.json", "instruction-history.json.bak"] {
       try fixture.project.write(".claude/" + name, "{")
     }
     let lost = fixture.hook(agreed)
     #expect(lost.status == 2 && lost.errors.contains("T0720"), "\(lost)")
+  }
+
+  @Test(
+    "each sentence of a prompt is an instruction of its own, and said again it is stored already")
+  func sentences() throws {
+    let fixture = try HookFixture(rules: nil)
+    _ = told(fixture, "SessionStart", #","source":"startup""#)
+    let prompt = """
+      Hi there! Always use port 27027 for MongoDB. What is port 6379 for?\\n\\n\
+      - Never use global state, e.g. in `app.js. Or`\\n- make it nicer
+      """
+    let result = told(fixture, "UserPromptSubmit", #","prompt":"\#(prompt)""#)
+    #expect(result.status == 0, "\(result)")
+    let records = try #require(store(fixture).readInstructions().value)
+    #expect(
+      records.map(\.text) == [
+        "Always use port 27027 for MongoDB.", "Never use global state, e.g. in `app.js. Or`",
+      ])
+    #expect(records.map(\.id) == ["inst_001", "inst_002"])
+    #expect(records[0].timestamp?.description.utf8.count ?? 99 <= 24)
+    for record in records { #expect(result.output.contains("Stored as \(record.id)")) }
+    let again = told(
+      fixture, "UserPromptSubmit", #","prompt":"Always use port 27027 for MongoDB.""#)
+    #expect(again.output.isEmpty, "\(again)")
+  }
+
+  @Test("after 20 messages the model is told how the session stands, once")
+  func status() throws {
+    let fixture = try HookFixture(rules: nil)
+    _ = told(fixture, "SessionStart", #","source":"startup""#)
+    _ = try store(fixture).update(at: nil) { state, _ in
+      for _ in 0..<18 { state.recordMessage(at: nil) }
+    }
+    let prompt = #","prompt":"go on""#
+    #expect(told(fixture, "UserPromptSubmit", prompt).output.isEmpty)
+    let due = told(fixture, "UserPromptSubmit", prompt)
+    #expect(due.output.contains("additionalContext") && due.output.contains("messages"), "\(due)")
+    #expect(told(fixture, "UserPromptSubmit", prompt).output.isEmpty)
   }
 
   @Test("an event that cannot be recorded holds nobody back, and says why in one line")

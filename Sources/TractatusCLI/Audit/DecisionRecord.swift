@@ -6,17 +6,11 @@ import TractatusValues
 /// What the decision log keeps of one decision: who asked, what was asked, what was known around
 /// it, and what was decided; enough to decide it again.
 ///
-/// There is nothing of the environment in it, and no contents of files.
+/// There is nothing of the environment in it, and nothing that the rules want to be left out.
 struct DecisionRecord {
-  /// Fields of tools that hold what files hold, or what models and people are told. Their values
-  /// are replaced by their length.
-  static let contentFields: Set<String> = [
-    "content", "contents", "new_string", "old_string", "new_text", "old_text", "new_source",
-    "edits", "patch", "input", "prompt", "body", "text",
-  ]
-  /// A shadow rule of this name, of any package, takes out every text of an action for which it
-  /// fires, or may.
-  static let redactingRule = "redacted"
+  /// A shadow rule of this name, of any package, says what is not kept: its reasons name the
+  /// fields.
+  private static let redactingRule = "redacted"
 
   /// Who asked: `claude-code`.
   var client: String
@@ -63,7 +57,7 @@ struct DecisionRecord {
   // MARK: The action
 
   private func writeAction(of input: borrowing ActionInput, to json: inout JSONWriter) {
-    let isRedacted = redactsTexts
+    let redaction = redaction(of: input)
     var redacted: [String] = []
     json.key("action")
     json.beginObject()
@@ -78,7 +72,7 @@ struct DecisionRecord {
         json.key(name)
         let isText = tape.kind(field) == .string
         let holdsText = isText || tape.kind(field) == .array || tape.kind(field) == .object
-        guard holdsText, Self.contentFields.contains(name) || isRedacted else {
+        guard holdsText, redaction?.contains(name) ?? true else {
           json.value(field, of: tape)
           continue
         }
@@ -107,15 +101,41 @@ struct DecisionRecord {
     json.value(place.node, of: input.tape(place.document))
   }
 
-  /// Whether a shadow rule says that the texts of the action are not kept.
-  private var redactsTexts: Bool {
+  /// The fields of the call that are not kept; nil for every text, list and record.
+  ///
+  /// Nothing is kept where it is not certain what may be: of a call that could not be judged, by
+  /// rules without those that say it, and where a reason names no field that the call has.
+  private func redaction(of input: borrowing ActionInput) -> Set<String>? {
+    guard decision.error == nil,
+      decision.policy.packages.contains(where: { $0.name == HookRules.guardPack })
+    else { return nil }
     func isRedacting(_ rule: String) -> Bool { rule.hasSuffix("." + Self.redactingRule) }
-    return decision.shadow.contains { entry in
+    var fields: Set<String> = []
+    if let place = input.fields.parameters {
+      let tape = input.tape(place.document)
+      for field in tape.children(place.node) { fields.insert(tape.keyString(field)) }
+    }
+    var named: Set<String> = []
+    for entry in decision.shadow {
       switch entry {
-      case .fired(let entry): isRedacting(entry.rule)
-      case .unmet(let entry): isRedacting(entry.rule)
-      case .unknown(let entry): entry.rules.contains(where: isRedacting)
+      case .fired(let entry) where isRedacting(entry.rule):
+        let here = Self.words(of: entry.reason).intersection(fields)
+        if here.isEmpty { return nil }
+        named.formUnion(here)
+      case .unmet(let entry) where isRedacting(entry.rule): return nil
+      case .unknown(let entry) where entry.rules.contains(where: isRedacting): return nil
+      default: continue
       }
     }
+    return named
+  }
+
+  /// The names in a reason.
+  private static func words(of reason: String) -> Set<String> {
+    let words = reason.utf8.split { byte in
+      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+      return !isLetter && !(0x30...0x39).contains(byte) && byte != UInt8(ascii: "_")
+    }
+    return Set(words.map { String(decoding: Array($0), as: UTF8.self) })
   }
 }

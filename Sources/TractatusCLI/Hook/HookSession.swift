@@ -71,8 +71,9 @@ struct HookSession {
     // INVARIANT: only a session's start makes a clean state. One that is missing in mid-session was
     // taken away, or nobody saw the start: more may have happened than it would say.
     let (kind, now, tokens) = (event.kind, now, Self.tokens(of: tape))
+    let state: SessionState
     do throws(StateProblem) {
-      try store.update(at: now) { state, _ in
+      state = try store.update(at: now) { state, _ in
         state.recordTokens(adding: tokens, at: now)
         switch kind {
         case .userPromptSubmit, .stop: state.recordMessage(at: now)
@@ -80,12 +81,12 @@ struct HookSession {
         case .preCompact: state.recordCompaction(at: now)
         default: break
         }
-      }
+      }.state
     } catch {
       throw HookFailure(.unusableState, error.message)
     }
     switch kind {
-    case .userPromptSubmit(let prompt?): return try remember(prompt)
+    case .userPromptSubmit(let prompt?): return try remember(prompt, state)
     case .preCompact: _ = session(["pressure"])
     case .stop where store.read().isOverdue == true: _ = session(["pressure"])
     case .sessionEnd:
@@ -96,14 +97,26 @@ struct HookSession {
     return []
   }
 
-  /// Stores what a prompt asks for if it is explicit enough, and tells the model.
-  private func remember(_ prompt: String) throws(HookFailure) -> [UInt8] {
+  /// Stores what a prompt asks for, sentence by sentence, and tells the model; and how the session
+  /// stands, where that is due.
+  private func remember(
+    _ prompt: String, _ state: SessionState
+  ) throws(HookFailure) -> [UInt8] {
+    let told: [String]
+    let isStatusDue: Bool
     do throws(RuleProblem) {
-      let told = try InstructionClassification.remember(prompt, rules: rules, in: store, at: now)
-      return told.map { ClaudeCodeReply.context($0, at: "UserPromptSubmit") } ?? []
+      let reading = try PromptReading(rules: rules)
+      isStatusDue = state.isStatusDue(every: reading.rhythm)
+      told = try reading.remember(prompt, in: store, at: now)
     } catch {
       throw HookFailure(error.code, error.message)
     }
+    var text = told.joined(separator: "\n")
+    if isStatusDue {
+      let status = session(["status"]).output
+      text += text.isEmpty || status.isEmpty ? status : "\n" + status
+    }
+    return text.isEmpty ? [] : ClaudeCodeReply.context(text, at: "UserPromptSubmit")
   }
 
   /// Begins the session or goes on with it, and tells the model how it stands.

@@ -18,8 +18,11 @@ struct InstructionClassification {
   static func run(_ text: String, _ arguments: Arguments, _ console: Console) -> ExitStatus {
     do throws(RuleProblem) {
       var found = try classify(text, arguments)
-      if arguments.has("store"), found.classification.isStored {
-        try found.store(in: SessionStore(arguments.value("state") ?? SessionStore.defaultFolder))
+      if arguments.has("store"), found.isStorable {
+        var all = [found]
+        let folder = arguments.value("state") ?? SessionStore.defaultFolder
+        try store(&all, in: SessionStore(folder), at: found.record.timestamp)
+        found = all[0]
       }
       found.write(arguments, console)
       return .pass
@@ -52,57 +55,65 @@ struct InstructionClassification {
   ) throws(RuleProblem) -> InstructionClassification? {
     let policy = PolicyChecker.check(rules.files, extent: .instructions).policy
     if policy.classifications.isEmpty { return nil }
-    guard let classifier = Classifier(policy),
-      let found = classifier.record(of: text, id: "", source: source, at: time)
-    else {
-      throw RuleProblem(
-        message: "the text cannot be classified: several packages do it, or one does not compile")
+    guard let classifier = Classifier(policy) else { throw unclassifiable }
+    return try classify(text, by: classifier, source: source, at: time)
+  }
+
+  /// Why there is no classification.
+  static let unclassifiable = RuleProblem(
+    message: "the text cannot be classified: several packages do it, or one does not compile")
+
+  /// Classifies a text.
+  ///
+  /// - Throws: `unclassifiable`.
+  static func classify(
+    _ text: String, by classifier: Classifier, source: String = "user", at time: Instant?
+  ) throws(RuleProblem) -> InstructionClassification {
+    guard let found = classifier.record(of: text, id: "", source: source, at: time) else {
+      throw unclassifiable
     }
     return InstructionClassification(
       record: found.record, classification: found.classification,
       readings: classifier.readings(covering: text).map(\.reading.name.text))
   }
 
-  /// Stores what a person asks for in a session if it is explicit enough and not stored yet; gives
-  /// one line that says so, or nil where nothing was stored.
-  ///
-  /// - Throws: why it is not stored although it should be.
-  static func remember(
-    _ text: String, rules: [String], in store: SessionStore, at time: Instant?
-  ) throws(RuleProblem) -> String? {
-    guard !text.isEmpty, text.utf8.count <= InstructionHistory.textLimit else { return nil }
-    let loaded = try RuleReader.load(rules, for: .deciding)
-    guard var found = try classify(text, loaded, source: "user", at: time),
-      found.classification.isStored,
-      store.readInstructions().value?.contains(where: { $0.isActive && $0.text == text }) != true
-    else { return nil }
-    try found.store(in: store)
-    let words = [found.record.quadrant, found.record.persistence, found.record.verification]
+  /// Whether the text is explicit enough to be stored.
+  var isStorable: Bool { classification.isStored }
+
+  /// One line that says what was stored.
+  var storedLine: String {
+    let words = [record.quadrant, record.persistence, record.verification]
       .compactMap { $0?.uppercased() }.joined(separator: ", ")
-    let text = RuleText.shortened(RuleText.escaped(text), to: 200)
-    return "Stored as \(found.record.id) (\(words)): \"\(text)\". "
-      + (found.readings.isEmpty ? "It is recorded, not enforced." : "It holds for what comes.")
+    let text = RuleText.shortened(RuleText.escaped(record.text), to: 200)
+    return "Stored as \(record.id) (\(words)): \"\(text)\". "
+      + (readings.isEmpty ? "It is recorded, not enforced." : "It holds for what comes.")
   }
 
-  private mutating func store(in store: SessionStore) throws(RuleProblem) {
-    var stored = record
+  /// Stores texts that were classified, all or none.
+  ///
+  /// - Throws: why they are not stored.
+  static func store(
+    _ found: inout [InstructionClassification], in store: SessionStore, at time: Instant?
+  ) throws(RuleProblem) {
+    var stored = found
     do throws(StateProblem) {
-      try store.updateInstructions(at: record.timestamp) {
-        records, state throws(StateProblem) in
-        guard records.count < InstructionHistory.recordLimit else {
-          throw StateProblem(.unusable, SessionStore.historyFile, "is full")
+      try store.updateInstructions(at: time) { records, state throws(StateProblem) in
+        for index in stored.indices {
+          guard records.count < InstructionHistory.recordLimit else {
+            throw StateProblem(.unusable, SessionStore.historyFile, "is full")
+          }
+          stored[index].record.id = InstructionHistory.nextID(after: records)
+          stored[index].storedIn = store.folder + "/" + SessionStore.historyFile
+          records.append(stored[index].record)
         }
-        stored.id = InstructionHistory.nextID(after: records)
-        records.append(stored)
         state.recordUse(
-          of: SessionState.classifyingComponent, at: stored.timestamp, result: stored.quadrant)
+          of: SessionState.classifyingComponent, at: time, result: stored.last?.record.quadrant)
       }
     } catch {
       throw RuleProblem(
         message: "the instruction is not stored: \(error.message)", code: .unreadableHistory)
     }
-    record = stored
-    storedIn = store.folder + "/" + SessionStore.historyFile
+    found = stored
   }
 
   // MARK: Output
