@@ -142,7 +142,7 @@ extension Checker {
         at: view.span, notes: ["Write `any x in \(left.name) satisfies (…)`."])
       return nil
     }
-    switch texts(terms, element, scope, allowsList: true) {
+    switch formTexts(terms, element, scope, allowsList: true) {
     case .failed: return nil
     case .constant(let texts): return CheckedTest(.containsText(texts))
     case .attribute(let right): return membership(left, element, right, at: span(of: terms))

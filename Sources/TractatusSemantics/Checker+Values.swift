@@ -225,7 +225,11 @@ extension Checker {
     let found = terms(value, type, scope, allowsList: allowsList) { literal, token -> String? in
       guard literal.tree[token].isString else { return nil }
       let text = literal.tree.string(of: token)
-      if let normal = normal(text, type), normal != text {
+      if type == .path, Self.leavesHome(text) {
+        self.report(
+          .unnormalised, "no path is equal to this: nobody knows what lies above a home directory",
+          at: literal.span, notes: ["Name the directory itself, as `/home` is one."])
+      } else if let normal = normal(text, type), normal != text {
         self.report(
           .unnormalised,
           type == .path
@@ -253,6 +257,9 @@ extension Checker {
     case .path:
       var parts: [Substring] = []
       let isAbsolute = text.hasPrefix("/")
+      if text == "$HOME" || text.hasPrefix("$HOME/") {
+        return normal("~" + text.dropFirst(5), type)
+      }
       for part in text.split(separator: "/") where part != "." {
         if part != ".." || parts.last == ".." {
           parts.append(part)
@@ -267,6 +274,18 @@ extension Checker {
       return joined.isEmpty ? "." : joined
     default: return nil
     }
+  }
+
+  /// Whether a path begins at a home directory and goes on above it.
+  private static func leavesHome(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard let first = parts.first, first.hasPrefix("~") || first == "$HOME" else { return false }
+    var depth = 0
+    for part in parts.dropFirst() where !part.isEmpty && part != "." {
+      depth += part == ".." ? -1 : 1
+      if depth < 0 { return true }
+    }
+    return false
   }
 
   /// What `read` makes of a constant, or of each in a list; nil from `read` is a wrong constant.
