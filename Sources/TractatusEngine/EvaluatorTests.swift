@@ -75,7 +75,10 @@ extension Evaluator {
       let patterns =
         attribute.index == noIndex
         ? noIndex : image.attributeIndexes[at: attribute.index].patternSet
-      if attribute.forms != noIndex, kind == .equalsText || kind == .matches {
+      // A URL's text is the one given; what is kept of its place is the host.
+      if attribute.forms != noIndex, kind == .equalsText || kind == .matches,
+        hasForms(attribute.valueType)
+      {
         guard value.state == .known else { return value.state == .unknown ? .unknown : .false }
         readPlace(attribute, value, input)
         return formsTruth(
