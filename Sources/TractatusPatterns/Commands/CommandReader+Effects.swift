@@ -361,7 +361,7 @@ extension CommandReader {
     }
     noteFlows(text, frame)
     emit(.executes, .path, text, certainty, frame)
-    emit(.reads, .path, text, certainty, frame)
+    emitFile(.reads, text, .path, certainty, frame)
   }
 
   /// Notes an effect.

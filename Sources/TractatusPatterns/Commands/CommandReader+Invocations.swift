@@ -247,7 +247,8 @@ extension CommandReader {
   /// Whether a program does something with its operands: one that looks through them, and runs a
   /// command for what it finds.
   private func usesOperands(_ frame: CommandFrame) -> Bool {
-    for at in frame.firstBody..<facts.bodies.count {
+    // What was run before it has bodies of its own.
+    for at in facts.invocations[Int(frame.index)].bodies {
       for index in programs.effects(of: Int(facts.bodies[at])) {
         switch programs.effect(index).target {
         case .operands, .firstOperand, .lastOperand, .otherOperands, .cwd: return true
