@@ -99,7 +99,7 @@ struct LawTests {
       let subject = Subject(policy.sources)
       var actions = ActionGenerator(policy, seed: seed)
       var random = SplitMix64(seed: seed)
-      for _ in 0..<10 {
+      for _ in 0..<LawSettings.actions / 4 {
         let whole = actions.action()
         let (own, added) = whole.parted(&random)
         let one = subject.tableDecision(whole.written)?.compared
@@ -143,7 +143,7 @@ struct LawTests {
       guard subject.errors.isEmpty else { continue }
       let imaged = try #require(subject.imaged, "seed \(seed)")
       var actions = ActionGenerator(policy, seed: seed)
-      for _ in 0..<10 {
+      for _ in 0..<LawSettings.actions / 4 {
         let text = actions.action().written
         #expect(subject.tableDecision(text) == imaged.tableDecision(text), "seed \(seed): \(text)")
       }

@@ -41,7 +41,7 @@ struct OrderLawTests {
       one.errors.isEmpty == other.errors.isEmpty, "seed \(seed): \(one.errors) \(other.errors)")
     guard one.errors.isEmpty, other.errors.isEmpty else { return }
     var actions = ActionGenerator(policy, seed: seed)
-    for _ in 0..<10 {
+    for _ in 0..<LawSettings.actions / 4 {
       let text = actions.action().written
       let first = one.tableDecision(text) ?? one.naive.decide(text)
       let second = other.tableDecision(text) ?? other.naive.decide(text)

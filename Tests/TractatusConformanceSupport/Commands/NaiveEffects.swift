@@ -172,9 +172,12 @@ extension NaiveCommandLine {
           $0.effect == .executes && [.operands, .otherOperands].contains($0.target)
         }
         if runs, given == nil { return [] }
-        var name = word
-        if let text = word.string { name = NaiveWord(String(text.prefix { $0 != "=" })) }
-        return [NaiveEffect(verb: .sets, target: .text(name), certainty: truth)]
+        var effect = NaiveEffect(verb: .sets, target: .text(word), certainty: truth)
+        guard let name = word.assigned else { return [effect] }
+        effect.target = .text(NaiveWord(name))
+        effect.value = word.dropping(name.unicodeScalars.count + 1)
+        effect.valueBase = start
+        return [effect]
       default: return []
       }
     }

@@ -89,8 +89,9 @@ struct NaiveEffect {
   var target: Target
   var certainty: Truth
   var isRecursive = false
-  /// What a variable is set to.
+  /// What a variable is set to, and where relative paths in that start.
   var value = NaiveWord.unknown
+  var valueBase = NaiveStartingPoint.unknown
   /// Whether a redirection or an assignment does it.
   var isOfLine = false
 }

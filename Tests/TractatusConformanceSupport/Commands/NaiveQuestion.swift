@@ -105,13 +105,16 @@ struct NaiveQuestion {
 
   /// Whether there is no operand behind the words of a term.
   private func isBare(_ term: ProgramTerm, _ made: NaiveInvocation) -> Truth {
+    if made.name == nil { return .unknown }
     let used = max(0, term.words.count - 1 - made.path.count)
     let certain = made.operands.filter { $0.certainty == .true }.count
-    let isForeign = isUndeclared(made) && !made.options.isEmpty
+    let mayBeOption =
+      isUndeclared(made) && !made.options.isEmpty || made.hasUnknownOption
+      || made.hasUnknownArgument
     if certain > used {
-      return isForeign || made.hasUnknownOption || made.hasUndeclaredOption ? .unknown : .false
+      return mayBeOption || made.hasUndeclaredOption ? .unknown : .false
     }
-    return made.operands.count > used || isForeign || made.hasUnknownOption ? .unknown : .true
+    return made.operands.count > used || mayBeOption ? .unknown : .true
   }
 
   /// An invocation in one reading.
@@ -229,7 +232,7 @@ struct NaiveQuestion {
     if operand.certainty == .unknown, operand.word.mayBeMany { return .unknown }
     let wanted = Array(word.unicodeScalars)
     let here =
-      operand.word.withoutHome.truth([wanted]) { Truth($0.text == wanted) }
+      operand.word.withAnything.truth([wanted]) { Truth($0.text == wanted) }
       & follows(words.dropFirst(), path, operands.dropFirst())
     if operand.certainty == .true { return here }
     let without = follows(words, path, operands.dropFirst())
@@ -280,9 +283,7 @@ struct NaiveQuestion {
   /// Whether the value that a variable is set to passes.
   private func hasValue(_ test: EffectTest, _ effect: NaiveEffect) -> Truth {
     guard let value = test.value else { return .true }
-    return passes(
-      value, NaiveEffect(verb: .sets, target: .text(effect.value), certainty: .true),
-      isOnly: test.isOnly)
+    return passes(value, value: effect.value, from: effect.valueBase, isOnly: test.isOnly)
   }
 
   /// Whether what is not declared may have an effect: section 10.5.1 of the semantics.

@@ -86,8 +86,10 @@ extension NaiveInvocation {
 
   private mutating func addOperand(_ word: NaiveWord, allAreOperands: Bool) {
     if setsOperands, certainOperands == 0, let name = word.assigned {
-      effects.append(
-        NaiveEffect(verb: .sets, target: .text(NaiveWord(name)), certainty: .true))
+      var effect = NaiveEffect(verb: .sets, target: .text(NaiveWord(name)), certainty: .true)
+      effect.value = word.dropping(name.unicodeScalars.count + 1)
+      effect.valueBase = base
+      effects.append(effect)
       return
     }
     if !allAreOperands, word.isPatternOfOptions {

@@ -12,9 +12,11 @@ extension NaiveCommandLine {
       let name = line.assignments[assignment].name
       let text = String(
         decoding: line.text[Int(name.lowerBound)..<Int(name.upperBound)], as: UTF8.self)
-      effects.append(
-        NaiveEffect(
-          verb: .sets, target: .text(NaiveWord(text)), certainty: .true, isOfLine: true))
+      var effect = NaiveEffect(
+        verb: .sets, target: .text(NaiveWord(text)), certainty: .true, isOfLine: true)
+      effect.value = value(of: line.assignments[assignment], text)
+      effect.valueBase = place.isElsewhere ? .unknown : now
+      effects.append(effect)
     }
     guard !command.words.isEmpty else {
       loose += effects
@@ -24,6 +26,19 @@ extension NaiveCommandLine {
     let after = invoke(words, of: index, now, place, effects: effects)
     if command.flags.contains(.mayCallFunction), functionsMove { return .unknown }
     return after
+  }
+
+  /// What an assignment sets its variable to.
+  private func value(of assignment: ShellAssignment, _ name: String) -> NaiveWord {
+    guard assignment.wordCount == 1, !assignment.isArray, !assignment.hasSubscript else {
+      return .unknown
+    }
+    let value = NaiveWord(Int(assignment.firstWord), of: line, setting: name)
+    guard assignment.appends else { return value }
+    // What it held before stands before.
+    var joined = NaiveWord.unknown
+    for piece in value.pieces { joined.add(piece) }
+    return joined
   }
 
   /// Makes an invocation of words, and one more for each package that sees less of the program;

@@ -20,6 +20,14 @@ extension NaiveQuestion {
     return path(test, word, made.base, isThere: false, isRecursive: false, isOnly: isOnly)
   }
 
+  /// Whether what a variable is set to passes: a home directory in it is as it is spelt.
+  func passes(
+    _ test: TargetTest, value word: NaiveWord, from base: NaiveStartingPoint, isOnly: Bool
+  ) -> Truth {
+    guard case .place = test.kind else { return spelt(test, word) }
+    return path(test, word, base, isThere: false, isRecursive: false, isOnly: isOnly)
+  }
+
   /// Whether what an effect is done to passes.
   func passes(_ test: TargetTest, _ effect: NaiveEffect, isOnly: Bool) -> Truth {
     switch effect.target {
@@ -42,13 +50,13 @@ extension NaiveQuestion {
 
   private func text(_ test: TargetTest, _ word: NaiveWord) -> Truth {
     // A home directory is spelt, or is any directory.
-    let truths = [word, word.withoutHome].map { word -> Truth in
-      let truth = word.truth(hints(test)) { instance in
-        Truth(holds(test.kind, instance.text))
-      }
-      return test.isNegated ? !truth : truth
-    }
+    let truths = [word, word.withoutHome].map { spelt(test, $0) }
     return (ambiguityHolds ? truths.max() : truths.min()) ?? .false
+  }
+
+  private func spelt(_ test: TargetTest, _ word: NaiveWord) -> Truth {
+    let truth = word.truth(hints(test)) { Truth(holds(test.kind, $0.text)) }
+    return test.isNegated ? !truth : truth
   }
 
   private func holds(_ kind: TargetTest.Kind, _ text: [Unicode.Scalar]) -> Bool {
@@ -59,8 +67,16 @@ extension NaiveQuestion {
     }
   }
 
-  /// What a test compares with: texts that pass it, or nearly.
+  /// What a test compares with: texts that pass it, or nearly. One's home may be any of several.
   private func hints(_ test: TargetTest) -> [[Unicode.Scalar]] {
+    let found = named(test)
+    return found
+      + found.filter { $0.first == "~" }.flatMap { text in
+        ["/root", "/home/\u{1}"].map { Array($0.unicodeScalars) + text.dropFirst() }
+      }
+  }
+
+  private func named(_ test: TargetTest) -> [[Unicode.Scalar]] {
     switch test.kind {
     case .equalsText(let texts): return texts.map { Array($0.unicodeScalars) }
     case .matches(let patterns): return patterns.flatMap { Self.samples($0) }
@@ -72,8 +88,8 @@ extension NaiveQuestion {
           let project = directories.project.flatMap { NaivePath($0).absolute(from: nil) }
           let whole = NaivePath(text).absolute(from: project)?.text ?? text
           return [text, text + ["/", "\u{1}"], whole, whole + ["/", "\u{1}"]]
-        case .cwd: return directories.cwd.map { [$0] } ?? []
-        case .project: return directories.project.map { [$0] } ?? []
+        case .cwd: return directories.cwd.map { [$0, $0 + ["/", "\u{1}"]] } ?? []
+        case .project: return directories.project.map { [$0, $0 + ["/", "\u{1}"]] } ?? []
         }
       } + [directories.project, directories.cwd].compactMap { $0 }
     }
@@ -184,10 +200,20 @@ extension NaiveQuestion {
     isRecursive: Bool,
     isOnly: Bool, isGiven: Bool = true
   ) -> Truth {
-    let start = directory(base)
-    let end = start == nil ? self.end(of: base) : nil
     let hints = self.hints(test)
-    return word.truth(hints) { instance in
+    let truths = starts(base, hints).map { start in
+      path(
+        test, word, start, start == nil ? end(of: base) : nil, hints, isThere: isThere,
+        isRecursive: isRecursive, isOnly: isOnly, isGiven: isGiven)
+    }
+    return Set(truths).count == 1 ? truths[0] : .unknown
+  }
+
+  private func path(
+    _ test: TargetTest, _ word: NaiveWord, _ start: NaivePath?, _ end: NaivePath?,
+    _ hints: [[Unicode.Scalar]], isThere: Bool, isRecursive: Bool, isOnly: Bool, isGiven: Bool
+  ) -> Truth {
+    word.truth(hints) { instance in
       var readings = [NaivePath(instance.text)]
       if instance.text.first == "~", !instance.isHome, word.hasPatternBehindTilde {
         var name = NaivePath(["."])
@@ -206,9 +232,26 @@ extension NaiveQuestion {
           return lies(reading, start, place, test.isNegated, isRecursive, isOnly)
         }
         return texts(
-          reading, isThere ? nil : start, end, test, hints, isThere: isThere, isGiven: isGiven)
+          reading, isThere ? nil : start, end, test, named(test), isThere: isThere,
+          isGiven: isGiven)
       }
       return (ambiguityHolds ? truths.max() : truths.min()) ?? .false
+    }
+  }
+
+  /// What a directory may be from which paths start: of one of which not all is known all that the
+  /// word may become.
+  private func starts(
+    _ base: NaiveStartingPoint, _ hints: [[Unicode.Scalar]]
+  ) -> [NaivePath?] {
+    guard case .below(let word, let outer) = base, spelled(word) == nil else {
+      return [directory(base)]
+    }
+    return starts(outer, hints).flatMap { start in
+      word.instances(hints).map { instance in
+        let isName = instance.text.first == "~" && !instance.isHome
+        return NaivePath((isName ? [".", "/"] : []) + instance.text).absolute(from: start)
+      }
     }
   }
 
@@ -289,11 +332,15 @@ extension NaiveQuestion {
         isWithin = isWithin | within
         encloses = encloses | around
       }
-      let passes = (test.isOutside ? !isWithin : isWithin) ^ isNegated
-      guard isRecursive else { return passes }
+      let isOutside = test.isOutside != isNegated
       // What encloses a place reaches what is within it and what is not.
-      let splits = encloses & !isWithin
-      return isOnly ? passes & !splits : passes | splits
+      switch (isOutside, isOnly) {
+      case _ where !isRecursive: return isOutside ? !isWithin : isWithin
+      case (true, true): return !isWithin & !encloses
+      case (true, false): return !isWithin
+      case (false, true): return isWithin & !(encloses & !isWithin)
+      case (false, false): return isWithin | encloses
+      }
     }
   }
 
@@ -346,7 +393,8 @@ extension NaiveQuestion {
       for absolute in paths {
         for project in isThere ? [nil] : projects(absolute, known) {
           let isLost = reading.root != .relative && reading.isLost
-          var forms = isLost || !isGiven ? [] : [reading.text]
+          let isGiven = isGiven && !isLost && !reading.followsCwd
+          var forms = isGiven ? [reading.text] : []
           // On another host the form as given is all that is known.
           let others =
             isThere && reading.root == .relative ? [] : [absolute, absolute.withHome(home)]

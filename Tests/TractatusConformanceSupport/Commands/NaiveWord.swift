@@ -43,8 +43,8 @@ struct NaiveWord: Hashable {
 
   init(_ text: String) { self.init(Array(text.unicodeScalars)) }
 
-  /// A word of a line.
-  init(_ index: Int, of line: ShellLine) {
+  /// A word of a line; of a value that a variable is set to, `$X` of that variable itself is text.
+  init(_ index: Int, of line: ShellLine, setting variable: String? = nil) {
     let word = line.words[index]
     place = index
     mayBeMany = word.flags.contains(.mayBeMany) && word.flags.contains(.hasUnknown)
@@ -60,11 +60,23 @@ struct NaiveWord: Hashable {
       case .userHome: add(.home(text()))
       case .workingDirectory: add(.start)
       case .number: add(.number)
+      case .variable
+      where Self.isPlain(part, of: line) && text() == variable.map { Array($0.unicodeScalars) }:
+        add(.known(["$"] + text()))
       case .substitution, .processInput, .processOutput:
         add(.commands(part.kind, part.range))
       default: add(.anything)
       }
     }
+  }
+
+  /// Whether a variable is spelt `$X` or `${X}`.
+  private static func isPlain(_ part: ShellPart, of line: ShellLine) -> Bool {
+    let (start, end) = (part.range.lowerBound, part.range.upperBound)
+    guard start > 0 else { return false }
+    let before = line.text[start - 1]
+    return before == UInt8(ascii: "$")
+      || before == UInt8(ascii: "{") && end < line.text.count && line.text[end] == UInt8(ascii: "}")
   }
 
   /// A word of which nothing is known.
@@ -127,6 +139,13 @@ struct NaiveWord: Hashable {
   var withoutHome: NaiveWord {
     var word = self
     word.pieces = pieces.map { if case .home = $0 { .anything } else { $0 } }
+    return word
+  }
+
+  /// The word where whatever is not known may be any text, home directories too.
+  var withAnything: NaiveWord {
+    var word = self
+    word.pieces = pieces.map { if case .known = $0 { $0 } else { .anything } }
     return word
   }
 
@@ -220,7 +239,8 @@ extension NaiveWord {
     return found ?? .unknown
   }
 
-  private func instances(_ hints: [[Unicode.Scalar]]) -> [NaiveInstance] {
+  /// Texts that the word may become.
+  func instances(_ hints: [[Unicode.Scalar]]) -> [NaiveInstance] {
     if let text { return [NaiveInstance(text: text)] }
     var isHome = false
     if case .home? = pieces.first { isHome = true }
@@ -285,6 +305,10 @@ extension NaiveWord {
       for end in Set(ends) {
         let text = Array(hint[..<end])
         found.insert(up + (text.first == "/" ? [] : ["/"]) + text)
+      }
+      // What begins in a directory that is not known may end as the hint does.
+      for place in hint.indices where hint[place] == "/" {
+        found.insert(Array(hint[(place + 1)...]))
       }
     }
     return Array(found)

@@ -105,7 +105,7 @@ enum Vocabulary {
   ]
   /// Those that a rule may compare with: what no normalised one is equal to does not compile.
   static let pathConstants = paths.filter {
-    NaivePath(Array($0.unicodeScalars)).text == Array($0.unicodeScalars)
+    NaivePath(Array($0.unicodeScalars)).form == Array($0.unicodeScalars)
   }
   static let hostConstants = hosts.filter {
     NaiveHost.reading(Array($0.unicodeScalars))?.text == $0

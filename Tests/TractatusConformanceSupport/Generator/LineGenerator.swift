@@ -94,7 +94,11 @@ struct LineGenerator {
     }
     if random.chance(1, in: 20) { return random.pick(["exit", "exit 1", "return"]) }
     var text = ""
-    if random.chance(1, in: 10) { text += random.pick(["A=1 ", "PATH=a ", "LD_PRELOAD=b "]) }
+    if random.chance(1, in: 10) {
+      text += random.pick([
+        "A=1 ", "PATH=a ", "LD_PRELOAD=b ", "PATH=/srv:$PATH ", "A=~/.ssh ", "A+=a ", "x= ",
+      ])
+    }
     text += words(depth).joined(separator: " ")
     return text + redirections()
   }

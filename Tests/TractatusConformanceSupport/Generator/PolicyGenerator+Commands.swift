@@ -31,9 +31,7 @@ extension PolicyGenerator {
       let mayTest = mayBeSome || isOnly
       return .parts([
         .text(isOnly ? "only runs " : "runs "), programTerms(order), optionTests(order),
-        mayTest && random.chance(1, in: 3)
-          ? .parts([" operand ", .text(random.chance(1, in: 5) ? "not " : ""), operandTest(order)])
-          : "",
+        mayTest ? operands(order) : "",
       ])
     default: break
     }
@@ -68,6 +66,11 @@ extension PolicyGenerator {
     return .parts([.text(word), terms(Self.testedOptions.map(quoted), order)])
   }
 
+  private mutating func operands(_ order: SourceTree.Order) -> SourceTree {
+    guard random.chance(1, in: 3) else { return random.chance(1, in: 6) ? " without operand" : "" }
+    return .parts([" operand ", .text(random.chance(1, in: 5) ? "not " : ""), operandTest(order)])
+  }
+
   /// Options that rules speak of: no bundles, which do not compile.
   static let testedOptions = [
     "-r", "--recursive", "-f", "--force", "-n", "--dry-run", "-o", "--output", "-d", "-C", "-c",
@@ -92,17 +95,25 @@ extension PolicyGenerator {
           ["*.example", "acme*", "db?.acme.example", "*"].map(quoted), order),
       ])
     case "sets":
-      return .parts([
+      let name: SourceTree = .parts([
         negation,
         comparison(
           ["A", "PATH", "LD_PRELOAD", "x"].map(quoted), ["LD_*", "?", "P*"].map(quoted), order),
+      ])
+      guard random.chance(1, in: 2) else { return name }
+      return .parts([
+        random.chance(1, in: 3) ? "" : name, " to ", random.chance(1, in: 5) ? "not " : "",
+        comparison(
+          ["1", "a", "b", "$PATH", "~/.ssh/id"].map(quoted),
+          ["*", "/*", "$PATH*", "~*"].map(quoted),
+          order),
       ])
     default:
       if random.chance(1, in: 2) { return .parts([negation, placeTest(.path, order)]) }
       return .parts([
         negation,
         comparison(
-          Vocabulary.pathConstants.filter { $0 != "~/.." }.map(quoted),
+          Vocabulary.pathConstants.map(quoted),
           Vocabulary.pathGlobs.map(quoted), order),
       ])
     }

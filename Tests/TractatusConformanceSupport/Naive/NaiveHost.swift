@@ -102,11 +102,12 @@ enum NaiveHost: Hashable {
 
   /// A decimal, octal or hexadecimal number.
   private static func number(_ text: String) -> UInt64? {
+    if text.contains("+") { return nil }
     if text.hasPrefix("0x") {
       return text.count == 2 ? 0 : UInt64(text.dropFirst(2), radix: 16)
     }
     if text.hasPrefix("0"), text.count > 1 { return UInt64(text.dropFirst(), radix: 8) }
-    return text.hasPrefix("+") ? nil : UInt64(text, radix: 10)
+    return UInt64(text, radix: 10)
   }
 
   private static func address4(_ parts: [String]) -> String? {
@@ -133,7 +134,7 @@ enum NaiveHost: Hashable {
     for (index, part) in parts.enumerated() {
       if part.contains("."), index == parts.count - 1 {
         let bytes = part.split(separator: ".", omittingEmptySubsequences: false)
-          .compactMap { UInt64($0, radix: 10) }
+          .compactMap { $0.contains("+") ? nil : UInt64($0, radix: 10) }
         guard bytes.count == 4, bytes.allSatisfy({ $0 < 256 }) else { return nil }
         groups += [bytes[0] << 8 | bytes[1], bytes[2] << 8 | bytes[3]]
       } else {

@@ -13,6 +13,8 @@ struct NaivePath: Hashable {
   var root: Root
   /// `..` stands only at the front, and not below `/`.
   var names: [[Unicode.Scalar]] = []
+  /// Whether it led through `/proc/self/cwd`, so that it is one below `cwd` and no relative one.
+  var followsCwd = false
 
   /// Reads a path as it is given.
   init(_ text: [Unicode.Scalar]) {
@@ -46,7 +48,7 @@ struct NaivePath: Hashable {
     guard root == .absolute else { return }
     let spelled = names.map { NaiveText.string($0) }
     if spelled == ["proc", "self", "root"] { names = [] }
-    if spelled == ["proc", "self", "cwd"] { (root, names) = (.relative, []) }
+    if spelled == ["proc", "self", "cwd"] { (root, names, followsCwd) = (.relative, [], true) }
   }
 
   /// The path with a relative one below it; nil where that leaves a home directory.
@@ -65,6 +67,12 @@ struct NaivePath: Hashable {
 
   /// Whether it leaves a home directory of which nobody knows where it lies.
   var isLost: Bool { names.first == [".", "."] }
+
+  /// The path as a text, as given; nil where it leads nobody knows where.
+  var form: [Unicode.Scalar]? {
+    if root == .relative { return followsCwd ? nil : text }
+    return isLost ? nil : text
+  }
 
   /// The path as a text.
   var text: [Unicode.Scalar] {
@@ -161,9 +169,11 @@ struct NaiveDirectories {
   /// Every form of a path as a text.
   func forms(of text: [Unicode.Scalar]) -> [[Unicode.Scalar]] {
     let path = NaivePath(text)
-    var forms = [path.text]
-    guard let absolute = path.absolute(from: cwdPath) else { return forms }
-    forms.append(absolute.text)
+    var forms = [path.form].compactMap { $0 }
+    guard let absolute = path.absolute(from: cwdPath), let whole = absolute.form else {
+      return forms
+    }
+    forms.append(whole)
     if let projectPath, let rest = absolute.below(projectPath) { forms.append(rest.text) }
     return forms
   }
