@@ -25,6 +25,7 @@ struct CheckExtentTests {
     var everything = PolicyChecker.check(files).policy
     #expect(!everything.tests.isEmpty)
     everything.tests = []
+    everything.proofs = []
     for index in everything.rules.indices {
       everything.rules[index].examples = []
       everything.rules[index].inferred = nil
@@ -41,7 +42,9 @@ struct CheckExtentTests {
       (0..<file.tree.nodeCount).contains { number in
         let node = NodeID(rawValue: UInt32(number))
         switch file.tree.kind(of: node) {
-        case .testDeclaration, .example, .classifyDeclaration, .readingDeclaration: break
+        case .testDeclaration, .proveDeclaration, .example, .classifyDeclaration,
+          .readingDeclaration:
+          break
         default: return false
         }
         let span = file.tree.span(of: node)
