@@ -125,6 +125,7 @@ struct PatternCheck {
     for reading in policy.readings { check(reading.condition, at: reading.span) }
     for mapping in policy.actionMappings { check(mapping.condition, at: mapping.span) }
     for waiver in policy.waivers { check(waiver.condition, at: waiver.span) }
+    for claim in policy.proofs.lazy.flatMap(\.claims) { check(claim.condition, at: claim.span) }
   }
 
   private mutating func check(_ condition: Condition, at span: SourceSpan) {

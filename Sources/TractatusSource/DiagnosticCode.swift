@@ -248,6 +248,12 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
 
   /// An example whose verdict is another.
   case exampleFails = 601
+  /// A claim that an action contradicts.
+  case claimRefuted = 602
+  /// A claim that an action may contradict, as far as can be told.
+  case claimPossiblyWrong = 603
+  /// A claim that is too large to decide.
+  case claimNotDecided = 604
 
   // T07xx, input and adapters: documents into actions.
 
@@ -420,6 +426,9 @@ extension DiagnosticCode {
     case .builtInDiffers: "file differs from the built-in package"
     case .unknownBuiltIn: "no such built-in package"
     case .exampleFails: "failing example"
+    case .claimRefuted: "claim that an action contradicts"
+    case .claimPossiblyWrong: "claim that an action may contradict"
+    case .claimNotDecided: "claim that is too large"
     case .malformedDocument: "malformed JSON"
     case .notAnAction: "not an action"
     case .unknownActionType: "unknown action type"

@@ -1,7 +1,7 @@
 extension Command {
   /// `tractatus test`.
   static let test = Command(
-    "test", group: .author, summary: "run every test and example", operands: "[PATH…]",
+    "test", group: .author, summary: "run every test, example and proof", operands: "[PATH…]",
     options: [
       .rules,
       .instructions,

@@ -16,6 +16,11 @@ struct DiagnosticPlaces {
     self.sources = sources
   }
 
+  /// `file:line:column` of a span's start; empty for a span of no known source.
+  mutating func text(of span: SourceSpan) -> String {
+    place(of: span).map { "\($0.file):\($0.start.line):\($0.start.column)" } ?? ""
+  }
+
   /// The place of a span, or nil for a span of no known source.
   mutating func place(of span: SourceSpan) -> DiagnosticPlace? {
     guard let source = sources[span.source] else { return nil }

@@ -1,3 +1,4 @@
+import TractatusAnalysis
 import TractatusSource
 import TractatusTestRunner
 
@@ -16,8 +17,8 @@ struct JUnitReport {
   /// The suites by their names, in the order of their first cases.
   private var suites: [(name: String, cases: [Case])] = []
 
-  /// The report of examples and tests: a suite for each package.
-  init(_ results: [TestResult], sources: SourceSet) {
+  /// The report of examples, tests and proofs: a suite for each package.
+  init(_ results: [TestResult], _ proofs: [ProofResult] = [], sources: SourceSet) {
     var places = DiagnosticPlaces(sources)
     var numbers: [String: Int] = [:]
     for result in results {
@@ -29,11 +30,24 @@ struct JUnitReport {
         let text = [result.place] + FailureText(result).lines
         one.failures = [(result.summary, text.joined(separator: "\n"))]
       }
-      let number = numbers[result.package] ?? suites.count
-      numbers[result.package] = number
-      if number == suites.count { suites.append((result.package, [])) }
-      suites[number].cases.append(one)
+      add(one, to: result.package, &numbers)
     }
+    for proof in proofs {
+      let place = places.place(of: proof.span)
+      var one = Case(
+        name: "prove \(proof.name)", file: place?.file ?? "", line: place?.start.line)
+      one.failures = ProofReport.diagnostics([proof]).map { diagnostic in
+        (diagnostic.message, ([diagnostic.message] + diagnostic.notes).joined(separator: "\n"))
+      }
+      add(one, to: proof.package, &numbers)
+    }
+  }
+
+  private mutating func add(_ one: Case, to suite: String, _ numbers: inout [String: Int]) {
+    let number = numbers[suite] ?? suites.count
+    numbers[suite] = number
+    if number == suites.count { suites.append((suite, [])) }
+    suites[number].cases.append(one)
   }
 
   /// The report of a check or of linting: a case for each file, with the errors and warnings in it;

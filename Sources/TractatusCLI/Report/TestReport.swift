@@ -1,3 +1,4 @@
+import TractatusAnalysis
 import TractatusEngine
 import TractatusJSON
 import TractatusSource
@@ -7,48 +8,57 @@ import TractatusTestRunner
 enum TestReport {
   /// Writes the results and the coverage in the forms that were asked for.
   static func write(
-    _ results: [TestResult], _ coverage: CoverageReport?, _ arguments: Arguments,
-    _ sources: SourceSet, style: Style, _ console: Console
+    _ results: [TestResult], _ proofs: [ProofResult], _ coverage: CoverageReport?,
+    _ arguments: Arguments, _ sources: SourceSet, style: Style, _ console: Console
   ) {
+    var places = DiagnosticPlaces(sources)
     switch (coverage, arguments.value("coverage")) {
     case (let coverage?, "json"?):
       console.output.write(coverage.json)
       console.output.line()
       console.errors.write(failures(results, style: style))
+      console.errors.write(ProofReport.failures(proofs, places: &places, style: style))
     case (let coverage?, "lcov"?):
       console.output.write(coverage.lcov)
       console.errors.write(failures(results, style: style))
+      console.errors.write(ProofReport.failures(proofs, places: &places, style: style))
     default:
-      write(results, arguments, sources, style: style, console)
+      write(results, proofs, arguments, sources, style: style, console)
       if let coverage { console.output.write(coverage.text(style)) }
     }
   }
 
   private static func write(
-    _ results: [TestResult], _ arguments: Arguments, _ sources: SourceSet, style: Style,
-    _ console: Console
+    _ results: [TestResult], _ proofs: [ProofResult], _ arguments: Arguments,
+    _ sources: SourceSet, style: Style, _ console: Console
   ) {
-    var failures = DiagnosticReport(
-      diagnostics(results).map { ReportEntry($0) }, sources: sources)
+    let diagnostics = (diagnostics(results) + ProofReport.diagnostics(proofs)).sortedForDisplay()
+    var failures = DiagnosticReport(diagnostics.map { ReportEntry($0) }, sources: sources)
+    var places = DiagnosticPlaces(sources)
     switch arguments.value("format") {
     case "json":
-      console.output.write(json(results))
+      console.output.write(json(results, proofs, places: &places))
       console.output.line()
     case "sarif":
       console.output.write(failures.sarif())
       console.output.line()
     case "github": console.output.write(failures.github())
     case "compact": console.output.write(failures.compact())
-    case "junit": console.output.write(JUnitReport(results, sources: sources).text)
-    default: console.output.write(text(results, style: style))
+    case "junit": console.output.write(JUnitReport(results, proofs, sources: sources).text)
+    default: console.output.write(text(results, proofs, places: &places, style: style))
     }
   }
 
   /// The failures with what differs, and a line of totals.
-  static func text(_ results: [TestResult], style: Style) -> String {
-    let text = failures(results, style: style)
-    let failed = results.count { !$0.isPassed }
-    let passed = results.count - failed
+  static func text(
+    _ results: [TestResult], _ proofs: [ProofResult], places: inout DiagnosticPlaces,
+    style: Style
+  ) -> String {
+    let text =
+      failures(results, style: style)
+      + ProofReport.failures(proofs, places: &places, style: style)
+    let failed = results.count { !$0.isPassed } + proofs.count { !$0.isProved }
+    let passed = results.count + proofs.count - failed
     let words = failed == 0 ? "\(passed) passed" : "\(passed) passed, \(failed) failed"
     return text + style.paint(words, failed == 0 ? .good : .bad) + "\n"
   }
@@ -75,16 +85,21 @@ enum TestReport {
   }
 
   /// All results as one JSON object.
-  static func json(_ results: [TestResult]) -> [UInt8] {
+  static func json(
+    _ results: [TestResult], _ proofs: [ProofResult], places: inout DiagnosticPlaces
+  ) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.key("passed")
-    json.number(results.count { $0.isPassed })
+    json.number(results.count { $0.isPassed } + proofs.count { $0.isProved })
     json.key("failed")
-    json.number(results.count { !$0.isPassed })
+    json.number(results.count { !$0.isPassed } + proofs.count { !$0.isProved })
     json.key("results")
     json.beginArray()
     for result in results { write(result, to: &json) }
+    for proof in proofs {
+      ProofReport.write(proof, at: places.text(of: proof.span), to: &json)
+    }
     json.endArray()
     json.endObject()
     return json.bytes

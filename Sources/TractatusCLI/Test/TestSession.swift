@@ -1,3 +1,4 @@
+import TractatusAnalysis
 import TractatusCompiler
 import TractatusEngine
 import TractatusSource
@@ -45,10 +46,12 @@ struct TestSession {
       throw UsageError(message: "`--\(name)` belongs to `--mutate`")
     }
     var cases = TestCase.all(of: compilation, sources: sources)
+    var proofs = Prover.prove(compilation, sources: sources)
     let filters = arguments.values("filter")
     if !filters.isEmpty {
       cases = cases.filter { $0.fits(filters) }
-      if cases.isEmpty {
+      proofs = proofs.filter { $0.fits(filters) }
+      if cases.isEmpty, proofs.isEmpty {
         let words = filters.map { "`\($0)`" }.joined(separator: " or ")
         throw UsageError(message: "no test's name holds \(words)")
       }
@@ -56,15 +59,18 @@ struct TestSession {
     if arguments.value("coverage") != nil {
       let (results, coverage) = TestRunner.cover(
         cases, by: program, sources: compilation.sources, counting: sources)
-      return write(results, CoverageReport(coverage: coverage))
+      return write(results, proofs, CoverageReport(coverage: coverage))
     }
-    return write(run(cases), nil)
+    return write(run(cases), proofs, nil)
   }
 
-  private func write(_ results: [TestResult], _ coverage: CoverageReport?) -> ExitStatus {
+  private func write(
+    _ results: [TestResult], _ proofs: [ProofResult], _ coverage: CoverageReport?
+  ) -> ExitStatus {
     TestReport.write(
-      results, coverage, arguments, compilation.sources, style: style, console)
-    return results.allSatisfy(\.isPassed) ? .pass : .fail
+      results, proofs, coverage, arguments, compilation.sources, style: style, console)
+    let isPassed = results.allSatisfy(\.isPassed) && proofs.allSatisfy(\.isProved)
+    return isPassed ? .pass : .fail
   }
 
   /// Runs cases on as many threads as are worth it; the results are in the order of the cases.

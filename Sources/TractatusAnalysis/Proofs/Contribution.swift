@@ -1,0 +1,82 @@
+import TractatusCompiler
+import TractatusValues
+
+/// One thing that may give the decision on a call of a type its verdict: a clause, a threshold's
+/// level or a default.
+struct Contribution {
+  /// What makes it speak.
+  enum Subject {
+    /// Guard and condition of an effect, an expectation or a level.
+    case condition(LoweredExpression)
+    /// A requirement: its guard, and what is required.
+    case requirement(LoweredExpression, required: LoweredExpression)
+    /// A default, which stands unless one of these lifts it.
+    case standing(lifts: [Lift])
+  }
+
+  /// An `allow` clause of a default.
+  struct Lift {
+    /// What must hold for it to lift.
+    var goals: [Goal]
+    /// What takes it out, each a conjunction.
+    var removals: [[Goal]]
+  }
+
+  /// What it is in the program: the number of a clause; nil for a default.
+  var clause: Int?
+  var verdict: Verdict
+  var subject: Subject
+  /// What takes it out, each a conjunction: a waiver that acts, dates that are over, a rule that
+  /// replaces its own.
+  var removals: [[Goal]] = []
+  /// The tests that it reads.
+  var tests: [Int] = []
+  /// The attribute that it corrects.
+  var corrects: Int?
+
+  /// For which truth values of its condition it gives at least a verdict.
+  ///
+  /// True, it gives its own; unknown, `ask`, or `warn` if that is its own, or nothing where it
+  /// allows.
+  private func truths(reaching level: Verdict) -> TruthSet {
+    var truths: TruthSet = []
+    if verdict >= level { truths.formUnion(.isTrue) }
+    if min(verdict, .ask) >= level { truths.formUnion(.isUnknown) }
+    return truths
+  }
+
+  /// What must hold for it to give less than a verdict: one of these; nil where it always does.
+  func below(_ level: Verdict) -> [[Goal]]? {
+    if verdict < level { return nil }
+    let quiet = TruthSet.any.subtracting(truths(reaching: level))
+    switch subject {
+    case .condition(let condition): return [[Goal(condition, quiet)]] + removals
+    case .requirement(let guardCondition, let required):
+      return [[Goal(required, .isTrue)], [Goal(guardCondition, quiet)]] + removals
+    case .standing(let lifts): return lifts.map(\.goals)
+    }
+  }
+
+  /// What must hold for it to give at least a verdict; nil where it never does.
+  func reaching(_ level: Verdict) -> Question? {
+    if verdict < level { return nil }
+    var question = Question()
+    let loud = truths(reaching: level)
+    switch subject {
+    case .condition(let condition): question.goals = [Goal(condition, loud)]
+    case .requirement(let guardCondition, let required):
+      question.goals = [Goal(guardCondition, loud), Goal(required, .notTrue)]
+    case .standing(let lifts):
+      for lift in lifts {
+        question.add(oneOf: lift.goals.map { [$0.opposite] } + lift.removals)
+      }
+    }
+    for removal in removals { question.add(oneOf: removal.map { [$0.opposite] }) }
+    return question
+  }
+}
+
+extension Goal {
+  /// That it does not hold.
+  var opposite: Goal { Goal(expression, TruthSet.any.subtracting(truths)) }
+}

@@ -1,0 +1,100 @@
+import TractatusCompiler
+import TractatusEngine
+import TractatusValues
+
+/// Looks for an action of a type on which what gives verdicts stays below one of them, beside what
+/// else is asked.
+///
+/// It demands of a clause that it stay quiet only once the evaluator has shown that it speaks (as
+/// counterexamples refine abstractions: Clarke et al. 2000), so that a proof names few clauses of
+/// many. With fewer demands there are more actions: `never` is a proof at every step.
+struct VerdictSearch: ~Copyable {
+  /// What was found.
+  enum Result {
+    case never
+    case confirmed(Witness)
+    /// Nothing excludes it, and the evaluator confirmed none: the tests on which it depends.
+    case possible([Int], document: [UInt8]?)
+    case notDecided(String)
+  }
+
+  private let model: AnalysisModel
+  private let builder: WitnessBuilder
+  private var solver: Solver
+  private var run: WitnessRun
+
+  /// Most demands that are added one by one.
+  private static let roundLimit = 64
+
+  init(_ model: AnalysisModel, _ program: Program) {
+    self.model = model
+    builder = WitnessBuilder(model)
+    solver = Solver(model)
+    run = WitnessRun(program)
+  }
+
+  /// Looks for an action.
+  ///
+  /// - Parameters:
+  ///   - base: what holds in any case.
+  ///   - demands: contributions that stay below `level`; nil for none.
+  ///   - types: of which documents are made.
+  ///   - isWanted: whether a document shows it, by its decision.
+  mutating func find(
+    _ base: Question, _ demands: [Contribution], below level: Verdict?, types: [Int],
+    isWanted: (inout WitnessRun, [UInt8], Decision) -> Bool
+  ) -> Result {
+    var question = base
+    var open: [Int: Int] = [:]
+    var rest: [Int] = []
+    if let level {
+      for (index, demand) in demands.enumerated() {
+        guard let alternatives = demand.below(level) else { continue }
+        // Few, and they hold back most: the defaults.
+        guard let clause = demand.clause else {
+          question.add(oneOf: alternatives)
+          continue
+        }
+        open[clause] = index
+        rest.append(index)
+      }
+    }
+    var rounds = 0
+    while true {
+      switch solver.find(question) {
+      case .never: return .never
+      case .notDecided(let reason): return .notDecided(reason)
+      case .witness(let assignment):
+        let documents = types.flatMap { builder.documents(for: assignment, type: $0) }
+        var speaking: Set<Int> = []
+        for document in documents {
+          guard let decision = run.decide(document) else { continue }
+          if isWanted(&run, document, decision) {
+            return .confirmed(Witness(document: document, decision: decision))
+          }
+          for trace in run.clauses(of: document) where trace.truth != .false {
+            if let demand = open[trace.clause] { speaking.insert(demand) }
+          }
+        }
+        if rest.isEmpty {
+          return .possible(assignment.dependsOnFree, document: documents.first)
+        }
+        rounds += 1
+        let isLast = speaking.isEmpty || rounds > Self.roundLimit
+        let next = isLast ? rest : speaking.sorted()
+        for index in next {
+          if let level, let alternatives = demands[index].below(level) {
+            question.add(oneOf: alternatives)
+          }
+          if let clause = demands[index].clause { open[clause] = nil }
+        }
+        rest = isLast ? [] : rest.filter { !speaking.contains($0) }
+      }
+    }
+  }
+
+  /// Whether a rule's only clause may hold of an action, as judged alone.
+  static func holds(_ rule: Int, of document: [UInt8], _ run: inout WitnessRun) -> Bool {
+    run.clauses(of: document, rule: rule).contains { $0.truth != .false }
+  }
+}
