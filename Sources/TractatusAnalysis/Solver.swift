@@ -105,10 +105,14 @@ package struct Solver {
   }
 
   /// Looks for an assignment in which every goal's condition is as wanted.
-  package mutating func find(_ goals: [Goal], steps limit: Int = stepLimit) -> Answer {
+  ///
+  /// - Parameter alternatives: choices of which one alternative each, a conjunction, holds besides.
+  package mutating func find(
+    _ goals: [Goal], choosing alternatives: [[[Goal]]] = [], steps limit: Int = stepLimit
+  ) -> Answer {
     steps = limit
     undecided = nil
-    choices = []
+    choices = alternatives.map { Choice(alternatives: $0) }
     defer { undo(to: 0) }
     return search(goals)
   }
