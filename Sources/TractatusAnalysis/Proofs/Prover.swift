@@ -62,15 +62,39 @@ package struct Prover: ~Copyable {
       span: proof.span, claims: claims)
   }
 
+  /// Whether an action, a native document, is one that a claim is about and has a verdict that the
+  /// claim does not permit. An input error contradicts nothing.
+  package mutating func isContradicted(
+    _ proof: Int, claim number: Int, by document: [UInt8]
+  ) -> Bool {
+    let claim = checked.proofs[proof].claims[number]
+    let rule = probed.rule(of: firstProbes[proof] + number)
+    guard let decision = search?.decide(document), !claim.permits(decision.verdict) else {
+      return false
+    }
+    for type in types(of: claim) {
+      guard decision.types.contains(checked.actionTypes[type].name.text) else { continue }
+      if VerdictBand(claim).least != nil {
+        let range = [type] + verdicts.companions(of: type)
+        let names = Set(range.map { checked.actionTypes[$0].name.text })
+        guard names.isSuperset(of: decision.types) else { continue }
+      }
+      if search?.holds(rule, of: document) ?? false { return true }
+    }
+    return false
+  }
+
+  private func types(of claim: ProofClaim) -> [Int] {
+    switch claim.on {
+    case .any: Array(checked.actionTypes.indices)
+    case .types(let ids): ids.map { Int($0.index) }
+    }
+  }
+
   private mutating func decide(_ claim: ProofClaim, _ probe: Int) -> ClaimResult.Outcome {
     guard search != nil else { return .notDecided("the policy with its claims is too large") }
     var outcome = ClaimResult.Outcome.proved
-    let types: [Int] =
-      switch claim.on {
-      case .any: Array(checked.actionTypes.indices)
-      case .types(let ids): ids.map { Int($0.index) }
-      }
-    for type in types {
+    for type in types(of: claim) {
       outcome = outcome.worse(decide(claim, probe, type))
       if outcome.isRefuted { break }
     }

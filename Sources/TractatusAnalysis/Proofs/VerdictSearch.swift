@@ -93,7 +93,15 @@ struct VerdictSearch: ~Copyable {
     }
   }
 
+  /// The decision on an action; nil for an input error.
+  mutating func decide(_ document: [UInt8]) -> Decision? { run.decide(document) }
+
   /// Whether a rule's only clause may hold of an action, as judged alone.
+  mutating func holds(_ rule: Int, of document: [UInt8]) -> Bool {
+    Self.holds(rule, of: document, &run)
+  }
+
+  /// The same of a run.
   static func holds(_ rule: Int, of document: [UInt8], _ run: inout WitnessRun) -> Bool {
     run.clauses(of: document, rule: rule).contains { $0.truth != .false }
   }
