@@ -215,7 +215,11 @@ extension PatternTables {
       return stands(plan, in: text, at: 0)
     }
     if plan.flags & PatternPlan.atEnd != 0 { return stands(plan, in: text, at: last) }
-    for start in 0...last where stands(plan, in: text, at: start) { return true }
+    guard plan.second > 0 else { return true }
+    let first = bytes[plan.first]
+    for start in 0...last where text[start] == first {
+      if stands(plan, in: text, at: start) { return true }
+    }
     return false
   }
 

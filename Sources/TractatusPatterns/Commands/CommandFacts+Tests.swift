@@ -9,8 +9,16 @@ extension CommandFacts {
   ///   - invocation: an index of `invocations`.
   package func isGiven(_ spelling: Span<UInt8>, by invocation: Int) -> Truth {
     var result: Truth = someWordMayBe(spelling, of: invocation) ? .unknown : .false
-    for index in invocations[invocation].options where isSpelled(index, spelling, by: invocation) {
-      result = result | options[index].certainty
+    let this = invocations[invocation]
+    if this.options.isEmpty { return result }
+    for index in this.options where options[index].option < 0 {
+      if spells(options[index], spelling) { result = result | options[index].certainty }
+    }
+    for body in this.bodies {
+      guard let option = programs.option(spelled: spelling, in: Int(bodies[body])) else { continue }
+      for index in this.options where Int(options[index].option) == option {
+        result = result | options[index].certainty
+      }
     }
     return result
   }

@@ -1,13 +1,23 @@
+import TractatusValues
+
 /// Queries by the programs that they name, and lists of those that no name finds.
 ///
 /// Made from the records, in a time of n · log n.
 struct CommandQueryIndex: Sendable, Equatable {
-  /// What stands for a term of one word.
-  static let noWord = UInt32.max
+  /// What stands for a term of one word, and for a free slot.
+  static let none = UInt32.max
+  /// Set beside a term when its query has no other with that name.
+  private static let alone: UInt32 = 0x8000_0000
 
-  /// Of each term of `runs` and each source of `pipes`, sorted by name and then second word: both
-  /// words, and the query.
-  private(set) var entries: [UInt32] = []
+  /// The names of programs by their hashes.
+  private var slots: [UInt32] = []
+  /// Of each name: its word, and its first group; and once more for the end.
+  private var names: [UInt32] = []
+  /// Of each group of terms with one name: their second word, and their first entry; and once more
+  /// for the end.
+  private var groups: [UInt32] = []
+  /// Of each term of `runs` and each source of `pipes`: the query, and the term.
+  private var entries: [UInt32] = []
   /// By verb: the effect queries that any effect of the verb may meet: without a target, or with a
   /// negated one.
   private(set) var free = [[UInt32]](repeating: [], count: 8)
@@ -25,48 +35,22 @@ struct CommandQueryIndex: Sendable, Equatable {
   /// By list of packages: the queries that programs declared elsewhere may meet.
   private(set) var sealed: [[UInt32]] = []
 
-  init() {}
-
   init(_ records: borrowing CommandQueryRecords) {
     sealed = [[UInt32]](repeating: [], count: records.visibles.count / 2)
-    var list: [(name: UInt32, second: UInt32, query: UInt32)] = []
     for number in records.queries.indices {
       let query = records.queries[number]
       let id = UInt32(truncatingIfNeeded: number)
       switch query.kind {
       case .isOpaque: break
       case .isUndeclared: undeclared.append(id)
-      case .runs, .pipes:
-        programs.append(id)
-        for term in query.terms {
-          let words = records.words(ofTerm: term)
-          list.append(
-            (
-              UInt32(truncatingIfNeeded: words.lowerBound),
-              words.count > 1 ? UInt32(truncatingIfNeeded: words.lowerBound + 1) : Self.noWord, id
-            ))
-        }
+      case .runs, .pipes: programs.append(id)
       case .effect: add(effect: query, id)
       }
       if query.visible != CommandQueryRecords.Query.none, query.kind != .isOpaque {
         sealed[Int(query.visible)].append(id)
       }
     }
-    let bytes = records.bytes
-    let ranges = (0..<records.words.count / 2).map { records.range(ofWord: $0) }
-    func precedes(_ left: UInt32, _ right: UInt32) -> Bool? {
-      if left == right { return nil }
-      if left == Self.noWord { return true }
-      if right == Self.noWord { return false }
-      let (first, second) = (bytes[ranges[Int(left)]], bytes[ranges[Int(right)]])
-      if first.elementsEqual(second) { return nil }
-      return first.lexicographicallyPrecedes(second)
-    }
-    list.sort { left, right in
-      precedes(left.name, right.name) ?? precedes(left.second, right.second)
-        ?? (left.query < right.query)
-    }
-    for entry in list { entries += [entry.name, entry.second, entry.query] }
+    addTerms(records)
   }
 
   private mutating func add(effect query: CommandQueryRecords.Query, _ id: UInt32) {
@@ -82,57 +66,149 @@ struct CommandQueryIndex: Sendable, Equatable {
     if query.target % 2 == 1 { texts[verb].append(id) }
   }
 
-  /// The entries of a program's name. Logarithmic.
-  func entries(
+  // MARK: Terms
+
+  /// A term as it is sorted: by its first two words, then by query.
+  private struct Term {
+    var words: UInt64
+    var query: UInt32
+    var term: UInt32
+  }
+
+  private mutating func addTerms(_ records: borrowing CommandQueryRecords) {
+    var known = KnownWords(count: records.terms.count)
+    var list: [Term] = []
+    for number in programs {
+      let terms = records.queries[Int(number)].terms
+      let first = list.count
+      for term in terms {
+        let words = records.words(ofTerm: term)
+        let name = known.number(of: words.lowerBound, records)
+        let second = words.count > 1 ? known.number(of: words.lowerBound + 1, records) + 1 : 0
+        known.uses[Int(name)] += 1
+        list.append(
+          Term(
+            words: UInt64(name) << 32 | UInt64(second), query: number,
+            term: UInt32(truncatingIfNeeded: term)))
+      }
+      for place in first..<list.count {
+        let name = Int(list[place].words >> 32)
+        if known.uses[name] == 1 { list[place].term |= Self.alone }
+      }
+      for place in first..<list.count { known.uses[Int(list[place].words >> 32)] = 0 }
+    }
+    list.sort { left, right in
+      left.words == right.words ? left.query < right.query : left.words < right.words
+    }
+    var (name, words) = (UInt64.max, UInt64.max)
+    for term in list {
+      if term.words >> 32 != name {
+        name = term.words >> 32
+        names += [known.words[Int(name)], UInt32(truncatingIfNeeded: groups.count / 2)]
+      }
+      if term.words != words {
+        words = term.words
+        let second = Int(truncatingIfNeeded: words & 0xFFFF_FFFF)
+        groups += [
+          second == 0 ? Self.none : known.words[second - 1],
+          UInt32(truncatingIfNeeded: entries.count / 2),
+        ]
+      }
+      entries += [term.query, term.term]
+    }
+    names += [Self.none, UInt32(truncatingIfNeeded: groups.count / 2)]
+    groups += [Self.none, UInt32(truncatingIfNeeded: entries.count / 2)]
+    makeSlots(records)
+  }
+
+  private mutating func makeSlots(_ records: borrowing CommandQueryRecords) {
+    var size = 2
+    while size < names.count { size *= 2 }
+    slots = [UInt32](repeating: Self.none, count: size)
+    for name in 0..<(names.count / 2 - 1) {
+      let range = records.range(ofWord: Int(names[name * 2]))
+      var slot = Self.hash(records.bytes.span.extracting(range)) & (size - 1)
+      while slots[slot] != Self.none { slot = (slot + 1) & (size - 1) }
+      slots[slot] = UInt32(truncatingIfNeeded: name)
+    }
+  }
+
+  private static func hash(_ word: Span<UInt8>) -> Int {
+    Int(truncatingIfNeeded: StableHash.hash(word))
+  }
+
+  /// Words that were met, each once, by their bytes.
+  private struct KnownWords {
+    private var slots: [UInt32]
+    /// Of each: where it was met first.
+    private(set) var words: [UInt32] = []
+    /// Of each: how many terms of the query at hand begin with it.
+    var uses: [UInt32] = []
+
+    /// Of at most so many words.
+    init(count: Int) {
+      var size = 2
+      while size < count * 2 { size *= 2 }
+      slots = [UInt32](repeating: CommandQueryIndex.none, count: size)
+    }
+
+    mutating func number(of word: Int, _ records: borrowing CommandQueryRecords) -> UInt32 {
+      let range = records.range(ofWord: word)
+      let bytes = records.bytes.span.extracting(range)
+      var slot = CommandQueryIndex.hash(bytes) & (slots.count - 1)
+      while slots[slot] != CommandQueryIndex.none {
+        let other = records.range(ofWord: Int(words[Int(slots[slot])]))
+        if CommandQueryIndex.isSame(bytes, records.bytes.span.extracting(other)) {
+          return slots[slot]
+        }
+        slot = (slot + 1) & (slots.count - 1)
+      }
+      let number = UInt32(truncatingIfNeeded: words.count)
+      slots[slot] = number
+      words.append(UInt32(truncatingIfNeeded: word))
+      uses.append(0)
+      return number
+    }
+  }
+
+  private static func isSame(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    for offset in left.indices where left[offset] != right[offset] { return false }
+    return true
+  }
+
+  /// The groups of terms that begin with a program's name.
+  func groups(
     named name: Span<UInt8>, _ records: borrowing CommandQueryRecords
   ) -> Range<Int> {
-    var (low, high) = (0, entries.count / 3)
-    while low < high {
-      let middle = (low + high) / 2
-      if order(middle, name, records) < 0 { low = middle + 1 } else { high = middle }
+    var slot = Self.hash(name) & (slots.count - 1)
+    while slots[slot] != Self.none {
+      let number = Int(slots[slot]) * 2
+      let range = records.range(ofWord: Int(names[number]))
+      if Self.isSame(name, records.bytes.span.extracting(range)) {
+        return Int(names[number + 1])..<Int(names[number + 3])
+      }
+      slot = (slot + 1) & (slots.count - 1)
     }
-    var end = low
-    while end < entries.count / 3, order(end, name, records) == 0 { end += 1 }
-    return low..<end
+    return 0..<0
   }
 
-  /// Whether an entry's name comes before another, is it, or comes after it.
-  private func order(
-    _ entry: Int, _ name: Span<UInt8>, _ records: borrowing CommandQueryRecords
-  ) -> Int {
-    let range = records.range(ofWord: Int(entries[entry * 3]))
-    for offset in 0..<min(range.count, name.count) {
-      let (left, right) = (records.bytes[range.lowerBound + offset], name[offset])
-      if left != right { return left < right ? -1 : 1 }
-    }
-    return range.count - name.count
+  /// The second word of a group's terms; `none` where they have one alone.
+  func secondWord(ofGroup group: Int) -> UInt32 { groups[group * 2] }
+
+  /// The entries of a group.
+  func entries(ofGroup group: Int) -> Range<Int> {
+    Int(groups[group * 2 + 1])..<Int(groups[group * 2 + 3])
   }
 
-  /// The entries from one on that have its second word, too.
-  func group(
-    from first: Int, in range: Range<Int>, _ records: borrowing CommandQueryRecords
-  )
-    -> Range<Int>
-  {
-    let word = entries[first * 3 + 1]
-    var end = first + 1
-    while end < range.upperBound, isSame(word, entries[end * 3 + 1], records) { end += 1 }
-    return first..<end
-  }
+  /// The query of an entry.
+  @inline(__always)
+  func query(ofEntry entry: Int) -> UInt32 { entries[entry * 2] }
 
-  private func isSame(
-    _ left: UInt32, _ right: UInt32, _ records: borrowing CommandQueryRecords
-  ) -> Bool {
-    if left == right { return true }
-    if left == Self.noWord || right == Self.noWord { return false }
-    let (first, second) = (
-      records.range(ofWord: Int(left)), records.range(ofWord: Int(right))
-    )
-    guard first.count == second.count else { return false }
-    for offset in 0..<first.count
-    where records.bytes[first.lowerBound + offset] != records.bytes[second.lowerBound + offset] {
-      return false
-    }
-    return true
+  /// The term of an entry, and nil where its query has more with that name.
+  @inline(__always)
+  func onlyTerm(ofEntry entry: Int) -> Int? {
+    let term = entries[entry * 2 + 1]
+    return term & Self.alone != 0 ? Int(term & ~Self.alone) : nil
   }
 }

@@ -8,7 +8,11 @@ package struct CommandQueryScratch: Sendable {
   /// A path that another is compared with.
   var other = TargetMemory()
   var places = PlaceScratch()
-  var texts = TextQueryScratch()
+  /// By verb, and of operands.
+  var texts = [TextQueryScratch](
+    repeating: TextQueryScratch(), count: CommandQueryRecords.operands + 1)
+  /// What effects have met before.
+  var effects = EffectMemory()
   var found: [UInt32] = []
   /// Queries that an index has found, perhaps several times.
   var owners: [UInt32] = []
@@ -83,6 +87,26 @@ package struct CommandQueryScratch: Sendable {
     if truth.any.isFalse { return }
     add(query)
     states[Int(query)].truth = states[Int(query)].truth | truth
+  }
+
+  /// Adds to a query that the effect at hand passes it.
+  mutating func meet(_ query: UInt32, _ truth: FormTruth, _ certainty: Truth) {
+    effects.add(query, truth)
+    note(query, FormTruth(certainty) & truth)
+  }
+
+  /// Does once more what an effect did that was kept.
+  mutating func meetAgain(_ certainty: Truth) {
+    for index in effects.met.indices {
+      let entry = effects.met[index]
+      let query = EffectMemory.query(entry)
+      if isSettled(query) { continue }
+      if let truth = EffectMemory.truth(entry) {
+        note(query, FormTruth(certainty) & truth)
+      } else {
+        leaveOpen(query)
+      }
+    }
   }
 
   /// Leaves a query to whoever asks for it.

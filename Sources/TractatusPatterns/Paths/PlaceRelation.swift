@@ -129,7 +129,7 @@ extension PathText {
 
   /// How long the first name of a path below `/` is if home directories lie in it, and whether it
   /// is one itself: `home`, `Users` and `root`.
-  private static func homeParent(_ bytes: Span<UInt8>) -> (length: Int, isRoot: Bool)? {
+  fileprivate static func homeParent(_ bytes: Span<UInt8>) -> (length: Int, isRoot: Bool)? {
     var end = 0
     while end < bytes.count, bytes[end] != UInt8(ascii: "/") {
       end += 1
@@ -227,5 +227,67 @@ extension PathText {
     }
     let inside = goesOn || places[end] != 0 || places[place.count] != 0
     return PlaceRelation(inside ? .unknown : .false, encloses ? .unknown : .false)
+  }
+}
+
+// MARK: Known paths
+
+extension PathText {
+  /// How a known path below `/` lies to a directory of a policy; nil where that takes longer to
+  /// find out.
+  ///
+  /// PERF: nearly all paths are known, and this copies nothing.
+  func relation(
+    to kind: PlaceSet.Kind, _ place: Span<UInt8>, _ context: borrowing PathContext
+  ) -> PlaceRelation? {
+    guard root == .absolute, isKnown, !isRootAlone else { return nil }
+    let path = text.bytes.span.extracting(knownRest)
+    switch kind {
+    case .absolute: return Self.compare(path, place)
+    case .home: return Self.homeParent(path) == nil ? .apart : nil
+    case .project:
+      guard context.hasProject, context.project.root == .absolute, !PathBuilder.begins(place, "../")
+      else { return nil }
+      return Self.compare(path, context.project, place)
+    case .cwd:
+      guard context.hasCwd, context.cwd.root == .absolute else { return nil }
+      return Self.compare(path, context.cwd, place)
+    default: return nil
+    }
+  }
+
+  /// Compares a path with what lies at a place below a directory, all below `/`.
+  private static func compare(
+    _ path: Span<UInt8>, _ directory: borrowing PathText, _ place: Span<UInt8>
+  ) -> PlaceRelation {
+    let prefix = directory.text.bytes.span.extracting(directory.knownRest)
+    if prefix.isEmpty { return compare(path, place) }
+    for offset in 0..<min(path.count, prefix.count) where path[offset] != prefix[offset] {
+      return .apart
+    }
+    let slash = UInt8(ascii: "/")
+    if path.count < prefix.count {
+      return PlaceRelation(.false, Truth(prefix[path.count] == slash))
+    }
+    if path.count == prefix.count {
+      return place.isEmpty ? PlaceRelation(.true, .false) : PlaceRelation(.false, .true)
+    }
+    if path[prefix.count] != slash { return .apart }
+    return compare(path.extracting((prefix.count + 1)..<path.count), place)
+  }
+
+  /// Compares a path with a directory's names, each before a `/`, both below one directory.
+  private static func compare(_ path: Span<UInt8>, _ place: Span<UInt8>) -> PlaceRelation {
+    if place.isEmpty { return PlaceRelation(.true, .false) }
+    let end = place.count - 1
+    var equal = 0
+    while equal < min(path.count, end), path[equal] == place[equal] { equal += 1 }
+    let slash = UInt8(ascii: "/")
+    if equal == end {
+      let isInside = path.count == end || path[end] == slash
+      return isInside ? PlaceRelation(.true, .false) : .apart
+    }
+    return equal == path.count && place[equal] == slash
+      ? PlaceRelation(.false, .true) : .apart
   }
 }

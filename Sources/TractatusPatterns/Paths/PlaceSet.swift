@@ -151,7 +151,8 @@ package struct PlaceSet: Sendable, Equatable {
   ) -> FormTruth {
     var relation = PlaceRelation.apart
     for term in termRange(query) {
-      relation = relation | self.relation(term, forms, context, &scratch)
+      let other = self.relation(term, forms, context, &scratch)
+      if other != .apart { relation = relation | other }
     }
     return relation.truth(
       isOutside: isOutside(query) != isNegated, isRecursive: isRecursive, ofAll: ofAll)
@@ -164,6 +165,11 @@ package struct PlaceSet: Sendable, Equatable {
     switch kind(term) {
     case .domain, .address: return .apart
     case .absolute, .home, .project, .cwd:
+      if let known = forms.absolute.relation(
+        to: kind(term), bytes.span.extracting(byteRange(term)), context)
+      {
+        return known
+      }
       guard find(term, context, &scratch.directory) else { break }
       return forms.absolute.relation(to: scratch.directory, &scratch.places)
     default: break

@@ -1,17 +1,8 @@
 import TractatusValues
 
-extension CommandQuerySet {
-  /// The truth of a query of a command, or of one simple command.
-  ///
-  /// Linear in the query and in what the command does; for flows see `pipes`.
-  ///
-  /// - Parameters:
-  ///   - query: its number.
-  ///   - invocation: an index of the facts' invocations, their count for the effects of none, or
-  ///     -1 for all of the command.
-  ///   - context: what paths start from.
-  ///   - ambiguityHolds: what counts where the readings of a path disagree.
-  package func truth(
+extension CommandQueryTables {
+  /// As `CommandQuerySet.truth`.
+  func truth(
     _ query: Int, _ facts: borrowing CommandFacts, invocation: Int,
     _ context: borrowing PathContext, ambiguityHolds: Bool, _ scratch: inout CommandQueryScratch
   ) -> Truth {

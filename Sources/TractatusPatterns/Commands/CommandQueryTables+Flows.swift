@@ -1,6 +1,6 @@
 import TractatusValues
 
-extension CommandQuerySet {
+extension CommandQueryTables {
   /// Whether what some invocation of the first programs writes flows into one of the second.
   ///
   /// Past `pairLimit` pairs of such invocations, and of the paths that they name, it is unknown.

@@ -1,6 +1,6 @@
 import TractatusValues
 
-extension CommandQuerySet {
+extension CommandQueryTables {
   /// Whether a program that an invocation runs is not declared for a query: by no package, or, for
   /// a sealed rule, by none that counts.
   func isUndeclared(

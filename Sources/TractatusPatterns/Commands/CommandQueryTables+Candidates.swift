@@ -1,18 +1,13 @@
 import TractatusValues
 
-extension CommandQuerySet {
-  /// Works out all tests of some part of a command at once, and leaves in `scratch.candidates` a
-  /// superset of the queries that are not false of the whole command, or of one of its simple
-  /// commands.
-  ///
-  /// Each program, operand and target is looked at once, and only with what an index finds for it:
-  /// the cost grows with the command and with what it meets, not with the set, unless something is
-  /// unknown: then with the queries that this concerns.
-  package func candidates(
+extension CommandQueryTables {
+  /// As `CommandQuerySet.candidates`.
+  func candidates(
     _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
     _ scratch: inout CommandQueryScratch
   ) {
     scratch.begin(count)
+    scratch.effects.adopt(identity, context)
     scratch.add(index.onlys)
     for number in facts.invocations.indices { decide(invocation: number, facts, context, &scratch) }
     for number in facts.effects.indices {
@@ -25,9 +20,8 @@ extension CommandQuerySet {
     for query in 0..<count { scratch.add(UInt32(truncatingIfNeeded: query)) }
   }
 
-  /// The truth of a query of the whole command that `candidates` was given last; for a sum of what
-  /// it has worked out already in constant time.
-  package func wholeTruth(
+  /// As `CommandQuerySet.wholeTruth`.
+  func wholeTruth(
     _ query: Int, _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
     ambiguityHolds: Bool, _ scratch: inout CommandQueryScratch
   ) -> Truth {
@@ -51,17 +45,11 @@ extension CommandQuerySet {
     // INVARIANT: a command whose program is not known is opaque, and no test of it can be true.
     if invocation.flags.contains(.nameUnknown) { return }
     let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
-    let entries = index.entries(named: facts.line.text.span.extracting(name), records)
-    var next = entries.lowerBound
     scratch.beginRound()
-    while next < entries.upperBound {
-      let group = index.group(from: next, in: entries, records)
-      next = group.upperBound
-      guard mayRun(invocation, second: index.entries[group.lowerBound * 3 + 1], facts) else {
-        continue
-      }
-      for entry in group {
-        decide(index.entries[entry * 3 + 2], number, facts, context, &scratch)
+    for group in index.groups(named: facts.line.text.span.extracting(name), records)
+    where mayRun(invocation, second: index.secondWord(ofGroup: group), facts) {
+      for entry in index.entries(ofGroup: group) {
+        decide(entry: entry, number, facts, context, &scratch)
       }
     }
     if !scratch.waiting.isEmpty { decideOperands(invocation, facts, context, &scratch) }
@@ -71,13 +59,17 @@ extension CommandQuerySet {
   /// Decides a query that names the program of an invocation; one that asks for an operand waits
   /// for the others that do.
   private func decide(
-    _ number: UInt32, _ invocation: Int, _ facts: borrowing CommandFacts,
+    entry: Int, _ invocation: Int, _ facts: borrowing CommandFacts,
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) {
+    let number = index.query(ofEntry: entry)
     let query = records.queries[Int(number)]
     guard query.kind == .runs, !query.isOnly else { return scratch.add(number) }
     guard !scratch.isSettled(number), scratch.isFirst(number) else { return }
-    let truth = self.truth(ofProgram: query, invocation, facts, context, &scratch)
+    // PERF: of the other terms no name can be the invocation's.
+    let terms = index.onlyTerm(ofEntry: entry).map { $0..<$0 + 1 } ?? query.terms
+    let truth = self.truth(
+      ofProgram: query, terms: terms, invocation, facts, context, &scratch)
     if truth.any.isFalse { return }
     if query.target == CommandQueryRecords.Query.none { return scratch.note(number, truth) }
     let isText = query.target % 2 == 1
@@ -168,7 +160,7 @@ extension CommandQuerySet {
   private func mayRun(
     _ invocation: CommandInvocation, second word: UInt32, _ facts: borrowing CommandFacts
   ) -> Bool {
-    if word == CommandQueryIndex.noWord { return true }
+    if word == CommandQueryIndex.none { return true }
     let bytes = records.bytes.span.extracting(records.range(ofWord: Int(word)))
     if invocation.bodies.count > 1 {
       let first = invocation.bodies.lowerBound
@@ -195,15 +187,28 @@ extension CommandQuerySet {
     _ effect: CommandEffectFact, _ verb: Int, _ facts: borrowing CommandFacts,
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) {
+    if scratch.effects.find(effect, facts) { return scratch.meetAgain(effect.certainty) }
+    workOut(effect, verb, facts, context, &scratch)
+    scratch.effects.keep()
+  }
+
+  /// Works out what an effect may meet.
+  private func workOut(
+    _ effect: CommandEffectFact, _ verb: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
     var isReady = false
     scratch.beginRound()
     for place in index.free[verb].indices {
       let number = index.free[verb][place]
-      if scratch.isSettled(number) { continue }
+      if scratch.isSettled(number) {
+        scratch.effects.skip()
+        continue
+      }
       let query = records.queries[Int(number)]
       if query.target == CommandQueryRecords.Query.none {
         let passes = valueTruth(query, effect, facts, context, &scratch)
-        scratch.note(number, FormTruth(effect.certainty) & passes)
+        scratch.meet(number, passes, effect.certainty)
         if query.value != CommandQueryRecords.Query.none { isReady = false }
         continue
       }
@@ -214,7 +219,8 @@ extension CommandQuerySet {
     guard index.hasTargets[verb] else { return }
     if !isReady { scratch.target.prepare(effect, facts, context) }
     if scratch.target.kind == .nothing { return }
-    if places[verb].count > 0 {
+    let tests = targetTests[verb]
+    if tests.places.count > 0 {
       findPlaces(verb, isRecursive: effect.isRecursive, context, &scratch)
       for place in scratch.owners.indices {
         meet(scratch.owners[place], effect, facts, context, &scratch)
@@ -223,15 +229,16 @@ extension CommandQuerySet {
     if index.texts[verb].isEmpty { return }
     guard hasKnownTexts(scratch) else {
       // PERF: a text of which not all is known takes long, and few rows need the answer.
-      for place in index.texts[verb].indices { scratch.leaveOpen(index.texts[verb][place]) }
+      for place in index.texts[verb].indices {
+        let number = index.texts[verb][place]
+        scratch.effects.add(open: number)
+        scratch.leaveOpen(number)
+      }
       return
     }
-    findTexts(&scratch)
+    findTexts(verb, &scratch)
     for place in scratch.found.indices {
-      let owner = textOwners[Int(scratch.found[place])]
-      let query = records.queries[Int(owner)]
-      guard query.kind == .effect, query.verb == UInt32(truncatingIfNeeded: verb) else { continue }
-      meet(owner, effect, facts, context, &scratch)
+      meet(tests.textOwners[Int(scratch.found[place])], effect, facts, context, &scratch)
     }
   }
 
@@ -240,7 +247,8 @@ extension CommandQuerySet {
     _ number: UInt32, _ effect: CommandEffectFact, _ facts: borrowing CommandFacts,
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) {
-    guard !scratch.isSettled(number), scratch.isFirst(number) else { return }
+    if scratch.isSettled(number) { return scratch.effects.skip() }
+    guard scratch.isFirst(number) else { return }
     let query = records.queries[Int(number)]
     guard !query.isOnly, let target = records.target(of: query) else { return }
     var truth = self.truth(target, isRecursive: effect.isRecursive, context, &scratch)
@@ -248,7 +256,7 @@ extension CommandQuerySet {
       truth = truth & valueTruth(query, effect, facts, context, &scratch)
       scratch.target.prepare(effect, facts, context)
     }
-    scratch.note(number, FormTruth(effect.certainty) & truth)
+    scratch.meet(number, truth, effect.certainty)
   }
 
   /// Leaves in `scratch.owners` the queries whose places the target that is ready may lie in.
@@ -257,28 +265,29 @@ extension CommandQuerySet {
     _ scratch: inout CommandQueryScratch
   ) {
     scratch.owners.removeAll(keepingCapacity: true)
+    let tests = targetTests[group]
     switch scratch.target.kind {
     case .path, .anything:
       for reading in 0..<scratch.target.forms.count {
         if scratch.target.forms.isRemote {
-          places[group].all(&scratch.places)
+          tests.places.all(&scratch.places)
         } else {
-          places[group].candidates(
+          tests.places.candidates(
             scratch.target.forms.readings[reading], isRecursive: isRecursive, context,
             &scratch.places)
         }
-        takeOwners(group, &scratch)
+        Self.takeOwners(tests, &scratch)
       }
     case .host:
-      places[group].candidates(scratch.target.host, &scratch.places)
-      takeOwners(group, &scratch)
+      tests.places.candidates(scratch.target.host, &scratch.places)
+      Self.takeOwners(tests, &scratch)
     case .text, .nothing: break
     }
   }
 
-  private func takeOwners(_ group: Int, _ scratch: inout CommandQueryScratch) {
+  private static func takeOwners(_ tests: TargetTests, _ scratch: inout CommandQueryScratch) {
     for index in scratch.places.found.indices {
-      scratch.owners.append(placeOwners[group][Int(scratch.places.found[index])])
+      scratch.owners.append(tests.placeOwners[Int(scratch.places.found[index])])
     }
   }
 
@@ -292,35 +301,42 @@ extension CommandQuerySet {
     return true
   }
 
-  /// Leaves in `scratch.found` the tests of texts that some form of what is ready passes, which is
-  /// known.
-  private func findTexts(_ scratch: inout CommandQueryScratch) {
+  /// Leaves in `scratch.found` the tests of a verb's texts that some form of what is ready passes,
+  /// which is known.
+  private func findTexts(_ verb: Int, _ scratch: inout CommandQueryScratch) {
     scratch.found.removeAll(keepingCapacity: true)
+    let tests = targetTests[verb]
     guard scratch.target.kind == .path else {
-      return collect(scratch.target.text, &scratch.texts, &scratch.found)
+      return Self.collect(
+        scratch.target.text, tests, &scratch.texts[verb], &scratch.found)
     }
     for reading in 0..<scratch.target.forms.count {
-      collect(scratch.target.forms.readings[reading], &scratch.texts, &scratch.found)
+      Self.collect(
+        scratch.target.forms.readings[reading], tests, &scratch.texts[verb], &scratch.found)
       let hasHome = scratch.target.forms.readings[reading].readHome(0, into: &scratch.target.form)
-      if hasHome { collect(scratch.target.form, &scratch.texts, &scratch.found) }
+      if hasHome {
+        Self.collect(scratch.target.form, tests, &scratch.texts[verb], &scratch.found)
+      }
     }
   }
 
   /// Collects the tests that some form of a known path passes, that below a home directory aside.
-  private func collect(
-    _ forms: borrowing PathForms, _ memory: inout TextQueryScratch, _ found: inout [UInt32]
+  private static func collect(
+    _ forms: borrowing PathForms, _ tests: TargetTests, _ memory: inout TextQueryScratch,
+    _ found: inout [UInt32]
   ) {
-    collect(forms.given.text, &memory, &found)
-    if forms.absolute != forms.given { collect(forms.absolute.text, &memory, &found) }
+    collect(forms.given.text, tests, &memory, &found)
+    if forms.absolute != forms.given { collect(forms.absolute.text, tests, &memory, &found) }
     if forms.isInProject, forms.project != forms.given.text {
-      collect(forms.project, &memory, &found)
+      collect(forms.project, tests, &memory, &found)
     }
   }
 
-  private func collect(
-    _ text: borrowing PartialText, _ memory: inout TextQueryScratch, _ found: inout [UInt32]
+  private static func collect(
+    _ text: borrowing PartialText, _ tests: TargetTests, _ memory: inout TextQueryScratch,
+    _ found: inout [UInt32]
   ) {
-    texts.collect(text.bytes.span, &memory, into: &found)
+    tests.texts.collect(text.bytes.span, &memory, into: &found)
   }
 }
 

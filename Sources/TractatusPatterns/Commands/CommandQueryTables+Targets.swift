@@ -1,6 +1,6 @@
 import TractatusValues
 
-extension CommandQuerySet {
+extension CommandQueryTables {
   /// The truth of a test of the operand, argument or target that is ready.
   func truth(
     _ target: CommandQueryRecords.Target, isRecursive: Bool, _ context: borrowing PathContext,
@@ -15,51 +15,57 @@ extension CommandQuerySet {
       switch scratch.target.kind {
       case .path, .anything:
         return scratch.target.forms.truth(
-          number, of: places[group], isRecursive: isRecursive, isNegated: isNegated,
+          number, of: targetTests[group].places, isRecursive: isRecursive, isNegated: isNegated,
           ofAll: target.isOnly, context, &scratch.places)
-      case .host: truth = FormTruth(places[group].truth(number, scratch.target.host))
+      case .host: truth = FormTruth(targetTests[group].places.truth(number, scratch.target.host))
       case .text, .nothing: return FormTruth(.false)
       }
     } else if scratch.target.kind == .path, group != CommandQueryRecords.operands {
-      truth = pathTruth(number, &scratch)
+      truth = pathTruth(number, group, &scratch)
     } else {
-      truth = textTruth(number, &scratch)
+      truth = textTruth(number, group, &scratch)
     }
     return isNegated ? !truth : truth
   }
 
   /// The truth of a test of a text as it stands.
-  private func textTruth(_ number: Int, _ scratch: inout CommandQueryScratch) -> FormTruth {
-    let truth = FormTruth(texts.truth(number, scratch.target.text, &scratch.texts))
+  private func textTruth(
+    _ number: Int, _ group: Int, _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
+    let tests = targetTests[group]
+    let truth = FormTruth(tests.texts.truth(number, scratch.target.text, &scratch.texts[group]))
     guard scratch.target.hasHome else { return truth }
     return truth.joined(
-      FormTruth(texts.truth(number, scratch.target.homeText, &scratch.texts)))
+      FormTruth(tests.texts.truth(number, scratch.target.homeText, &scratch.texts[group])))
   }
 
   /// The truth of a test of a path's text: of any of its forms.
-  private func pathTruth(_ number: Int, _ scratch: inout CommandQueryScratch) -> FormTruth {
+  private func pathTruth(
+    _ number: Int, _ group: Int, _ scratch: inout CommandQueryScratch
+  ) -> FormTruth {
     var result: FormTruth?
     for reading in 0..<scratch.target.forms.count {
-      let truth = readingTruth(number, reading, &scratch)
+      let truth = readingTruth(number, group, reading, &scratch)
       result = result?.joined(truth) ?? truth
     }
     return result ?? FormTruth(.false)
   }
 
   private func readingTruth(
-    _ number: Int, _ reading: Int, _ scratch: inout CommandQueryScratch
+    _ number: Int, _ group: Int, _ reading: Int, _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
+    let tests = targetTests[group]
     let forms = scratch.target.forms.readings[reading]
-    var certain = texts.truth(number, forms.given.text, &scratch.texts)
+    var certain = tests.texts.truth(number, forms.given.text, &scratch.texts[group])
     if !certain.isTrue, forms.absolute != forms.given {
-      certain = certain | texts.truth(number, forms.absolute.text, &scratch.texts)
+      certain = certain | tests.texts.truth(number, forms.absolute.text, &scratch.texts[group])
     }
     if !certain.isTrue, forms.isInProject {
-      certain = certain | texts.truth(number, forms.project, &scratch.texts)
+      certain = certain | tests.texts.truth(number, forms.project, &scratch.texts[group])
     }
     let isLoose = forms.lacksProject || forms.absolute.isFloating
     if !certain.isTrue, isLoose, !scratch.target.forms.isRemote,
-      endTruth(number, forms, &scratch)
+      endTruth(number, group, forms, &scratch)
     {
       certain = certain | .unknown
     }
@@ -67,7 +73,7 @@ extension CommandQuerySet {
     var perhaps = certain
     for home in 0..<4 where !perhaps.isTrue {
       guard forms.readHome(home, into: &scratch.target.form) else { break }
-      let truth = texts.truth(number, scratch.target.form, &scratch.texts)
+      let truth = tests.texts.truth(number, scratch.target.form, &scratch.texts[group])
       // A home directory of some name that passes is one that may be it.
       perhaps = perhaps | (truth.isUnknown ? .true : truth)
     }
@@ -77,18 +83,21 @@ extension CommandQuerySet {
   /// Whether some end of a path passes, which may be the form relative to a project, where that or
   /// the directory that the path starts from is not known.
   private func endTruth(
-    _ number: Int, _ forms: borrowing PathForms, _ scratch: inout CommandQueryScratch
+    _ number: Int, _ group: Int, _ forms: borrowing PathForms, _ scratch: inout CommandQueryScratch
   ) -> Bool {
+    let tests = targetTests[group]
     guard forms.absolute.root == .absolute || forms.absolute.root == .home else { return false }
     if forms.lacksProject {
       scratch.target.form.removeAll()
       scratch.target.form.append(UInt8(ascii: "."))
-      if !texts.truth(number, scratch.target.form, &scratch.texts).isFalse { return true }
+      if !tests.texts.truth(number, scratch.target.form, &scratch.texts[group]).isFalse {
+        return true
+      }
     }
     if forms.absolute.isFloating {
       scratch.target.form.removeAll()
       scratch.target.form.append(forms.absolute.text, skipping: forms.absolute.rootCount)
-      return !texts.truth(number, scratch.target.form, &scratch.texts).isFalse
+      return !tests.texts.truth(number, scratch.target.form, &scratch.texts[group]).isFalse
     }
     let known = forms.absolute.knownRest
     var start = known.lowerBound
@@ -96,7 +105,9 @@ extension CommandQuerySet {
     while start < known.upperBound, tries < Self.endLimit {
       scratch.target.form.removeAll()
       scratch.target.form.append(forms.absolute.text, skipping: start)
-      if !texts.truth(number, scratch.target.form, &scratch.texts).isFalse { return true }
+      if !tests.texts.truth(number, scratch.target.form, &scratch.texts[group]).isFalse {
+        return true
+      }
       while start < known.upperBound, forms.absolute.text.bytes[start] != UInt8(ascii: "/") {
         start += 1
       }

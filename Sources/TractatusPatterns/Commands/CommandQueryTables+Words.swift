@@ -1,12 +1,13 @@
 import TractatusValues
 
-extension CommandQuerySet {
+extension CommandQueryTables {
   /// Whether one invocation meets all that a query of programs asks for.
   func truth(
     of query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts,
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
-    let truth = self.truth(ofProgram: query, number, facts, context, &scratch)
+    let truth = self.truth(
+      ofProgram: query, terms: query.terms, number, facts, context, &scratch)
     guard !truth.any.isFalse, let target = records.target(of: query) else { return truth }
     let invocation = facts.invocations[number]
     let isElsewhere = invocation.flags.contains(.isElsewhere)
@@ -22,11 +23,14 @@ extension CommandQuerySet {
   }
 
   /// Whether an invocation runs one of a query's programs with the options that it wants.
+  ///
+  /// - Parameter terms: those of the query's that may have its name.
   func truth(
-    ofProgram query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts,
-    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+    ofProgram query: CommandQueryRecords.Query, terms: Range<Int>, _ number: Int,
+    _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
-    var truth = FormTruth(self.truth(ofTerms: query.terms, number, facts))
+    var truth = FormTruth(self.truth(ofTerms: terms, number, facts))
     if query.lacksOperand, !truth.any.isFalse {
       truth = FormTruth(self.truth(ofBareTerms: query, number, facts))
     }

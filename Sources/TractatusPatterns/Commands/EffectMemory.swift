@@ -1,0 +1,182 @@
+import TractatusValues
+
+/// Which tests the effects of commands have met: the same targets come over and over, within a
+/// line and from one to the next.
+///
+/// What an effect meets, its certainty and the value of a variable aside, depends on its verb and
+/// target, on what the target starts from, and on the set; of one such set and pair of directories
+/// the memory keeps a fixed number of effects, each in the place that its hash says.
+///
+/// PERF: nothing is allocated once it has been made.
+struct EffectMemory: Sendable {
+  /// How many effects are kept, a power of two; the longest key, and the most tests of one.
+  private static let count = 512
+  private static let keyLimit = 96
+  private static let metLimit = 24
+  /// What stands for the truth of a test that is left to whoever asks for it.
+  private static let open: UInt64 = 0xFF
+
+  private struct Place: Sendable {
+    var hash: UInt64 = 0
+    /// The directories and the set that it is of.
+    var round: UInt32 = 0
+    var keyCount: UInt32 = 0
+    var metCount: UInt32 = 0
+  }
+
+  private var places: [Place] = []
+  private var keys: [UInt8] = []
+  private var kept: [UInt64] = []
+  /// What the effect at hand meets: each test with its truth, or left open.
+  private(set) var met: [UInt64] = []
+  private var key: [UInt8] = []
+  private var keyCount = 0
+  private var hash: UInt64 = 0
+  /// Whether the effect at hand may be kept: it has a key, and no test was passed over.
+  private var isWhole = false
+
+  private var round: UInt32 = 0
+  private var owner: CommandQueryTables.Identity?
+  private var cwd: PathText?
+  private var project: PathText?
+
+  /// Forgets what is of another set or of other directories.
+  mutating func adopt(
+    _ identity: CommandQueryTables.Identity, _ context: borrowing PathContext
+  ) {
+    let isSame =
+      owner === identity && (cwd != nil) == context.hasCwd
+      && (project != nil) == context.hasProject && (!context.hasCwd || cwd == context.cwd)
+      && (!context.hasProject || project == context.project)
+    if isSame, !places.isEmpty { return }
+    owner = identity
+    cwd = context.hasCwd ? context.cwd : nil
+    project = context.hasProject ? context.project : nil
+    if places.isEmpty || round == UInt32.max {
+      places = [Place](repeating: Place(), count: Self.count)
+      keys = [UInt8](repeating: 0, count: Self.count * Self.keyLimit)
+      kept = [UInt64](repeating: 0, count: Self.count * Self.metLimit)
+      key = [UInt8](repeating: 0, count: Self.keyLimit)
+      round = 0
+    }
+    round += 1
+  }
+
+  /// Looks for an effect; true when `met` holds what it meets, else that is to be worked out.
+  mutating func find(_ effect: CommandEffectFact, _ facts: borrowing CommandFacts) -> Bool {
+    met.removeAll(keepingCapacity: true)
+    isWhole = makeKey(effect, facts)
+    guard isWhole else { return false }
+    hash = StableHash.hash(key.span.extracting(0..<keyCount))
+    let number = Int(truncatingIfNeeded: hash) & (Self.count - 1)
+    let place = places[number]
+    guard place.round == round, place.hash == hash, place.keyCount == keyCount else {
+      return false
+    }
+    let first = number * Self.keyLimit
+    for offset in 0..<keyCount where keys[first + offset] != key[offset] { return false }
+    let start = number * Self.metLimit
+    for index in start..<start + Int(place.metCount) { met.append(kept[index]) }
+    return true
+  }
+
+  /// Notes that the effect at hand meets a test.
+  mutating func add(_ query: UInt32, _ truth: FormTruth) {
+    if truth.any.isFalse { return }
+    met.append(UInt64(query) << 8 | UInt64(truth.bits))
+  }
+
+  /// Notes that a test of the effect at hand is left open.
+  mutating func add(open query: UInt32) { met.append(UInt64(query) << 8 | Self.open) }
+
+  /// Notes that some test was passed over.
+  mutating func skip() { isWhole = false }
+
+  /// Keeps what the effect at hand meets, if it is few.
+  mutating func keep() {
+    guard isWhole, met.count <= Self.metLimit else { return }
+    let number = Int(truncatingIfNeeded: hash) & (Self.count - 1)
+    places[number] = Place(
+      hash: hash, round: round, keyCount: UInt32(truncatingIfNeeded: keyCount),
+      metCount: UInt32(truncatingIfNeeded: met.count))
+    let first = number * Self.keyLimit
+    for offset in 0..<keyCount { keys[first + offset] = key[offset] }
+    let start = number * Self.metLimit
+    for index in met.indices { kept[start + index] = met[index] }
+  }
+
+  /// The query of what was met.
+  static func query(_ entry: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: entry >> 8) }
+
+  /// The truth of what was met; nil where it was left open.
+  static func truth(_ entry: UInt64) -> FormTruth? {
+    entry & 0xFF == open ? nil : FormTruth(bits: UInt8(truncatingIfNeeded: entry & 0xFF))
+  }
+
+  /// Spells out in `key` all that decides what an effect meets; false where that is too much.
+  private mutating func makeKey(
+    _ effect: CommandEffectFact, _ facts: borrowing CommandFacts
+  ) -> Bool {
+    let target = effect.target
+    guard effect.verb != .sets, target.base <= CommandBase.unknown else { return false }
+    var flags: UInt8 = effect.isRecursive ? 1 : 0
+    if effect.invocation >= 0,
+      facts.invocations[Int(effect.invocation)].flags.contains(.isElsewhere)
+    {
+      flags |= 2
+    }
+    if target.base == CommandBase.start { flags |= 4 }
+    let bits = target.flags.rawValue
+    var count = 5
+    var key = self.key.mutableSpan
+    key[0] = effect.verb.rawValue
+    key[1] = effect.kind.rawValue
+    key[2] = flags
+    key[3] = UInt8(truncatingIfNeeded: bits)
+    key[4] = UInt8(truncatingIfNeeded: bits >> 8)
+    guard effect.kind != .none, effect.kind != .unknown else {
+      keyCount = count
+      return true
+    }
+    for index in target.parts {
+      let part = facts.line.parts[index]
+      let hasText = part.kind.hasText
+      guard part.count < 256, count + 3 + (hasText ? Int(part.count) : 0) <= Self.keyLimit else {
+        return false
+      }
+      key[count] = part.kind.rawValue
+      key[count + 1] = part.isQuoted ? 1 : 0
+      key[count + 2] = UInt8(truncatingIfNeeded: part.count)
+      count += 3
+      guard hasText else { continue }
+      let text = facts.line.text.span.extracting(part.range)
+      for offset in text.indices { key[count + offset] = text[offset] }
+      count += text.count
+    }
+    keyCount = count
+    return true
+  }
+}
+
+extension ShellPart.Kind {
+  /// Whether its range is one of the line's text.
+  fileprivate var hasText: Bool {
+    switch self {
+    case .literal, .glob, .userHome, .variable, .shape: true
+    case .home, .workingDirectory, .number, .substitution, .processInput, .processOutput,
+      .unknown, .names, .below, .folders:
+      false
+    }
+  }
+}
+
+extension FormTruth {
+  /// Both truths in four bits.
+  fileprivate var bits: UInt8 { all.rawValue | any.rawValue << 2 }
+
+  /// The truths that `bits` holds.
+  fileprivate init(bits: UInt8) {
+    self.init(
+      all: Truth(rawValue: bits & 3) ?? .unknown, any: Truth(rawValue: bits >> 2 & 3) ?? .unknown)
+  }
+}
