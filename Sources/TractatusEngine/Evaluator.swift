@@ -87,6 +87,8 @@ package struct Evaluator: ~Copyable {
   var elementTests = 0
   /// The memory of each pattern set and of extraction.
   var patternScratches: [PatternScratch]
+  /// By pattern set of an attribute without forms: the value that it was matched with last.
+  var matchedTexts: [MatchedText]
   var extractorScratch = ExtractorScratch()
   /// By command that tests read.
   var commandMemories: [CommandMemory]
@@ -129,6 +131,7 @@ package struct Evaluator: ~Copyable {
     instanceOfType = Array(repeating: 0, count: image.actionTypes.count)
     scores = Array(repeating: ThresholdScore(), count: image.thresholds.count)
     patternScratches = image.patternSets.map { _ in PatternScratch() }
+    matchedTexts = Array(repeating: MatchedText(), count: image.patternSets.count)
     commandMemories = image.commandSets.map { CommandMemory(queryCount: $0.count) }
     let places = image.attributes.count { $0.forms != noIndex }
     placeMemories = Array(repeating: PlaceMemory(), count: places + 1)
@@ -211,6 +214,7 @@ package struct Evaluator: ~Copyable {
     for index in marks.indices { marks[index] = TypeMark() }
     for index in scores.indices { scores[index] = ThresholdScore() }
     for index in commandMemories.indices { commandMemories[index].forget() }
+    for index in matchedTexts.indices { matchedTexts[index] = MatchedText() }
     workspace.optionMemory.forget()
     for index in placeMemories.indices { placeMemories[index].epoch = 0 }
     workspace.placeTools.epoch = 0

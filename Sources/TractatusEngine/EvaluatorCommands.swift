@@ -58,13 +58,10 @@ extension Evaluator {
     guard value.state == .known, commands != noIndex else {
       return value.state == .absent ? .false : .unknown
     }
+    // PERF: the index that finds the rows decides this one, too; a mapping's condition comes first.
+    findCandidates(commands, value)
     let query = image.commandTests[at: test].query
-    if commandMemories[at: commands].probed == epoch,
-      commandMemories[at: commands].marks[at: query] != epoch
-    {
-      return .false
-    }
-    readCommand(commands, value)
+    if commandMemories[at: commands].marks[at: query] != epoch { return .false }
     return commandTruth(test, commands, invocation: -1)
   }
 
@@ -129,6 +126,22 @@ extension Evaluator {
   /// reached through them.
   mutating func markCommands(_ index: AttributeIndexRecord, _ value: Value) {
     let commands = image.attributes[at: index.attribute].commands
+    findCandidates(commands, value)
+    for candidate in commandMemories[at: commands].scratch.candidates.indices {
+      let query = commandMemories[at: commands].scratch.candidates[candidate]
+      let offset = index.commandTests + query
+      var place = image.words[at: offset]
+      let end = image.words[at: offset + 1]
+      while place < end {
+        collectRows(of: image.words[at: place])
+        place += 1
+      }
+    }
+  }
+
+  /// Marks the tests of a command that may be true or unknown, once in a decision.
+  private mutating func findCandidates(_ commands: UInt32, _ value: Value) {
+    if commandMemories[at: commands].probed == epoch { return }
     readCommand(commands, value)
     preparePlaces()
     Self.collect(
@@ -137,13 +150,6 @@ extension Evaluator {
     for candidate in commandMemories[at: commands].scratch.candidates.indices {
       let query = commandMemories[at: commands].scratch.candidates[candidate]
       commandMemories[at: commands].marks[at: query] = epoch
-      let offset = index.commandTests + query
-      var place = image.words[at: offset]
-      let end = image.words[at: offset + 1]
-      while place < end {
-        collectRows(of: image.words[at: place])
-        place += 1
-      }
     }
   }
 

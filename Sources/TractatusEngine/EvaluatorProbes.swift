@@ -66,7 +66,12 @@ extension Evaluator {
       markIntervals(count(value, input), index.countIntervals)
     }
     if index.patternSet != noIndex, !readsForms {
-      markPatterns(index, texts, value.range, decides: true)
+      if attribute.forms == noIndex {
+        matchPatterns(index.patternSet, value)
+        markMatched(index, decides: true)
+      } else {
+        markPatterns(index, texts, value.range, decides: true)
+      }
     }
     if index.commandTests != noIndex { markCommands(index, value) }
     if index.elementTexts != noIndex || index.elementNumbers != noIndex
@@ -84,6 +89,12 @@ extension Evaluator {
   ) {
     let set = index.patternSet
     Self.match(image.patternSets[at: set], text, range, &patternScratches[at: set])
+    markMatched(index, decides: decides)
+  }
+
+  /// Marks the tests of the patterns that were matched last.
+  private mutating func markMatched(_ index: AttributeIndexRecord, decides: Bool) {
+    let set = index.patternSet
     for match in patternScratches[at: set].matches.indices {
       let offset = index.patternTests + patternScratches[at: set].matches[match]
       var place = image.words[at: offset]

@@ -180,3 +180,10 @@ extension Evaluator {
       + patternScratches.reduce(0) { $0 + $1.matches.capacity }
   }
 }
+
+/// The text that a pattern set was matched with: a part of the evaluator's texts, in a decision.
+struct MatchedText: Sendable, Equatable {
+  var epoch: UInt32 = 0
+  var start: UInt32 = 0
+  var count: UInt32 = 0
+}

@@ -87,10 +87,9 @@ extension Evaluator {
             isPattern: kind == .matches, start: record.a, count: record.b, set: patterns,
             isWhole: false), ambiguityHolds: record.ambiguityHolds == 1)
       }
-      // What a probe has matched needs no second look.
-      if kind == .matches, attribute.forms == noIndex, value.state == .known,
-        probed[at: attribute.index] == epoch
-      {
+      // One look at a text finds all patterns of its attribute.
+      if kind == .matches, attribute.forms == noIndex, value.state == .known {
+        matchPatterns(patterns, value)
         for index in record.a..<(record.a + record.b)
         where Self.isMatched(
           image.patternSets[at: patterns], image.words[at: index], texts, value.range,
@@ -140,6 +139,14 @@ extension Evaluator {
     case .count: return Truth(isInRanges(count(value, input), a, b))
     default: return .unknown
     }
+  }
+
+  /// Finds all patterns of a set that the value of its attribute matches, once in a decision.
+  mutating func matchPatterns(_ set: UInt32, _ value: Value) {
+    let text = MatchedText(epoch: epoch, start: value.start, count: value.count)
+    if matchedTexts[at: set] == text { return }
+    matchedTexts[at: set] = text
+    Self.match(image.patternSets[at: set], texts, value.range, &patternScratches[at: set])
   }
 
   /// Finds all patterns of a set that a part of `texts` matches.
