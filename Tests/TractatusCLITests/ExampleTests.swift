@@ -90,6 +90,21 @@ func evaluateFiles(_ paths: [String]) throws -> [PrintedDecision] {
 struct ExampleTests {
   private let examples = repository + "/rules/examples/"
 
+  @Test("what was said in a session is kept with the 49 instructions of an organisation")
+  func organisation() throws {
+    let folder = repository + "/examples/organisation"
+    let history = ["--instructions", folder + "/instruction-history.json"]
+    let checked = run(["check", folder] + history)
+    #expect(checked.status == 0, "\(checked)")
+    #expect(checked.output.contains("read by meridian.agents.left_alone"), "\(checked)")
+    #expect(checked.output.contains("recorded, not enforced"), "\(checked)")
+    let call = #"{"tool":"Edit","parameters":{"file_path":"/w/src/tax/a.ts","new_string":"x"},"#
+    let decided = run(
+      ["eval", "--rules", folder, "--format", "json"] + history,
+      input: Array((call + #""project":"/w"}"#).utf8))
+    #expect(decided.output.contains("You said to leave /w/src/tax/a.ts alone."), "\(decided)")
+  }
+
   @Test("a connection to the usual default is denied by the instruction and corrected")
   func defaultPort() throws {
     let result = try evaluate(examples + "connect-default-port.json")

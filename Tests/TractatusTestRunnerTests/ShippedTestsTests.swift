@@ -30,7 +30,8 @@ struct ShippedTestsTests {
     }
   }
 
-  @Test("they all pass", arguments: ["tractatus", "industry", "examples"])
+  @Test(
+    "they all pass", arguments: ["tractatus", "industry", "examples", "../examples/organisation"])
   func allPass(_ folder: String) throws {
     let loaded = PolicyLoader.load(
       try Self.files(in: folder), builtIns: try Self.builtIns(), copiesReplaceBuiltIns: true)
