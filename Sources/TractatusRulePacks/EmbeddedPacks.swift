@@ -1424,7 +1424,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/core.tract", package: "tractatus.core",
-      sha256: "90101d47234b9feca51299ae4376a29f971be80748b698d39fde3e75f663d2a7",
+      sha256: "25d711dc4db76d83ad68d7fc19510403b9f2a6d870c9c5f2bf3656b8e8e0de3d",
       #"""
       /// The six services' defaults: components, boundaries, pressure, confidence, and what must have
       /// happened before a database changes. Every figure and word list is here, none is in code.
@@ -1619,6 +1619,32 @@ enum EmbeddedPacks {
           example ask   {} given { description: "Delete all user data older than 30 days" }
           example ask   {} given { description: "Drop the production database" }
           example allow {} given { description: "Delete the temporary build folder" }
+      }
+
+      rule no_way_back "What cannot be undone is reasoned about, with a way back" {
+          on any
+          deny when description mentions irreversible_terms
+                    and reasoning.backup == false
+                    and reasoning.tests == false
+                    and reasoning.error_handling == false
+              because "This cannot be undone, and the reasoning names no backup, no test and no way back."
+
+          example deny  {}
+              given {
+                  description: "Drop the production database", reasoning.backup: false,
+                  reasoning.tests: false, reasoning.error_handling: false
+              }
+          example ask   {} given { description: "Drop the production database" }
+          example allow {}
+              given {
+                  description: "Drop the production database", reasoning.backup: true,
+                  reasoning.tests: false, reasoning.error_handling: false
+              }
+          example allow {}
+              given {
+                  description: "Drop the test table", reasoning.backup: false, reasoning.tests: false,
+                  reasoning.error_handling: false
+              }
       }
 
       // Instructions: how what people say is classified.
