@@ -40,6 +40,8 @@ package struct ClaudeCodeEvent: Sendable, Equatable {
   package let agent: String?
   /// The agent's current folder.
   package let folder: String?
+  /// Whether the agent goes on already because it was held back when it stopped.
+  package let goesOnAlready: Bool
 
   /// The event that a document is.
   ///
@@ -64,6 +66,7 @@ package struct ClaudeCodeEvent: Sendable, Equatable {
     tool = Self.text("tool_name", of: tape)
     agent = Self.text("agent_id", of: tape)
     folder = Self.text("cwd", of: tape)
+    goesOnAlready = tape.member(.root, "stop_hook_active").flatMap { tape.bool($0) } ?? false
   }
 
   private static func text(_ name: StaticString, of tape: borrowing JSONTape) -> String? {

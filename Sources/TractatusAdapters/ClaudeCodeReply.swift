@@ -47,6 +47,18 @@ package enum ClaudeCodeReply {
     return json.bytes
   }
 
+  /// Holds a prompt, a result or the end of an answer back, and says why, without a newline.
+  package static func block(_ decision: Decision) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("decision")
+    json.string("block")
+    json.key("reason")
+    json.string(DecisionAccount.text(decision))
+    json.endObject()
+    return json.bytes
+  }
+
   /// Text that the model is told at an event, without a newline.
   package static func context(_ text: String, at event: StaticString) -> [UInt8] {
     var json = JSONWriter()

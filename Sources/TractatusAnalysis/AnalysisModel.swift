@@ -30,7 +30,8 @@ package struct AnalysisModel: Sendable {
     case .relation(let attribute, _, let other): [attribute, other]
     case .quantified(let quantified):
       if case .attribute(let list) = quantified.list { [list] } else { [] }
-    case .composite: []
+    // What came before may be anything, whatever the current action is compared with.
+    case .history, .composite: []
     }
   }
 

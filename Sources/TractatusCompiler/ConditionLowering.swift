@@ -22,6 +22,8 @@ struct ConditionLowering {
   private var quantifierDepth = 0
   /// Whether a condition since the last look was larger than the limits.
   private(set) var isTooLarge = false
+  /// The queries for earlier actions that tests were met with.
+  var histories = HistoryTable()
   private let parameters: [[String: Int]]
   private let facts: [String: Int]
 
@@ -126,6 +128,11 @@ struct ConditionLowering {
 
   /// A test; constantly false where it reads a parameter that the type does not have.
   private mutating func test(_ test: Test, isNegated: Bool, type: Int?) -> Draft {
+    if case .history(let query) = test.operand.reference,
+      case .inRanges(let ranges) = test.predicate
+    {
+      return history(query, ranges, isNegated: isNegated, type: type)
+    }
     guard let attribute = attribute(test.operand, type: type) else { return .constant(isNegated) }
     if let predicate = test.predicate.exact {
       if test.readsForms {
@@ -148,6 +155,25 @@ struct ConditionLowering {
     else { return .constant(isNegated) }
     return leaf(
       table.test(.relation(attribute: attribute, relation, other: other)), isNegated: isNegated)
+  }
+
+  /// A test of what came before; without an action where the type lacks what is compared.
+  private mutating func history(
+    _ query: HistoryQuery, _ ranges: [OrdinalRange], isNegated: Bool, type: Int?
+  ) -> Draft {
+    var keys: [Int] = []
+    for key in query.keys {
+      guard let current = attribute(key.current, type: type),
+        attribute(key.earlier, type: Int(query.type.index)) != nil
+      else {
+        let holds = ranges.contains { $0.lower <= 0 && 0 <= $0.upper }
+        return .constant(holds != isNegated)
+      }
+      keys.append(current)
+    }
+    let capacity = Int(clamping: ranges.greatestCount / Decimal.scale) + 1
+    let index = histories.index(of: query, capacity: capacity, package: visiblePackage)
+    return leaf(table.test(.history(index, keys: keys, ranges)), isNegated: isNegated)
   }
 
   /// A test of one attribute that is no exact one, or nil.
@@ -268,7 +294,7 @@ struct ConditionLowering {
     case .parameter(let name, let fields):
       guard let type, let parameter = parameters[type][name] else { return nil }
       return .parameter(type: type, parameter: parameter, fields: fields)
-    case .element: return nil
+    case .element, .history: return nil
     case .actionType: return .actionType
     case .actionTool: return .actionTool
     case .description: return .description

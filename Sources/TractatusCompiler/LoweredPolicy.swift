@@ -19,6 +19,8 @@ package struct LoweredPolicy: Sendable {
   /// Same indexes as `CheckedPolicy.actionMappings`.
   package var actionMappings: [LoweredFormula] = []
   package var waivers: [LoweredWaiver] = []
+  /// Which earlier actions tests ask for.
+  package var histories: [LoweredHistory] = []
   /// Reasons of the types' own `otherwise`, by action type; `nil` where a type has none. Never
   /// empty: the type's title where there is no `because`.
   package var typeDefaults: [LoweredTemplate?] = []
@@ -38,7 +40,7 @@ extension LoweredPolicy {
     tests.contains { test in
       switch test {
       case .forms, .place, .command, .quantified: true
-      case .exact, .relation, .recent, .composite: false
+      case .exact, .relation, .recent, .history, .composite: false
       }
     }
   }
@@ -76,6 +78,9 @@ package enum LoweredTest: Hashable, Sendable {
   /// Two attributes.
   case relation(attribute: Int, LoweredRelation, other: Int)
   case recent(attribute: Int, [Window])
+  /// How many actions came before of those that `LoweredPolicy.histories[history]` asks for, with
+  /// these attributes of the current one.
+  case history(Int, keys: [Int], [OrdinalRange])
   /// A test of a path's text. It is true when some form of the path passes, so that two of them
   /// are not one test of what both allow.
   case forms(attribute: Int, ExactPredicate, ambiguityHolds: Bool)
@@ -158,6 +163,21 @@ package enum LoweredRelation: Hashable, Sendable {
   case isElement
   case hasElement
   case text(TextRelation)
+}
+
+/// Which earlier actions a test asks for: what a session keeps of them has the name.
+package struct LoweredHistory: Sendable {
+  /// `sha256` of the normal form, in hexadecimal digits.
+  package var name = ""
+  package var type: Int
+  package var formula: LoweredFormula
+  /// Attributes of the earlier action.
+  package var keys: [Int]
+  package var window: Window?
+  /// Of `LoweredPolicy.histories`: what must not have come afterwards.
+  package var since: Int?
+  /// How many actions the test tells apart.
+  package var capacity: Int
 }
 
 /// A boolean combination of tests, in Kleene's logic.

@@ -17,8 +17,8 @@ package struct Lowering {
     package init() {}
   }
 
-  private var conditions: ConditionLowering
-  private var lowered: LoweredPolicy
+  var conditions: ConditionLowering
+  var lowered: LoweredPolicy
   private var diagnostics: [Diagnostic] = []
   private var rowCount = 0
   private let limits: Limits
@@ -42,8 +42,10 @@ package struct Lowering {
     lowering.lowerWaivers()
     lowering.lowerDefaults()
     lowering.lowerOpacity()
+    lowering.lowerHistories()
     lowering.lowered.attributes = lowering.conditions.table.attributes
     lowering.lowered.tests = lowering.conditions.table.tests
+    lowering.nameHistories()
     for case .policy(_, let apply) in passes { apply(&lowering.lowered) }
     return (lowering.lowered, lowering.diagnostics)
   }

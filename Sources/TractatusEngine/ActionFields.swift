@@ -8,6 +8,10 @@ package struct ActionFields: Sendable, Equatable {
   package var action: DocumentNode?
   /// The name of the client's tool.
   package var tool: DocumentNode?
+  /// The name of the tool whose call has returned; its `parameters` are what the client tells.
+  package var result: DocumentNode?
+  /// The name of another event, such as `prompt`.
+  package var event: DocumentNode?
   package var description: DocumentNode?
   /// The call's own parameters: an object, or nothing.
   package var parameters: DocumentNode?
@@ -41,8 +45,10 @@ package struct ActionFields: Sendable, Equatable {
       case (3, UInt8(ascii: "c")): if Self.isKey(key, "cwd", of: tape) { cwd = place }
       case (4, UInt8(ascii: "t")): if Self.isKey(key, "tool", of: tape) { tool = place }
       case (5, UInt8(ascii: "a")): if Self.isKey(key, "actor", of: tape) { actor = place }
+      case (5, UInt8(ascii: "e")): if Self.isKey(key, "event", of: tape) { event = place }
       case (5, UInt8(ascii: "f")): if Self.isKey(key, "facts", of: tape) { facts = place }
       case (6, UInt8(ascii: "a")): if Self.isKey(key, "action", of: tape) { action = place }
+      case (6, UInt8(ascii: "r")): if Self.isKey(key, "result", of: tape) { result = place }
       case (6, UInt8(ascii: "s")): if Self.isKey(key, "scores", of: tape) { scores = place }
       case (7, UInt8(ascii: "p")): if Self.isKey(key, "project", of: tape) { project = place }
       case (7, UInt8(ascii: "s")): if Self.isKey(key, "session", of: tape) { session = place }
@@ -55,8 +61,10 @@ package struct ActionFields: Sendable, Equatable {
   package var givenCount: Int {
     func one(_ field: DocumentNode?) -> Int { field == nil ? 0 : 1 }
     let call = one(action) + one(tool) + one(description) + one(parameters) + one(resolved)
+    let occasion = one(result) + one(event)
     let place = one(project) + one(cwd) + one(at) + one(actor)
-    return call + place + one(session) + one(scores) + one(components) + one(facts) + one(reasoning)
+    let rest = call + occasion + place
+    return rest + one(session) + one(scores) + one(components) + one(facts) + one(reasoning)
   }
 
   private mutating func setLong(

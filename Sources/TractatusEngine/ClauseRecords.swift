@@ -239,7 +239,15 @@ package struct ToolMappingRecord: BitwiseCopyable, Sendable {
 package struct ToolWildcardRecord: BitwiseCopyable, Sendable {
   package var pattern = Extent()
   package var mapping: UInt32 = 0
+  /// A `CallOccasion`.
+  package var occasion: UInt32 = 0
   package init() {}
+}
+
+/// What is mapped; the raw value is stored.
+package enum CallOccasion: UInt32, Sendable {
+  /// A call of a tool, what it returned, another event.
+  case call, result, event
 }
 
 /// A mapping from an action type that comes earlier in `typeOrder` than its target.
@@ -275,10 +283,12 @@ package struct HeaderRecord: BitwiseCopyable, Sendable {
   package var facts = Extent()
   package var components = Extent()
   package var scores = Extent()
-  /// Key tables: names of types to types (two words: ambiguous), tools to mappings, and names to
-  /// slots.
+  /// Key tables: names of types to types (two words: ambiguous), tools, tools of results and
+  /// events to mappings, and names to slots.
   package var typeNames: UInt32 = 0
   package var toolNames: UInt32 = 0
+  package var resultNames: UInt32 = 0
+  package var eventNames: UInt32 = 0
   package var factNames: UInt32 = 0
   package var componentNames: UInt32 = 0
   package var scoreNames: UInt32 = 0

@@ -65,6 +65,8 @@ package struct Evaluator: ~Copyable {
   var mappingPackages: [UInt32] = []
   /// The type that the call names, or none.
   var namedType = noIndex
+  /// Whether a call is judged, what it returned, or an event.
+  var occasion = CallOccasion.call
   /// Rows to be checked.
   var candidates: [UInt32] = []
   /// Clauses with a row that is not false.
@@ -102,6 +104,8 @@ package struct Evaluator: ~Copyable {
   var problem: InputProblem?
   /// What the judgement says.
   var judgement = Judgement()
+  /// What is known of earlier actions; it stays until it is set anew.
+  package var history = KnownHistory.unknown
   /// The options of the decision at hand.
   var options = EvaluationOptions()
   /// The corrected call.

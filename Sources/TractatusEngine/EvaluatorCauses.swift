@@ -82,6 +82,7 @@ extension Evaluator {
       } else {
         collect(quantifier: record.a, into: &causes, input)
       }
+    case .history: collect(history: record.a, into: &causes, input)
     case .relation:
       collect(value(of: record.attribute, input), into: &causes)
       collect(value(of: record.b, input), into: &causes)

@@ -149,6 +149,10 @@ extension Evaluator {
     case .place: return name + image.string(image.placeTests[at: record.a].text)
     case .command: return name + image.string(image.commandTests[at: record.a].text)
     case .quantified: return "the test of the list's elements"
+    case .history:
+      let history = image.histories[at: image.historyTests[at: record.a].history]
+      let type = image.string(image.actionTypes[at: history.type].name)
+      return "how often a `\(type)` that it asks for came before"
     case .composite, nil: return "the condition"
     }
   }

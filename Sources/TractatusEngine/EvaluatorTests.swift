@@ -53,6 +53,7 @@ extension Evaluator {
     guard let kind = TestKind(rawValue: record.kind) else { return .unknown }
     switch kind {
     case .quantified: return quantifier(record.a, input)
+    case .history: return historyTest(record.a, input)
     case .composite:
       let extent = Extent(start: Int(record.a), count: Int(record.b))
       return run(extent, base: truths.count, input)

@@ -6,7 +6,19 @@ extension Evaluator {
   /// Finds the type that the call names and the mappings of its tool.
   mutating func resolveTypes(_ input: borrowing ActionInput) {
     let actionIsGiven = resolveAction(input)
-    let toolIsGiven = resolveTool(input)
+    var toolIsGiven = resolveTool(input.fields.tool, .call, image.header.toolNames, input)
+    occasion = .call
+    if input.fields.result != nil {
+      if resolveTool(input.fields.result, .result, image.header.resultNames, input) {
+        occasion = .result
+      }
+    }
+    if input.fields.event != nil {
+      if resolveTool(input.fields.event, .event, image.header.eventNames, input) {
+        occasion = .event
+      }
+    }
+    if occasion != .call { toolIsGiven = true }
     if !actionIsGiven && !toolIsGiven && problem == nil {
       report(.notAnAction, slot: noIndex, at: DocumentNode(document: .call, node: .root))
     }
@@ -42,15 +54,20 @@ extension Evaluator {
     return true
   }
 
-  private mutating func resolveTool(_ input: borrowing ActionInput) -> Bool {
-    guard let place = input.fields.tool else { return false }
+  /// Finds the mappings of a tool, of its result or of an event; whether one is named.
+  private mutating func resolveTool(
+    _ place: DocumentNode?, _ occasion: CallOccasion, _ names: UInt32,
+    _ input: borrowing ActionInput
+  ) -> Bool {
+    guard let place else { return false }
     return place.document == .call
-      ? resolveTool(place, input.call)
-      : resolveTool(place, tape(of: place.document.rawValue, input))
+      ? resolveTool(place, occasion, names, input.call)
+      : resolveTool(place, occasion, names, tape(of: place.document.rawValue, input))
   }
 
   private mutating func resolveTool(
-    _ place: DocumentNode, _ tape: borrowing JSONTape
+    _ place: DocumentNode, _ occasion: CallOccasion, _ names: UInt32,
+    _ tape: borrowing JSONTape
   ) -> Bool {
     if tape.kind(place.node) == .null { return false }
     guard tape.kind(place.node) == .string else {
@@ -58,13 +75,13 @@ extension Evaluator {
       return true
     }
     let name = tape.content(place.node)
-    let entry = find(tape.bytes.span.extracting(name), in: image.header.toolNames)
+    let entry = find(tape.bytes.span.extracting(name), in: names)
     if entry != noIndex {
       for index in image.keyEntries[at: entry].values.range {
         matchedMappings.append(image.words[index])
       }
     }
-    for wildcard in image.toolWildcards {
+    for wildcard in image.toolWildcards where wildcard.occasion == occasion.rawValue {
       let isCovered = Self.covers(
         pool.span.extracting(wildcard.pattern.range), tape.bytes.span.extracting(name))
       if isCovered && !matchedMappings.contains(wildcard.mapping) {
@@ -119,9 +136,12 @@ extension Evaluator {
     for type in mappedTypes where marks[at: type].epoch != epoch { bindMapped(type, input) }
     if problem != nil { return }
     let isMapped = !instances.isEmpty
-    if !isMapped { addInstance(image.header.unmappedType, .true, isDirect: false) }
+    // An event or a result that nothing maps is nobody's business.
+    if !isMapped && occasion == .call {
+      addInstance(image.header.unmappedType, .true, isDirect: false)
+    }
     for instance in instances.indices { activate(instances[instance].type, at: instance) }
-    if isMapped && namedType == noIndex { addGuard() }
+    if isMapped && namedType == noIndex && occasion == .call { addGuard() }
   }
 
   /// Whether parameters are read by a mapping that matched.

@@ -9,7 +9,7 @@ enum ProgramImage {
   /// `TRACTBL` and a zero.
   static let mark: [UInt8] = Array("TRACTBL\0".utf8)
   /// Raised whenever a section changes.
-  static let version: UInt32 = 3
+  static let version: UInt32 = 4
   static let headerCount = 32
 
   static func write(_ sections: ProgramSections, into bytes: inout [UInt8]) {
@@ -302,6 +302,8 @@ extension ProgramSections {
     visitor.section(&quantifiers)
     visitor.section(&placeTests)
     visitor.section(&commandTests)
+    visitor.section(&histories)
+    visitor.section(&historyTests)
     visitor.section(&attributeIndexes)
     visitor.section(&keyTables)
     visitor.section(&numberTables)

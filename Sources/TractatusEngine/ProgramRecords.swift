@@ -136,18 +136,18 @@ package struct AttributeRecord: BitwiseCopyable, Sendable {
 package enum TestKind: UInt32, Sendable {
   case present, inRanges, equalsText, matches, containsOrdinal, containsText, count
   case measuredLevel, unmeasured, relation, recent, quantified, composite
-  case place, command
+  case place, command, history
 }
 
 /// One test.
 package struct TestRecord: BitwiseCopyable, Sendable {
   /// A `TestKind`.
   package var kind: UInt32 = 0
-  /// The attribute; none for `quantified` and `composite`.
+  /// The attribute; none for `quantified`, `composite` and `history`.
   package var attribute = noIndex
   /// Start and count in `rangeLower`, `texts`, `words` (patterns), `windows` or `code`; the level;
-  /// a relation's code and other attribute; a quantifier; an index of `placeTests` or
-  /// `commandTests`.
+  /// a relation's code and other attribute; a quantifier; an index of `placeTests`,
+  /// `commandTests` or `historyTests`.
   package var a: UInt32 = 0
   package var b: UInt32 = 0
   /// 1 when it depends on `action.type`, so that it is judged anew for each type.
@@ -259,6 +259,38 @@ package struct CommandTestRecord: BitwiseCopyable, Sendable {
   package var inputs: UInt32 = 0
   /// The test as a rule file would write it.
   package var text = Extent()
+  package init() {}
+}
+
+/// Which earlier actions a test asks for.
+package struct HistoryRecord: BitwiseCopyable, Sendable {
+  /// The name of what a session keeps of them.
+  package var name = Extent()
+  /// The earlier action's type.
+  package var type: UInt32 = 0
+  /// What the earlier action is asked.
+  package var formula: UInt32 = 0
+  /// Attributes of the earlier action, in `words`.
+  package var keys = Extent()
+  /// How many actions the test tells apart.
+  package var capacity: UInt32 = 1
+  /// Of `histories`: actions that must not have come afterwards, or none.
+  package var since = noIndex
+  /// Of `windows`: how far back it lies at most, or none.
+  package var window = noIndex
+  package init() {}
+}
+
+/// How many actions came before.
+package struct HistoryTestRecord: BitwiseCopyable, Sendable {
+  /// Of `histories`.
+  package var history: UInt32 = 0
+  /// Attributes of the current action, as many as the history's own, in `words`.
+  package var keys = Extent()
+  /// The numbers for which the test is true, of `rangeLower`.
+  package var ranges = Extent()
+  /// The name of what a decision found, for its replay.
+  package var answer = Extent()
   package init() {}
 }
 

@@ -35,6 +35,8 @@ package struct ProgramSections: Sendable {
   package var quantifiers: [QuantifierRecord] = []
   package var placeTests: [PlaceTestRecord] = []
   package var commandTests: [CommandTestRecord] = []
+  package var histories: [HistoryRecord] = []
+  package var historyTests: [HistoryTestRecord] = []
   package var attributeIndexes: [AttributeIndexRecord] = []
   package var keyTables: [KeyTableRecord] = []
   package var numberTables: [KeyTableRecord] = []

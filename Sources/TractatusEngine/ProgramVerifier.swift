@@ -28,6 +28,7 @@ struct ProgramVerifier {
       && tablesOfNamesAreSound && testsAreSound && codeIsSound && quantifiersAreSound
       && indexesAreSound && rowsAreSound && tablesAreSound && clausesAreSound && rulesAreSound
       && thresholdsAreSound && mappingsAreSound && depthsAreSound && placesAndCommandsAreSound
+      && historiesAreSound
   }
 
   // MARK: Ranges
@@ -174,6 +175,8 @@ struct ProgramVerifier {
     let header = image.header
     let names = [
       (header.typeNames, image.actionTypes.count), (header.toolNames, image.toolMappings.count),
+      (header.resultNames, image.toolMappings.count),
+      (header.eventNames, image.toolMappings.count),
       (header.factNames, image.slots.count), (header.componentNames, image.slots.count),
       (header.scoreNames, image.slots.count), (header.sessionNames, image.slots.count),
       (header.reasoningNames, image.slots.count),

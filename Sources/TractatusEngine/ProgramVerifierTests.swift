@@ -8,6 +8,7 @@ extension ProgramVerifier {
     else { return false }
     if kind == .quantified { return holds(test.a, image.quantifiers.count) }
     if kind == .composite { return holds(extent(test.a, test.b), image.code.count) }
+    if kind == .history { return holds(test.a, image.historyTests.count) }
     guard holds(test.attribute, image.attributes.count) else { return false }
     let attribute = image.attributes[at: test.attribute]
     switch kind {
@@ -57,6 +58,24 @@ extension ProgramVerifier {
     case nil: false
     default: true
     }
+  }
+
+  /// Whether queries for earlier actions and their tests are there, and fit each other.
+  var historiesAreSound: Bool {
+    image.histories.allSatisfy { history in
+      isText(history.name) && holds(history.type, image.actionTypes.count)
+        && holds(history.formula, image.formulas.count)
+        && areWords(history.keys, below: image.attributes.count)
+        && history.capacity <= UInt32(ActionHistory.countLimit) + 1
+        && mayHold(history.since, image.histories.count)
+        && (history.window == noIndex || areWindows(history.window, 1))
+    }
+      && image.historyTests.allSatisfy { test in
+        holds(test.history, image.histories.count) && isText(test.answer)
+          && areWords(test.keys, below: image.attributes.count)
+          && test.keys.count == image.histories[at: test.history].keys.count
+          && holds(test.ranges, image.rangeLower.count)
+      }
   }
 
   // MARK: Expressions

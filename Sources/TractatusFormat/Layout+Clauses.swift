@@ -74,7 +74,9 @@ extension Layout {
       let mappings = starts(node, .fieldMapping)
       let namesEnd = mappings.first.map { $0 - 1 } ?? end(node)
       layOutSequence(mappings, end: end(node))
-      let names = (start + 2..<max(start + 2, namesEnd)).filter { tokens[$0].kind != .comma }
+      let isResult = nodes[node].kind == .resultSource
+      let firstName = start + (isResult ? 3 : 2)
+      let names = (firstName..<max(firstName, namesEnd)).filter { tokens[$0].kind != .comma }
       layOutSequence(names, end: namesEnd)
       guard !mappings.isEmpty else { return }
       set(namesEnd, .soft)

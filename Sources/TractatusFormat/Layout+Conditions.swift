@@ -9,6 +9,7 @@ extension Layout {
     case .quantifiedCondition:
       guard let inner = child(node, .condition) else { return }
       layOutParentheses(first(inner) - 1, end(node) - 1)
+    case .previously: layOutPreviously(node)
     case .runsTest:
       var inner = node + 1
       var hasParts = false
@@ -47,6 +48,19 @@ extension Layout {
       operand = next
     }
     if hasSeveral { group(first(node), end(node), .hang) }
+  }
+
+  /// `previously a where (…) within 10 minutes`: what follows the type may begin a line.
+  private mutating func layOutPreviously(_ node: Int) {
+    guard let path = child(node, .path), end(path) < end(node) else { return }
+    var part = end(path)
+    if let inner = child(node, .condition) {
+      layOutParentheses(first(inner) - 1, end(inner))
+      fill(part, upTo: end(inner) + 1)
+      part = end(inner) + 1
+    }
+    if part < end(node) { fill(part, upTo: end(node)) }
+    group(first(node), end(node), .tail)
   }
 
   private mutating func layOutParentheses(_ open: Int, _ close: Int) {

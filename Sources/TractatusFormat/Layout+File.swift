@@ -58,12 +58,12 @@ extension Layout {
     case .programDeclaration, .programSubcommand: layOutProgram(node)
     case .programFlag, .programOption: layOutOption(node)
     case .policy, .letDeclaration, .waiveDeclaration: layOutDeclaration(node)
-    case .extract, .toolSource, .actionSource: layOutSource(node)
+    case .extract, .toolSource, .resultSource, .eventSource, .actionSource: layOutSource(node)
     case .effect, .on, .expect, .require, .otherwise, .unmeasured, .level, .example, .framework,
       .testExpectation, .types, .checkpoints, .usualValue, .claim:
       layOutClause(node)
-    case .condition, .groupCondition, .quantifiedCondition, .runsTest, .effectTest, .pipesTest,
-      .sum:
+    case .condition, .groupCondition, .quantifiedCondition, .previously, .runsTest, .effectTest,
+      .pipesTest, .sum:
       layOutCondition(node)
     case .list, .record, .enumerationShape, .recordShape, .literal, .bound: layOutValue(node)
     default: break

@@ -100,7 +100,7 @@ struct Layout {
     }
     for index in nodes.indices {
       switch nodes[index].kind {
-      case .unexpected, .missing, .unsupported: units.mark(node: index)
+      case .unexpected, .missing: units.mark(node: index)
       default: break
       }
     }

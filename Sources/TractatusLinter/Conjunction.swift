@@ -167,6 +167,8 @@ extension Operand {
     case .component(let name): name
     case .level(let id): policy.thresholds[Int(id.index)].name.name
     case .thresholdScore(let id): policy.thresholds[Int(id.index)].name.name + ".score"
+    case .history(let query):
+      "count(previously \(policy.actionTypes[Int(query.type.index)].name.name))"
     }
   }
 }

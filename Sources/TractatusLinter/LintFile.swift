@@ -66,7 +66,7 @@ struct LintFile {
     var pending = [node]
     while let next = pending.popLast() {
       let kind = tree.kind(of: next)
-      if kind == .missing || kind == .unexpected || kind == .unsupported { return false }
+      if kind == .missing || kind == .unexpected { return false }
       pending += tree.children(of: next)
     }
     return true

@@ -20,6 +20,8 @@ extension LintFile {
       case .notCondition: isNegated.toggle()
       case .attributeCondition:
         if AttributeConditionView(tree, parent)?.isNegated == true { isNegated.toggle() }
+      // More earlier actions may make a count true or false.
+      case .countCondition where CountConditionView(tree, parent)?.previously != nil: return nil
       case .countCondition:
         if CountConditionView(tree, parent)?.isNegated == true { isNegated.toggle() }
       case .whenGuard, .unlessGuard:

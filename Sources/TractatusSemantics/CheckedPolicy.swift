@@ -187,22 +187,37 @@ package struct Extraction: Sendable {
   }
 }
 
-/// `from tool "Edit" with path = file_path`.
+/// What is mapped to an action type.
+package enum MappedOccasion: UInt8, Hashable, Sendable, CaseIterable {
+  /// A call of a tool.
+  case call
+  /// What a call of a tool returned.
+  case result
+  /// Another event.
+  case event
+
+  /// The names of events.
+  package static let events = ["compact", "prompt", "session_end", "session_start", "stop"]
+}
+
+/// `from tool "Edit" with path = file_path`, `from result of "Read"`, `from event "prompt"`.
 package struct ToolMapping: Sendable {
   package var type: ActionTypeID
   /// The package whose file wrote it.
   package var package: PackageID
-  /// Whole tool names, by case; `*` is any run.
+  package var occasion: MappedOccasion
+  /// Whole tool names, by case, in which `*` is any run; the name of an event.
   package var tools: [String]
   /// Parameters that are read from another field (a path into the call's parameters).
   package var fields: [(parameter: String, path: [String])]
   package var span: SourceSpan
   package init(
-    type: ActionTypeID, package: PackageID, tools: [String],
+    type: ActionTypeID, package: PackageID, occasion: MappedOccasion = .call, tools: [String],
     fields: [(parameter: String, path: [String])], span: SourceSpan
   ) {
     self.type = type
     self.package = package
+    self.occasion = occasion
     self.tools = tools
     self.fields = fields
     self.span = span

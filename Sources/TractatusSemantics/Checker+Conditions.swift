@@ -25,14 +25,17 @@ extension Checker {
     return .broken
   }
 
-  private func unary(_ view: UnaryConditionView, _ scope: Scope) -> CheckedCondition {
+  func unary(_ view: UnaryConditionView, _ scope: Scope) -> CheckedCondition {
     switch view {
     case .not(let inner): return inner.operand.map { unary($0, scope).negated } ?? .broken
     case .group(let inner): return inner.condition.map { condition($0, scope) } ?? .broken
     case .literal(let literal): return CheckedCondition(.constant(literal.isTrue))
     case .has(let inner): return has(inner, scope)
     case .quantified(let inner): return quantified(inner, scope)
-    case .count(let inner): return count(inner, scope)
+    case .count(let inner):
+      if let previously = inner.previously { return count(inner, of: previously, scope) }
+      return count(inner, scope)
+    case .previously(let inner): return previously(inner, scope)
     case .attribute(let inner): return attribute(inner, scope)
     }
   }
@@ -173,6 +176,7 @@ extension Checker {
     var inner = scope
     inner.variables.append(variable)
     let checked = condition(body, inner)
+    reportHistory(checked.condition, at: body.span)
     var result = CheckedCondition(
       .quantified(
         Quantified(

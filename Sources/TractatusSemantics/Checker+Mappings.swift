@@ -15,7 +15,9 @@ extension Checker {
     for token in view.tools {
       let name = tree.string(of: token)
       let span = tree.span(of: token)
-      guard checkToolName(name, at: span), noteRepeated(name, at: span, in: &seen) else { continue }
+      guard view.isOfEvent ? checkEvent(name, at: span) : checkToolName(name, at: span),
+        noteRepeated(name, at: span, in: &seen)
+      else { continue }
       tools.append(name)
     }
     var fields: [(parameter: String, path: [String])] = []
@@ -32,8 +34,20 @@ extension Checker {
     guard !tools.isEmpty else { return }
     policy.toolMappings.append(
       ToolMapping(
-        type: ActionTypeID(number), package: PackageID(package), tools: tools.sorted(),
+        type: ActionTypeID(number), package: PackageID(package),
+        occasion: view.isOfEvent ? .event : view.isOfResult ? .result : .call,
+        tools: tools.sorted(),
         fields: fields.sorted { $0.parameter < $1.parameter }, span: view.span))
+  }
+
+  private func checkEvent(_ name: String, at span: SourceSpan) -> Bool {
+    if MappedOccasion.events.contains(name) { return true }
+    let near = near(to: name, among: MappedOccasion.events)
+    report(
+      .malformedToolName, "there is no event `\(name)`" + suggestion(near), at: span,
+      notes: ["There are \(ValueType.listed(MappedOccasion.events))."],
+      fixIts: near.map { [FixIt("write \"\($0)\"", replacing: span, with: "\"\($0)\"")] } ?? [])
+    return false
   }
 
   private func checkToolName(_ name: String, at span: SourceSpan) -> Bool {
@@ -105,6 +119,7 @@ extension Checker {
     policy.toolMappings.sort { left, right in
       if left.package != right.package { return left.package.index < right.package.index }
       if left.type != right.type { return left.type.index < right.type.index }
+      if left.occasion != right.occasion { return left.occasion.rawValue < right.occasion.rawValue }
       if left.tools != right.tools { return left.tools.lexicographicallyPrecedes(right.tools) }
       return left.span < right.span
     }

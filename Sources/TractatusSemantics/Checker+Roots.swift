@@ -10,11 +10,7 @@ extension Checker {
     case "cwd": return plain(path, .cwd, .path)
     case "at": return plain(path, .at, .time(bounds: TimeBounds()))
     case "facts": return fact(path, scope)
-    case "this":
-      report(
-        .unknownName, "`this` belongs to `previously`, which is not part of this version",
-        at: path.span)
-      return .failed
+    case "this": return this(path, scope)
     default: return branch(path, scope)
     }
   }

@@ -20,14 +20,7 @@ extension Checker {
 
   private func test(_ view: TestView, package: Int) -> PolicyTest? {
     let tree = view.tree
-    var given: [RecordEntry] = []
-    for part in view.givens {
-      if let record = part.record { given += givenEntries(record, package: package) }
-    }
-    var seen: Set<String> = []
-    for entry in given where !seen.insert(entry.name).inserted {
-      report(.repeatedEntry, "`\(entry.name)` is given twice", at: view.span)
-    }
+    let (given, earlier) = setting(of: view, package: package)
     guard let action = view.actions.first, let expectation = view.expectations.first
     else { return nil }
     let by = expectation.rules.compactMap { culprit(NamePath($0), package: package) }
@@ -38,13 +31,48 @@ extension Checker {
       let parameters = parameters(record, of: number, package: package),
       let token = expectation.verdict, let verdict = verdict(token, tree)
     else { return nil }
-    return PolicyTest(
+    var result = PolicyTest(
       package: PackageID(package), name: view.title.map { tree.string(of: $0) } ?? "",
       given: given.sorted { $0.name < $1.name }, type: ActionTypeID(number),
       parameters: parameters, expected: verdict, by: by.sorted(),
       correcting: expectation.correcting.flatMap {
         self.parameters($0, of: number, package: package, isPartial: true)
       }, span: view.span)
+    result.earlier = earlier
+    return result
+  }
+
+  /// What a test begins with: what is given holds from where it stands on.
+  private func setting(
+    of view: TestView, package: Int
+  ) -> (given: [RecordEntry], earlier: [EarlierAction]) {
+    var given: [RecordEntry] = []
+    var earlier: [EarlierAction] = []
+    var seen: Set<String> = []
+    for part in view.setting {
+      switch part {
+      case .given(let part):
+        guard let record = part.record else { continue }
+        for entry in givenEntries(record, package: package) {
+          if !seen.insert(entry.name).inserted {
+            report(.repeatedEntry, "`\(entry.name)` is given twice", at: view.span)
+          }
+          given.removeAll { $0.name == entry.name }
+          given.append(entry)
+        }
+      case .earlier(let action):
+        seen = []
+        guard let path = action.path,
+          case .own(let number) = resolve(
+            NamePath(path), .actions, from: package, code: .undeclaredActionType),
+          let record = action.record,
+          let parameters = parameters(record, of: number, package: package)
+        else { continue }
+        earlier.append(
+          EarlierAction(type: ActionTypeID(number), parameters: parameters, given: given))
+      }
+    }
+    return (given, earlier)
   }
 
   /// What may have given a verdict: a rule, a threshold, a type or a package.

@@ -90,6 +90,43 @@ package enum Reference: Hashable, Sendable {
   case level(ThresholdID)
   /// A threshold's score.
   case thresholdScore(ThresholdID)
+  /// How often actions came before; only under `Predicate.inRanges`.
+  indirect case history(HistoryQuery)
+}
+
+/// `previously a where (…) within 10 minutes`: which earlier actions are asked for.
+///
+/// The current action is none of them. One counts when its verdict let it go ahead; it is unknown
+/// when it asked and nothing reported its result.
+package struct HistoryQuery: Hashable, Sendable {
+  /// What an earlier action has in common with the current one.
+  package struct Key: Hashable, Sendable {
+    /// Of the earlier action.
+    package var earlier: Operand
+    /// Of the current action: `this.x`.
+    package var current: Operand
+    package init(earlier: Operand, current: Operand) {
+      self.earlier = earlier
+      self.current = current
+    }
+  }
+  package var type: ActionTypeID
+  /// Over the earlier action's parameters and surroundings, as it was judged.
+  package var condition: Condition
+  /// All of them must be equal.
+  package var keys: [Key]
+  package var window: Window?
+  /// The type of which no action came after it.
+  package var since: ActionTypeID?
+  package init(
+    type: ActionTypeID, condition: Condition, keys: [Key], window: Window?, since: ActionTypeID?
+  ) {
+    self.type = type
+    self.condition = condition
+    self.keys = keys
+    self.window = window
+    self.since = since
+  }
 }
 
 /// A place in the order of a scalar type, on one scale for comparison within a type:

@@ -241,6 +241,19 @@ package struct Waiver: Sendable {
   }
 }
 
+/// `earlier read_file { path: "…" }` of a test: it happened, whatever its verdict is.
+package struct EarlierAction: Sendable {
+  package var type: ActionTypeID
+  package var parameters: [RecordEntry]
+  /// What had been given by then.
+  package var given: [RecordEntry]
+  package init(type: ActionTypeID, parameters: [RecordEntry], given: [RecordEntry]) {
+    self.type = type
+    self.parameters = parameters
+    self.given = given
+  }
+}
+
 /// `test "…" { given … action … expect … }`, of the whole policy.
 package struct PolicyTest: Sendable {
   package var package: PackageID
@@ -252,6 +265,8 @@ package struct PolicyTest: Sendable {
   /// Rules, thresholds, types or packages that must be among those that gave the verdict.
   package var by: [QualifiedName]
   package var correcting: [RecordEntry]?
+  /// What came before, in this order.
+  package var earlier: [EarlierAction] = []
   package var span: SourceSpan
   package init(
     package: PackageID, name: String, given: [RecordEntry], type: ActionTypeID,

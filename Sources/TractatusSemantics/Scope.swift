@@ -45,6 +45,10 @@ struct Scope {
   var parameters: Parameters
   /// The elements of the quantifiers around, outermost first.
   var variables: [ScopedVariable] = []
+  /// Whether it is that of an earlier action.
+  var isEarlier = false
+  /// Of an earlier action, where it is compared with the current one: the scope of that, alone.
+  var current: [Scope] = []
 
   init(package: Int, parameters: Parameters) {
     self.package = package

@@ -1,4 +1,5 @@
 import TractatusSource
+import TractatusValues
 
 /// A test that is true when one part of a command passes, whatever the other parts do.
 ///
@@ -69,6 +70,11 @@ extension Checker {
   }
 }
 
+extension [OrdinalRange] {
+  /// Whether they hold small numbers alone, so that more of something makes a test false.
+  var fall: Bool { (first?.lower ?? 1) <= 0 && (last?.upper ?? 0) < Decimal.rawLimit - 1 }
+}
+
 extension Condition {
   /// The condition in a clause: each test says for an ambiguous path what fails closed there, and
   /// in an `allow`, a `waive` and a `require` an undeclared program may have every effect.
@@ -85,7 +91,7 @@ extension Condition {
     return .conjunction(zip(parts, others).compactMap { $0.difference(from: $1) })
   }
 
-  private func oriented(truthLoosens: Bool, isLoosening: Bool) -> Condition {
+  fileprivate func oriented(truthLoosens: Bool, isLoosening: Bool) -> Condition {
     switch self {
     case .constant: return self
     case .test(let test):
@@ -112,6 +118,12 @@ extension Test {
     if case .command(.effect(var effect)) = predicate {
       effect.undeclaredIsUnknown = effect.isOnly || isLoosening
       result.predicate = .command(.effect(effect))
+    }
+    if case .history(var query) = operand.reference, case .inRanges(let ranges) = predicate {
+      // Where more of them make a test false, it is their being there that acts the other way.
+      query.condition = query.condition.oriented(
+        truthLoosens: truthLoosens != ranges.fall, isLoosening: isLoosening)
+      result.operand.reference = .history(query)
     }
     result.ambiguityHolds = !(truthLoosens && hasForms)
     return result

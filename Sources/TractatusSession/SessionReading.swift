@@ -36,6 +36,11 @@ package struct SessionReading: Sendable {
     return checkpoints.overdue(at: state.tokenEstimate) != nil
   }
 
+  /// What came before, as far as it is certain.
+  package var history: KnownHistory {
+    certainState.map { .session($0.history) } ?? .unknown
+  }
+
   /// Writes the figures as members of an action's surroundings: `session` and `components`, and
   /// nothing of what is not certain, so that tests of it are unknown.
   package func writeFigures(to json: inout JSONWriter) {

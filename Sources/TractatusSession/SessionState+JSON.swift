@@ -8,7 +8,7 @@ extension SessionState {
     "version", "session_id", "client_session", "started", "updated", "message_count",
     "token_estimate", "token_budget", "task_count", "compaction_count", "instruction_count",
     "recent_errors", "last_framework_activity", "staleness_thresholds", "alerts", "pressure",
-    "last_status", "last_handoff", "doubt", "checksum",
+    "last_status", "last_handoff", "history", "doubt", "checksum",
   ]
   private static let markFields: [StaticString] = ["message", "tokens", "timestamp"]
 
@@ -78,6 +78,8 @@ extension SessionState {
       json.key("last_handoff")
       json.mark(lastHandoff)
     }
+    json.key("history")
+    history.write(to: &json)
     if let doubt {
       json.key("doubt")
       json.beginObject()
@@ -128,6 +130,7 @@ extension SessionState {
     if let mark = try root.optionalObject("last_handoff", known: Self.markFields) {
       lastHandoff = try Self.mark(mark)
     }
+    history = try ActionHistory.read(root)
     if let object = try root.optionalObject("doubt", known: ["since", "reason"]) {
       doubt = SessionDoubt(
         since: try object.optionalTime("since"), reason: try object.text("reason"))

@@ -34,6 +34,8 @@ package struct SessionState: Sendable, Hashable {
   package var lastStatus: SessionMark?
   /// When a handoff was written last.
   package var lastHandoff: SessionMark?
+  /// What the actions so far were, as far as rules ask.
+  package var history = ActionHistory()
   /// Why the figures may be less than what happened; nil when they are what was recorded.
   package var doubt: SessionDoubt?
 

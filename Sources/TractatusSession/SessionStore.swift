@@ -165,6 +165,29 @@ package struct SessionStore: Sendable {
     try write(update, to: folder)
   }
 
+  /// Judges by the session under the lock, and changes it by what was judged, so that no other
+  /// process judges in between; where there never was a session, nothing is begun.
+  ///
+  /// - Parameter judge: gives the change; nil for none.
+  /// - Throws: as `update`, before anything was judged, or when the change cannot be written.
+  package func judge(
+    at time: Instant?, _ judge: (SessionReading) -> ((inout SessionState) -> Void)?
+  ) throws(StateProblem) {
+    let folder: StateFolder
+    do throws(StateProblem) {
+      folder = try StateFolder(self.folder, creating: false, fault: fault)
+    } catch {
+      guard error.kind == .missing else { throw error }
+      _ = judge(SessionReading(state: .lost(error), checkpoints: .lost(error)))
+      return
+    }
+    try folder.lock(waitingMilliseconds: waitingMilliseconds)
+    var update = opened(folder, at: time)
+    guard let change = judge(update.reading), !update.reading.isMissing else { return }
+    change(&update.state)
+    try write(update, to: folder)
+  }
+
   /// Changes the instruction history and the session under the lock.
   ///
   /// - Throws: as `update`; also when the history and its copy cannot be read, for a new one in

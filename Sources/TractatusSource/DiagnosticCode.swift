@@ -62,8 +62,6 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case strayCloser = 211
   /// More than 64 levels.
   case nestingTooDeep = 212
-  /// A construct that is planned and not there yet.
-  case notInThisVersion = 213
   /// A file that does not begin with its package.
   case missingPolicy = 214
   /// A file that names its package twice.
@@ -222,6 +220,8 @@ package enum DiagnosticCode: Int, Sendable, CaseIterable, Hashable {
   case wrongEffect = 434
   /// A path or host in a spelling that none has once it is normalised.
   case unnormalised = 435
+  /// What came before, or the current action beside it, asked where or as it cannot be.
+  case misplacedHistory = 436
   /// A classification or reading that does not fit what is classified.
   case wrongClassification = 440
 
@@ -339,7 +339,6 @@ extension DiagnosticCode {
     case .unclosedBracket: "unclosed bracket"
     case .strayCloser: "closing sign without an opening one"
     case .nestingTooDeep: "nested too deeply"
-    case .notInThisVersion: "not part of this version"
     case .missingPolicy: "file without `policy`"
     case .repeatedPolicy: "second `policy`"
     case .misplacedModifier: "modifier that does not apply"
@@ -415,6 +414,7 @@ extension DiagnosticCode {
     case .loosenedBySome: "one part excuses the rest"
     case .wrongEffect: "effect without a fitting target"
     case .unnormalised: "path or host that none is equal to"
+    case .misplacedHistory: "earlier actions cannot be asked so"
     case .wrongClassification: "classification that does not fit"
     case .incompleteTest: "incomplete test"
     case .invalidRegularExpression: "invalid regular expression"

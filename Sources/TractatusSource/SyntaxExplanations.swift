@@ -99,11 +99,6 @@ extension DiagnosticCode {
           let risky = (a or b) and (c or d)
           rule r { on any deny when risky and e }
       """#
-    case .notInThisVersion:
-      #"""
-      The construct belongs to the language, and this version does not have it yet: earlier
-      actions (`previously`, `earlier`), `from result of` and `from event`.
-      """#
     case .missingPolicy:
       #"""
       A file begins with the package that it belongs to, its title and its version. Several files

@@ -220,6 +220,18 @@ extension DiagnosticCode {
           deny when path == "/etc/../srv/"     // no path is spelt so
           deny when path == "/srv"
       """#
+    case .misplacedHistory:
+      """
+      `previously` asks whether an action came before in the session, `count(previously …)` how
+      often. It stands where a condition stands, but neither in another `previously` nor under
+      `any` or `all`. In its parentheses bare names are the earlier action's; `this.x` is the
+      current one's, and stands to the right of `==` alone, beside what else is asked under `and`.
+      A count is compared with numbers up to 1,000, up to 100 where `this` is used: that many
+      actions are kept.
+
+          deny when previously read_file where (path like "**/.env*") and url? outside "acme.example"
+          ask when count(previously connect where (host == this.host) within 10 minutes) > 5
+      """
     default: nil
     }
   }

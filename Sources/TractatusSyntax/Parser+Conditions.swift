@@ -118,6 +118,27 @@ extension Parser {
     close(node)
   }
 
+  /// Parses `previously a [where (…)] [within … | since …]`.
+  private mutating func parsePreviously() {
+    let node = open(.previously)
+    bump()
+    parsePath("an action type", after: "previously")
+    if accept(.where) {
+      let bracket = index
+      if expect(.leftParenthesis, "before the condition on the earlier action") {
+        parseCondition("a condition", after: "(")
+        closeBracket(.rightParenthesis, "the parentheses", opened: bracket)
+      }
+    }
+    if word == .within, next.kind == .number {
+      bump()
+      parseAmount("an age")
+    } else if accept(.since) {
+      parsePath("an action type", after: "since")
+    }
+    close(node)
+  }
+
   private mutating func parseAttributeCondition(_ what: String, after previous: String) {
     let isTest = isAtTest && !isFollowedByTest
     if !isTest, isAtWord, !isStrongDeclaration(index),

@@ -256,21 +256,25 @@ extension Parser {
   private mutating func parseSource() {
     let node = open(.toolSource)
     bump()
-    if word == nil, let near = misspelt([.tool, .action]) { correct(to: near) }
+    if word == nil, let near = misspelt([.tool, .action, .result, .event]) { correct(to: near) }
     switch word {
     case .action:
       turn(node, into: .actionSource)
       bump()
       parsePath("an action type", after: "action")
       if accept(.when) { parseCondition("a condition", after: "when") }
-    case .result, .event:
-      turn(node, into: .unsupported)
-      reportUnsupported(word == .result ? "`from result of`" : "`from event`")
+    case .result:
+      turn(node, into: .resultSource)
       bump()
-      _ = accept(.of)
+      expect(.of, "and the name of a tool after `result`")
       parseTools()
+    case .event:
+      turn(node, into: .eventSource)
+      bump()
+      expectString("the name of an event")
+      parseFieldMappings()
     default:
-      expect(.tool, "or `action` after `from`")
+      expect(.tool, "`result of`, `event` or `action` after `from`")
       parseTools()
     }
     close(node)
@@ -278,6 +282,10 @@ extension Parser {
 
   private mutating func parseTools() {
     repeat { expectString("the name of a tool") } while accept(.comma)
+    parseFieldMappings()
+  }
+
+  private mutating func parseFieldMappings() {
     guard accept(.with) else { return }
     repeat {
       let node = open(.fieldMapping)

@@ -28,10 +28,11 @@ extension Parser {
     switch word {
     case .given: parseGiven()
     case .earlier:
-      unsupported("`earlier`, which begins a history,") {
-        $0.parsePath("an action type", after: "earlier")
-        $0.parseRecord("the action's parameters in braces")
-      }
+      let node = open(.earlierAction)
+      bump()
+      parsePath("an action type", after: "earlier")
+      parseRecord("the action's parameters in braces")
+      close(node)
     case .action:
       reportRepeated(&state.action, "action", "a test")
       let node = open(.testAction)

@@ -15,9 +15,6 @@ package struct Parser {
   var index = 0
   var depth = 0
 
-  /// How many left-out constructs are being parsed; only the outermost is spoken of.
-  var unsupportedDepth = 0
-
   /// The token that was last complained about.
   var lastErrorIndex: Int {
     get { log.lastErrorIndex }

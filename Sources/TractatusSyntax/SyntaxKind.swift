@@ -1,4 +1,4 @@
-/// What a node of the tree is; all but the last three are productions of the grammar, by the
+/// What a node of the tree is; all but the last two are productions of the grammar, by the
 /// names that they have in `grammar/tractatus.ebnf`.
 package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   // Whole file.
@@ -58,6 +58,10 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case extract
   /// `from tool "Bash" with a = b`.
   case toolSource
+  /// `from result of "Read" with text = tool_response`.
+  case resultSource
+  /// `from event "prompt" with text = prompt`.
+  case eventSource
   /// `from action bash when …`.
   case actionSource
   /// `path = file_path`.
@@ -140,6 +144,8 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case reportRhythm
 
   // Parts of a test.
+  /// `earlier name { … }`.
+  case earlierAction
   /// `action name { … }` in a test.
   case testAction
   /// `expect deny by a, b correcting { … }` in a test.
@@ -174,6 +180,8 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case quantifiedCondition
   /// `count(list) > 3`.
   case countCondition
+  /// `previously a where (…) within 10 minutes` or with `since b`.
+  case previously
   /// `path? not test`, or the path alone.
   case attributeCondition
 
@@ -225,8 +233,6 @@ package enum SyntaxKind: UInt8, Sendable, CaseIterable {
   case unexpected
   /// The place of something that should be there; it has no tokens.
   case missing
-  /// A construct that this version leaves out; its inner structure is not kept.
-  case unsupported
 }
 
 extension SyntaxKind {
@@ -256,7 +262,7 @@ extension SyntaxKind {
   package var isUnaryCondition: Bool {
     switch self {
     case .notCondition, .groupCondition, .literalCondition, .hasCondition, .quantifiedCondition,
-      .countCondition, .attributeCondition:
+      .countCondition, .previously, .attributeCondition:
       true
     default: false
     }

@@ -15,6 +15,8 @@ package struct TestCase: Sendable {
   package var place: String
   /// The action, as a native document.
   var document: [UInt8]
+  /// The actions that came before, as native documents.
+  var earlier: [[UInt8]] = []
   /// The rule that an example judges alone: an index and its qualified name.
   var focus: (index: Int, rule: String)?
   package var expected: Verdict
@@ -87,6 +89,11 @@ package struct TestCase: Sendable {
     document = TestDocument.bytes(
       type: checked.actionTypes[Int(test.type.index)], parameters: test.parameters,
       given: test.given)
+    earlier = test.earlier.map { action in
+      TestDocument.bytes(
+        type: checked.actionTypes[Int(action.type.index)], parameters: action.parameters,
+        given: action.given)
+    }
     expected = test.expected
     by = test.by.map(\.text)
     correcting = test.correcting

@@ -71,6 +71,7 @@ package struct TestRunner: ~Copyable {
   package mutating func trace(_ one: TestCase) -> [ClauseTrace] {
     var input = ActionInput()
     do {
+      try begin(one)
       try input.readNative(one.document.span)
     } catch {
       return []
@@ -78,11 +79,27 @@ package struct TestRunner: ~Copyable {
     return evaluator.trace(input, options: EvaluationOptions(focus: one.focus?.index))
   }
 
+  /// Begins a new session in which what a case says came before has happened, whatever its
+  /// verdicts are.
+  private mutating func begin(_ one: TestCase) throws(DecisionError) {
+    var session = ActionHistory()
+    var input = ActionInput()
+    for document in one.earlier {
+      evaluator.history = .session(session)
+      try input.readNative(document.span)
+      let decision = evaluator.decide(input)
+      if let error = decision.error { throw error }
+      session.record(evaluator.historyUpdate(of: input), as: .happened)
+    }
+    evaluator.history = .session(session)
+  }
+
   /// Runs one case.
   package mutating func run(_ one: TestCase) -> TestResult {
     var input = ActionInput()
     var decision = Decision()
     do {
+      try begin(one)
       try input.readNative(one.document.span)
       decision = evaluator.decide(input, options: EvaluationOptions(focus: one.focus?.index))
     } catch {

@@ -63,6 +63,7 @@ struct PassLawTests {
         case .relation(let left, _, let right): [left, right]
         case .quantified(let quantified):
           if case .attribute(let attribute) = quantified.list { [attribute] } else { [] }
+        case .history(_, let keys, _): keys
         case .composite: []
         }
       for attribute in attributes

@@ -89,7 +89,7 @@ struct TruthModel {
       relation(
         value(policy.attributes[left].source, in: policy), comparison,
         value(policy.attributes[right].source, in: policy))
-    case .recent, .place, .command: .false
+    case .recent, .place, .command, .history: .false
     case .quantified(let quantified): truth(quantified, in: policy)
     case .composite(let expression): truth(expression, in: policy)
     }

@@ -68,7 +68,7 @@ struct LawTests {
     return difference(naive, table)
   }
 
-  private static func difference(_ naive: Decision, _ table: Decision) -> String {
+  static func difference(_ naive: Decision, _ table: Decision) -> String {
     let left = naive.json.flat(path: "")
     let right = table.json.flat(path: "")
     let only = left.filter { !right.contains($0) }.map { "naive " + $0 }

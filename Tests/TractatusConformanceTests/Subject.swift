@@ -53,6 +53,20 @@ final class Subject {
     return evaluator?.decide(input)
   }
 
+  /// The table's decision after what came before, and what it adds to that.
+  func tableDecision(
+    _ document: String, after history: KnownHistory
+  ) -> (decision: Decision, update: HistoryUpdate)? {
+    evaluator?.history = history
+    defer { evaluator?.history = .unknown }
+    guard let decision = tableDecision(document) else { return nil }
+    var input = ActionInput()
+    let bytes = Array(document.utf8)
+    try? input.readNative(bytes.span)
+    guard let update = evaluator?.historyUpdate(of: input) else { return nil }
+    return (decision, update)
+  }
+
   private init(reading program: Program, _ original: Subject) {
     result = original.result
     naive = original.naive

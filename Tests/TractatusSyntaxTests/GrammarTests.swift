@@ -92,6 +92,11 @@ struct GrammarTests {
       head
         + "action a { extract b from c option [\"-d\", \"--e\"] extract f from c option \"-g\" }",
     ],
+    "resultSource": [
+      head + "action a { from result of \"b\", \"c*\" with d = e.f, g = h }",
+      head + "action a { from result of \"b\" }",
+    ],
+    "eventSource": [head + "action a { from event \"prompt\" with d = e from event \"stop\" }"],
     "toolSource": [head + "action a { from tool \"b\", \"c*\" with d = e.f, g = h }"],
     "fieldMapping": [head + "action a { from tool \"b\" with c = d }"],
     "actionSource": [head + "action a { from action b from action c.d when e == 1 }"],
@@ -209,6 +214,9 @@ struct GrammarTests {
         + " approved by \"g\", \"h\"",
     ],
     "testDeclaration": [head + "test \"t\" { \(test) }"],
+    "earlierAction": [
+      head + "test \"t\" { earlier a.b { c: 1 } given { at: 2026-01-01T00:00:00Z } \(test) }"
+    ],
     "testAction": [head + "test \"t\" { action a.b { c: 1 } expect deny }"],
     "testExpectation": [
       head + "test \"t\" { action a {} expect deny by b, c.d correcting { e: 1 } }"
@@ -244,6 +252,11 @@ struct GrammarTests {
       condition("a like \"b\" and c matches /d/ and e mentions [\"f\"] and g contains 5"),
       condition("a starts with \"b\" ignoring case and c ends with d.e ignoring case"),
       condition("a matches [/b/, /c/s]"),
+    ],
+    "previously": [
+      condition("previously a.b"), condition("previously a within 20 messages and b"),
+      condition("previously a where (b == this.c and not d) since e.f or g"),
+      condition("count(previously a where (b) within 5 minutes) not in 1..2"),
     ],
     "windowTest": [condition("a within 20 messages and 30_000 tokens and b within 5 days and c")],
     "placeTest": [
@@ -324,7 +337,7 @@ struct GrammarTests {
   func kindsAreProductions() throws {
     let names = Set(try Self.productions.map(\.name))
     for kind in SyntaxKind.allCases
-    where kind != .unexpected && kind != .missing && kind != .unsupported {
+    where kind != .unexpected && kind != .missing {
       #expect(names.contains("\(kind)"))
     }
     for name in Self.examples.keys { #expect(names.contains(name)) }

@@ -17,7 +17,10 @@ extension VerdictModel {
     let goals = contribution.removals.joined().map(\.expression)
     let tests = contribution.tests + goals.flatMap(Self.tests)
     return tests.contains { test in
-      if case .quantified = probed.lowered.tests[test] { return true }
+      switch probed.lowered.tests[test] {
+      case .quantified, .history: return true
+      default: break
+      }
       return attributes(of: test).contains { attribute in
         guard let name = parameter(attribute) else { return false }
         return isTangled || names.contains(name)

@@ -39,6 +39,7 @@ struct AuditReplay: ~Copyable {
     } catch {
       return .impossible(error.reason)
     }
+    evaluator.history = .counts(Self.history(record))
     let decision = evaluator.decide(input)
     let before = Self.summary(recorded, of: record)
     var tape = JSONTape()
@@ -49,6 +50,19 @@ struct AuditReplay: ~Copyable {
     if before == after { return .same }
     let change = "\(before) → \(after)"
     return names.isEmpty ? .changed(change) : .redacted(change)
+  }
+
+  /// What was found of earlier actions.
+  private static func history(_ record: borrowing JSONTape) -> [String: HistoryCount] {
+    guard let object = record.member(.root, "history") else { return [:] }
+    var counts: [String: HistoryCount] = [:]
+    for member in record.children(object) {
+      let figures = record.children(member).compactMap { record.decimal($0)?.integer }
+      guard let least = figures.first else { continue }
+      counts[record.keyString(member)] = HistoryCount(
+        least: least, most: figures.count > 1 ? figures[1] : nil)
+    }
+    return counts
   }
 
   private static func redacted(_ record: borrowing JSONTape) -> [String] {

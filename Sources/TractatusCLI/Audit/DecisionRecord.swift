@@ -23,6 +23,8 @@ struct DecisionRecord {
   /// The rules that decided, as the values of `--rules`, absolute.
   var rules: [String]
   var decision: Decision
+  /// What the rules found of earlier actions, by the names of their tests.
+  var history: [(name: String, count: HistoryCount)] = []
 
   /// The members of the record, without the braces, as the log completes them.
   ///
@@ -48,10 +50,26 @@ struct DecisionRecord {
       writeAction(of: input, to: &json)
       json.key("surroundings")
       json.value(.root, of: input.surroundings)
+      writeHistory(to: &json)
     }
     json.key("decision")
     json.raw(DecisionWriter.json(decision).span)
     return json.bytes
+  }
+
+  /// Writes how often earlier actions came before, at least and at most.
+  private func writeHistory(to json: inout JSONWriter) {
+    if history.isEmpty { return }
+    json.key("history")
+    json.beginObject()
+    for (name, count) in history {
+      json.key(name)
+      json.beginArray()
+      json.number(count.least)
+      if let most = count.most { json.number(most) }
+      json.endArray()
+    }
+    json.endObject()
   }
 
   // MARK: The action
@@ -62,6 +80,8 @@ struct DecisionRecord {
     json.key("action")
     json.beginObject()
     write("tool", input.fields.tool, of: input, to: &json)
+    write("result", input.fields.result, of: input, to: &json)
+    write("event", input.fields.event, of: input, to: &json)
     write("cwd", input.fields.cwd, of: input, to: &json)
     if let place = input.fields.parameters {
       let tape = input.tape(place.document)
@@ -106,7 +126,8 @@ struct DecisionRecord {
   /// Nothing is kept where it is not certain what may be: of a call that could not be judged, by
   /// rules without those that say it, and where a reason names no field that the call has.
   private func redaction(of input: borrowing ActionInput) -> Set<String>? {
-    guard decision.error == nil,
+    // What calls return and people say is content.
+    guard decision.error == nil, input.fields.result == nil, input.fields.event == nil,
       decision.policy.packages.contains(where: { $0.name == HookRules.guardPack })
     else { return nil }
     func isRedacting(_ rule: String) -> Bool { rule.hasSuffix("." + Self.redactingRule) }

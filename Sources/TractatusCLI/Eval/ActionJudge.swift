@@ -3,6 +3,7 @@ import TractatusEngine
 import TractatusJSON
 import TractatusSession
 import TractatusSource
+import TractatusValues
 
 /// Judges documents one after the other and collects the answers. One a thread.
 struct ActionJudge: ~Copyable {
@@ -14,6 +15,8 @@ struct ActionJudge: ~Copyable {
   private var reports = ReportMemory()
   /// For which clients `input` holds the surroundings; nil before the first.
   private var surroundingsAreClaudeCodes: Bool?
+  /// What the lines of a stream did so far, where rules ask what came before and no session says.
+  private var streamed: ActionHistory?
   /// Of which client the document is whose calls are judged.
   private var lastClientIsClaudeCode: Bool?
 
@@ -28,6 +31,9 @@ struct ActionJudge: ~Copyable {
     self.settings = settings
     takesPlain = settings.adapter.map { $0.name == "native" } ?? true
     evaluator = Evaluator(program)
+    if settings.isStream, settings.session == nil, evaluator.asksForHistory {
+      streamed = ActionHistory()
+    }
   }
 
   /// Forgets the answers, and keeps their storage.
@@ -97,16 +103,25 @@ struct ActionJudge: ~Copyable {
       input.fields.session = nil
       input.fields.components = nil
     }
+    if evaluator.asksForHistory {
+      evaluator.history = settings.session?.history ?? streamed.map { .session($0) } ?? .unknown
+    }
     let outcome = evaluator.evaluate(input)
     if outcome.isError { return answer(evaluator.report(outcome, of: input)) }
     if let session = settings.session {
       do throws(StateProblem) {
-        try session.record(outcome.verdict, of: input)
+        try session.record(
+          outcome.verdict, of: input,
+          outcome.verdict == .deny ? nil : evaluator.historyUpdate(of: input))
       } catch {
         return answer(
           DecisionError(code: DiagnosticCode.unusableState.identifier, reason: error.message))
       }
       surroundingsAreClaudeCodes = nil
+    }
+    if streamed != nil, outcome.verdict != .deny {
+      let course: HistoryUpdate.Course = outcome.verdict == .ask ? .asked(id: nil) : .happened
+      streamed?.record(evaluator.historyUpdate(of: input), as: course)
     }
     if outcome.verdict.isBlocking { status = max(status, .fail) }
     if settings.isQuiet { return }

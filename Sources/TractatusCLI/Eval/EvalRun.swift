@@ -23,7 +23,8 @@ struct EvalRun: ~Copyable {
       }
       return .error
     }
-    if settings.isStream, settings.jobCount > 1 {
+    // What came before is what the lines before did: then their order counts.
+    if settings.isStream, settings.jobCount > 1, program.sections.histories.isEmpty {
       return ParallelStream.run(settings, console, program)
     }
     var run = EvalRun(

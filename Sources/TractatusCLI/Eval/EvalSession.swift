@@ -29,13 +29,24 @@ struct EvalSession {
     store.read().writeFigures(to: &json)
   }
 
+  /// What came before, as far as it is certain.
+  var history: KnownHistory { store.read().history }
+
   /// Takes a decision into the session, unless its state is not certain: then it stays as it is.
   ///
+  /// - Parameter update: what the action adds to the session's history; nil where it does not go
+  ///   ahead.
   /// - Throws: `StateProblem` when the state cannot be replaced; the decision must not go out then.
-  func record(_ verdict: Verdict, of input: borrowing ActionInput) throws(StateProblem) {
+  func record(
+    _ verdict: Verdict, of input: borrowing ActionInput, _ update: HistoryUpdate?
+  ) throws(StateProblem) {
     guard store.read().certainState != nil else { return }
     let time = Self.time(of: input)
-    try store.update(at: time) { state, _ in state.recordDecision(verdict, at: time) }
+    try store.update(at: time) { state, _ in
+      state.recordDecision(verdict, at: time)
+      guard let update else { return }
+      state.history.record(update, as: verdict == .ask ? .asked(id: nil) : .happened)
+    }
   }
 
   /// The action's own time, or the surroundings'.

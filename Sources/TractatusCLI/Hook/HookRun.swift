@@ -78,13 +78,35 @@ struct HookRun {
     switch event.kind {
     case .preToolUse: return try decide(event)
     case .other: return []
-    default:
-      isRecording = true
-      if !settings.isShadow { try start(ending: .unrecorded) }
-      let project = try project()
-      let roots = try HookRules.roots(settings.rules, project: project)
-      return try session(of: project, roots, at: WallClock.now()).record(event, input.call)
+    default: return try tell(event)
     }
+  }
+
+  /// The answer to an event that tells what happened.
+  private mutating func tell(_ event: ClaudeCodeEvent) throws(HookFailure) -> [UInt8] {
+    isRecording = true
+    if !settings.isShadow { try start(ending: .unrecorded) }
+    let project = try project()
+    let roots = try HookRules.roots(settings.rules, project: project)
+    let session = session(of: project, roots, at: WallClock.now())
+    // What was held back is not stored, and what happened is recorded whatever the rules say.
+    var occasion = HookOccasion(event)
+    var failure: HookFailure?
+    do throws(HookFailure) {
+      let program = try program(of: roots, history: SessionStore(session.folder))
+      if program.mapsOccasions,
+        let members = try occasion.judge(
+          input.call, by: program, in: session, isShadow: settings.isShadow)
+      {
+        try keep(members, in: project)
+      }
+    } catch {
+      failure = error
+    }
+    let isHeldBack = !settings.isShadow && occasion.isHeldBack
+    let told = try session.record(event, input.call, isHeldBack: isHeldBack)
+    if let failure { throw failure }
+    return settings.isShadow ? HookOccasion(event).answer(told) : occasion.answer(told)
   }
 
   private func session(of project: String, _ roots: [String], at now: Instant?) -> HookSession {
@@ -103,39 +125,90 @@ struct HookRun {
     var record = DecisionRecord(
       client: "claude-code", session: event.session, call: event.toolUse, agent: event.agent,
       isShadow: settings.isShadow, rules: roots, decision: Decision())
+    let session = session(of: project, roots, at: WallClock.now())
+    let judged: Judged
+    if evaluator.asksForHistory {
+      var found: Judged?
+      try session.judge { reading in
+        found = judge(event, reading, session, by: &evaluator, &record)
+        return found?.change
+      }
+      guard let found else { throw HookFailure(.unusableState, "the session was not read") }
+      judged = found
+    } else {
+      judged = judge(event, session.read(), session, by: &evaluator, &record)
+      if let change = judged.change { session.recordDecision(change) }
+    }
+    if let failure = judged.failure { throw failure }
+    if settings.isShadow { return [] }
+    return ClaudeCodeReply.preToolUse(record.decision, correctedParameters: judged.corrected)
+  }
+
+  /// What came of judging a call.
+  private struct Judged {
+    var failure: HookFailure?
+    /// What it changes in the session.
+    var change: HookSession.Change?
+    /// The whole input in place of the given one.
     var corrected: [UInt8]?
-    let now = WallClock.now()
-    let session = session(of: project, roots, at: now)
+  }
+
+  /// Judges the call by what a session says, and writes the decision down.
+  private mutating func judge(
+    _ event: ClaudeCodeEvent, _ reading: SessionReading, _ session: HookSession,
+    by evaluator: inout Evaluator, _ record: inout DecisionRecord
+  ) -> Judged {
+    var judged = Judged()
+    let project = session.project
     do throws(DecisionError) {
       try readCall()
       let paths = evaluator.pathParameters(of: input)
       let surroundings = HookSurroundings(
-        project: project, time: now,
+        project: project, time: session.now,
         resolved: Self.resolved(paths, folder: event.folder, project: project))
-      try input.readSurroundings(surroundings.document(with: session).span)
+      try input.readSurroundings(surroundings.document(with: session, reading).span)
+      evaluator.history = reading.history
       let outcome = evaluator.evaluate(input)
-      corrected = outcome.isCorrected ? evaluator.correctedParameters : nil
+      judged.corrected = outcome.isCorrected ? evaluator.correctedParameters : nil
       record.decision = evaluator.report(outcome, of: input)
+      record.history = evaluator.historyCounts(of: input)
       if let error = record.decision.error { throw error }
     } catch {
       record.decision.error = error
-      try keep(record, in: project)
-      throw HookFailure(error)
+      judged.failure = HookFailure(error)
     }
-    try keep(record, in: project)
-    session.recordDecision(record.decision.verdict)
-    if settings.isShadow { return [] }
-    return ClaudeCodeReply.preToolUse(record.decision, correctedParameters: corrected)
+    do throws(HookFailure) {
+      let hasCall = input.fields.tool != nil
+      try keep(record.members(of: input, hasCall: hasCall), in: project)
+    } catch {
+      judged.failure = error
+    }
+    if judged.failure == nil {
+      let verdict = record.decision.verdict
+      judged.change = HookSession.Change(
+        verdict: verdict, update: evaluator.historyUpdate(of: input),
+        course: course(of: verdict, event))
+    }
+    return judged
+  }
+
+  /// How a call goes on after a verdict; nil where it does not.
+  private func course(of verdict: Verdict, _ event: ClaudeCodeEvent) -> HistoryUpdate.Course? {
+    if settings.isShadow { return .happened }
+    switch verdict {
+    case .allow, .warn: return .happened
+    case .ask: return .asked(id: event.toolUse)
+    case .deny: return nil
+    }
   }
 
   /// Puts a decision into the log.
-  private func keep(_ record: DecisionRecord, in project: String) throws(HookFailure) {
+  private func keep(_ members: [UInt8], in project: String) throws(HookFailure) {
     let state = settings.stateFolder(of: project)
     let log = DecisionLog(path: settings.log ?? state + "/" + DecisionLog.fileName)
     if settings.log == nil { FileWriter.makeFolder(state) }
-    let hasCall = input.fields.tool != nil
     do throws(SystemError) {
-      try log.append(record.members(of: input, hasCall: hasCall))
+      try log.append(members)
     } catch {
       throw HookFailure(
         .unwritableLog, "the log `\(log.path)` cannot be written: \(error.writingFailure)")

@@ -15,10 +15,10 @@ struct HookSession {
 
   /// The state folder.
   let folder: String
-  private let project: String
-  private let rules: [String]
+  let project: String
+  let rules: [String]
   private let store: SessionStore
-  private let now: Instant?
+  let now: Instant?
   private let console: Console
 
   init(
@@ -34,9 +34,11 @@ struct HookSession {
 
   // MARK: Deciding
 
+  /// What the session says now.
+  func read() -> SessionReading { store.read() }
+
   /// Writes what is certain of the session as members of an action's surroundings.
-  func writeSurroundings(to json: inout JSONWriter) {
-    let reading = store.read()
+  func writeSurroundings(_ reading: SessionReading, to json: inout JSONWriter) {
     // Without a session there is nothing to say, and tests of it are unknown.
     if reading.isMissing { return }
     reading.writeFigures(to: &json)
@@ -46,25 +48,66 @@ struct HookSession {
     json.endObject()
   }
 
+  /// What a judged action changes.
+  struct Change {
+    var verdict: Verdict
+    var update: HistoryUpdate
+    /// How the action goes on; nil where it does not.
+    var course: HistoryUpdate.Course?
+
+    func apply(to state: inout SessionState, at now: Instant?) {
+      state.recordDecision(verdict, at: now)
+      if let course { state.history.record(update, as: course) }
+    }
+  }
+
   /// Records that an action was judged.
   ///
   /// Nothing is allowed by it at once: the figures of the next action have it. A record that
   /// cannot be made leaves the services less used than they are, which only restricts.
-  func recordDecision(_ verdict: Verdict) {
+  func recordDecision(_ change: Change) {
     let now = now
-    try? store.updateExisting(at: now) { state in state.recordDecision(verdict, at: now) }
+    try? store.updateExisting(at: now) { state in change.apply(to: &state, at: now) }
+  }
+
+  /// Judges an action by what came before, and records it before any other process judges: one that
+  /// was not recorded would not have come before a later one.
+  ///
+  /// - Throws: T0740 when the state cannot be had or written.
+  func judge(_ decide: (SessionReading) -> Change?) throws(HookFailure) {
+    let now = now
+    do throws(StateProblem) {
+      try store.judge(at: now) { reading in
+        guard let change = decide(reading) else { return nil }
+        return { state in change.apply(to: &state, at: now) }
+      }
+    } catch {
+      throw HookFailure(.unusableState, error.message)
+    }
   }
 
   // MARK: Recording
 
-  /// Records an event, and gives the answer to it; empty for none.
+  /// Records that something happened which is no call.
+  ///
+  /// - Throws: T0740 when the state cannot be had or written.
+  func record(_ update: HistoryUpdate) throws(HookFailure) {
+    do throws(StateProblem) {
+      try store.updateExisting(at: now) { state in state.history.record(update, as: .happened) }
+    } catch {
+      throw HookFailure(.unusableState, error.message)
+    }
+  }
+
+  /// Records an event, and gives what the model is told of it.
   ///
   /// A program image holds no monitors and classifies nothing: with one there is no session.
+  /// - Parameter isHeldBack: whether a prompt does not reach the model; nothing of it is stored.
   /// - Throws: T0740 when the state cannot be had or written.
   func record(
-    _ event: ClaudeCodeEvent, _ tape: borrowing JSONTape
-  ) throws(HookFailure) -> [UInt8] {
-    if rules.contains(where: { $0.hasSuffix(PolicySource.imageSuffix) }) { return [] }
+    _ event: ClaudeCodeEvent, _ tape: borrowing JSONTape, isHeldBack: Bool
+  ) throws(HookFailure) -> String? {
+    if rules.contains(where: { $0.hasSuffix(PolicySource.imageSuffix) }) { return nil }
     if case .sessionStart(let source) = event.kind {
       return try start(continues: source != nil && source != "startup" && source != "clear", event)
     }
@@ -72,12 +115,17 @@ struct HookSession {
     // taken away, or nobody saw the start: more may have happened than it would say.
     let (kind, now, tokens) = (event.kind, now, Self.tokens(of: tape))
     let state: SessionState
+    let call = event.toolUse
     do throws(StateProblem) {
       state = try store.update(at: now) { state, _ in
         state.recordTokens(adding: tokens, at: now)
         switch kind {
         case .userPromptSubmit, .stop: state.recordMessage(at: now)
-        case .postToolUseFailure: state.recordError(at: now)
+        case .postToolUse: if let call { state.history.confirm(call) }
+        case .postToolUseFailure:
+          state.recordError(at: now)
+          // It went ahead, whatever came of it.
+          if let call { state.history.confirm(call) }
         case .preCompact: state.recordCompaction(at: now)
         default: break
         }
@@ -86,7 +134,8 @@ struct HookSession {
       throw HookFailure(.unusableState, error.message)
     }
     switch kind {
-    case .userPromptSubmit(let prompt?): return try remember(prompt, state)
+    case .userPromptSubmit(let prompt?):
+      return isHeldBack ? nil : try remember(prompt, state)
     case .preCompact: _ = session(["pressure"])
     case .stop where store.read().isOverdue == true: _ = session(["pressure"])
     case .sessionEnd:
@@ -94,14 +143,14 @@ struct HookSession {
       if session(["pressure"]).status == .fail { _ = session(["handoff"]) }
     default: break
     }
-    return []
+    return nil
   }
 
   /// Stores what a prompt asks for, sentence by sentence, and tells the model; and how the session
   /// stands, where that is due.
   private func remember(
     _ prompt: String, _ state: SessionState
-  ) throws(HookFailure) -> [UInt8] {
+  ) throws(HookFailure) -> String? {
     let told: [String]
     let isStatusDue: Bool
     do throws(RuleProblem) {
@@ -116,20 +165,18 @@ struct HookSession {
       let status = session(["status"]).output
       text += text.isEmpty || status.isEmpty ? status : "\n" + status
     }
-    return text.isEmpty ? [] : ClaudeCodeReply.context(text, at: "UserPromptSubmit")
+    return text.isEmpty ? nil : text
   }
 
   /// Begins the session or goes on with it, and tells the model how it stands.
   private func start(
     continues: Bool, _ event: ClaudeCodeEvent
-  ) throws(HookFailure) -> [UInt8] {
+  ) throws(HookFailure) -> String {
     let text = try begin(continues: continues)
     if let name = event.session {
       _ = try? store.update(at: now) { state, _ in state.clientSession = name }
     }
-    return ClaudeCodeReply.context(
-      "Tractatus governs this session: every tool call is judged before it runs.\n" + text,
-      at: "SessionStart")
+    return "Tractatus governs this session: every tool call is judged before it runs.\n" + text
   }
 
   /// Begins the session or goes on with it, and gives its report.

@@ -1,4 +1,5 @@
 import TractatusJSON
+import TractatusSession
 import TractatusValues
 
 /// A parameter's path with its links followed.
@@ -17,7 +18,7 @@ struct HookSurroundings {
   var resolved: [NamedPath]
 
   /// The surroundings as a document in the shape of a native action, with a session's figures.
-  func document(with session: HookSession) -> [UInt8] {
+  func document(with session: HookSession, _ reading: SessionReading) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.key("project")
@@ -35,7 +36,7 @@ struct HookSurroundings {
       }
       json.endObject()
     }
-    session.writeSurroundings(to: &json)
+    session.writeSurroundings(reading, to: &json)
     json.endObject()
     return json.bytes
   }

@@ -66,6 +66,7 @@ package struct Assembler {
     assembler.addThresholds()
     assembler.addRules()
     assembler.addTables()
+    assembler.addHistories()
     assembler.addMappings()
     assembler.addIndexes()
     assembler.addPlaceSets()

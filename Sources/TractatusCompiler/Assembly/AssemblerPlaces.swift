@@ -39,7 +39,7 @@ extension Assembler {
       case .forms(let attribute, _, _), .place(let attribute, _): needsForms.insert(attribute)
       case .quantified(let quantified):
         collectForms(of: quantified.condition, into: &needsForms)
-      case .exact, .relation, .recent, .command, .composite: continue
+      case .exact, .relation, .recent, .history, .command, .composite: continue
       }
     }
     for (number, attribute) in needsForms.sorted().enumerated() {

@@ -71,6 +71,9 @@ extension Assembler {
       record.kind = TestKind.recent.rawValue
       record.attribute = UInt32(clamping: attribute)
       (record.a, record.b) = add(windows)
+    case .history(let history, let keys, let ranges):
+      record.kind = TestKind.history.rawValue
+      record.a = add(history, keys, ranges)
     case .place(let attribute, let test):
       record.kind = TestKind.place.rawValue
       record.attribute = UInt32(clamping: attribute)
@@ -119,7 +122,7 @@ extension Assembler {
     }
   }
 
-  private mutating func add(_ ranges: [OrdinalRange]) -> Extent {
+  mutating func add(_ ranges: [OrdinalRange]) -> Extent {
     let start = pools.sections.rangeLower.count
     for range in ranges {
       pools.sections.rangeLower.append(range.lower)
@@ -128,7 +131,7 @@ extension Assembler {
     return Extent(start: start, count: ranges.count)
   }
 
-  private mutating func add(_ windows: [Window]) -> (UInt32, UInt32) {
+  mutating func add(_ windows: [Window]) -> (UInt32, UInt32) {
     let start = pools.sections.windows.count
     for window in windows {
       var record = WindowRecord()

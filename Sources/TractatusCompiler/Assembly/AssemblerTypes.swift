@@ -117,9 +117,11 @@ extension Assembler {
 
   /// The mappings from tools and from other actions.
   mutating func addMappings() {
-    var tools: [String: [Int]] = [:]
+    // Calls, results and events have names of their own.
+    var names: [[String: [Int]]] = MappedOccasion.allCases.map { _ in [:] }
     for (index, mapping) in checked.toolMappings.enumerated() {
       let type = Int(mapping.type.index)
+      let occasion = Int(mapping.occasion.rawValue)
       var record = ToolMappingRecord()
       record.type = UInt32(clamping: type)
       record.package = UInt32(clamping: Int(mapping.package.index))
@@ -132,13 +134,16 @@ extension Assembler {
           var wildcard = ToolWildcardRecord()
           wildcard.pattern = pools.text(tool)
           wildcard.mapping = UInt32(clamping: index)
+          wildcard.occasion = UInt32(clamping: occasion)
           pools.sections.toolWildcards.append(wildcard)
-        } else if tools[tool]?.last != index {
-          tools[tool, default: []].append(index)
+        } else if names[occasion][tool]?.last != index {
+          names[occasion][tool, default: []].append(index)
         }
       }
     }
-    pools.sections.header.toolNames = table(tools, hash: .text)
+    pools.sections.header.toolNames = table(names[0], hash: .text)
+    pools.sections.header.resultNames = table(names[1], hash: .text)
+    pools.sections.header.eventNames = table(names[2], hash: .text)
     addActionMappings()
   }
 

@@ -41,6 +41,8 @@ struct TestProfile {
       case .relation(let attribute, _, let other):
         add(isPerType: Self.isTypeName(attribute, lowered) || Self.isTypeName(other, lowered), 4)
       case .recent: add(isPerType: false, 4)
+      case .history(_, let keys, _):
+        add(isPerType: keys.contains { Self.isTypeName($0, lowered) }, 6)
       case .place(_, let test):
         isPerType.append(false)
         isExact.append(true)

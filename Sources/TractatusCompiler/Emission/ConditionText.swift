@@ -3,7 +3,7 @@ import TractatusValues
 
 /// Writes attributes, tests and rows of a lowered policy as a rule file would.
 package struct ConditionText {
-  private let policy: LoweredPolicy
+  let policy: LoweredPolicy
 
   /// Makes a writer for a policy.
   package init(_ policy: LoweredPolicy) { self.policy = policy }
@@ -48,6 +48,7 @@ package struct ConditionText {
       Self.relation(attribute(left), relation, attribute(right))
     case .recent(let attribute, let windows):
       "\(self.attribute(attribute)) within \(Self.windows(windows))"
+    case .history(let history, let keys, let ranges): self.history(history, keys, ranges)
     case .forms(let attribute, let predicate, _):
       exact(self.attribute(attribute), policy.attributes[attribute].type, predicate)
     case .place(let attribute, let test):
@@ -72,6 +73,27 @@ package struct ConditionText {
   /// A row as a condition; `true` without literals.
   package func row(_ row: LoweredRow) -> String {
     row.literals.isEmpty ? "true" : row.literals.map(literal).joined(" and ")
+  }
+
+  /// `previously a where (…) within 10 minutes`, or how often.
+  private func history(_ index: Int, _ current: [Int], _ ranges: [OrdinalRange]) -> String {
+    let history = policy.histories[index]
+    var text = "previously " + policy.checked.actionTypes[history.type].name.text
+    var parts: [String] = []
+    if history.formula.rows != [LoweredRow(literals: [])] {
+      parts.append(history.formula.rows.map(row).joined(" or "))
+    }
+    for (earlier, now) in zip(history.keys, current) {
+      parts.append("\(attribute(earlier)) == this.\(attribute(now))")
+    }
+    if !parts.isEmpty { text += " where (\(parts.joined(" and ")))" }
+    if let window = history.window { text += " within " + Self.windows([window]) }
+    if let since = history.since {
+      text += " since " + policy.checked.actionTypes[policy.histories[since].type].name.text
+    }
+    let isOnce = ranges == [OrdinalRange(Decimal.scale, Decimal.rawLimit - 1)]
+    if isOnce { return text }
+    return OrdinalText.test("count(\(text))", in: ranges, .int(bounds: NumberBounds()))
   }
 
   private func exact(_ name: String, _ type: ValueType, _ predicate: ExactPredicate) -> String {

@@ -53,6 +53,7 @@ struct IntermediateEmitter {
     case .exact: "exact"
     case .relation: "relation"
     case .recent: "recent"
+    case .history: "history"
     case .forms: "forms"
     case .place: "place"
     case .command: "command"

@@ -61,7 +61,7 @@ struct MarkdownEmitter {
         case .exact(let attribute, _), .forms(let attribute, _, _), .place(let attribute, _),
           .command(let attribute, _):
           line.cells[attribute, default: []].append(conditions.literal(literal))
-        case .relation, .recent, .quantified, .composite:
+        case .relation, .recent, .history, .quantified, .composite:
           line.rest.append(conditions.literal(literal))
         }
       }

@@ -25,7 +25,7 @@ enum CauseReduction {
       case .exact(_, .measuredLevel), .exact(_, .unmeasured): break
       case .exact(let attribute, _): needed[attribute] = min(needed[attribute] ?? test, test)
       case .composite(let expression): note(expression)
-      case .relation, .recent, .forms, .place, .command, .quantified: break
+      case .relation, .recent, .history, .forms, .place, .command, .quantified: break
       }
     }
     func note(_ expression: LoweredExpression) {

@@ -39,6 +39,7 @@ extension LoweredPolicy {
       for point in thresholds[index].points.indices { rewrite(&thresholds[index].points[point]) }
     }
     for index in actionMappings.indices { rewrite(&actionMappings[index]) }
+    for index in histories.indices { rewrite(&histories[index].formula) }
     for index in waivers.indices {
       for formula in waivers[index].formulas.indices {
         rewrite(&waivers[index].formulas[formula].formula)

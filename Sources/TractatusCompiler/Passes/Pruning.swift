@@ -65,6 +65,10 @@ private struct Used {
     }
     for point in policy.thresholds.flatMap(\.points) { mark(point) }
     for formula in policy.actionMappings { mark(formula) }
+    for history in policy.histories {
+      mark(history.formula)
+      for attribute in history.keys { attributes[attribute] = true }
+    }
     for formula in policy.waivers.flatMap(\.formulas) { mark(formula.formula) }
   }
 
@@ -95,6 +99,7 @@ private struct Used {
     case .relation(let attribute, _, let other):
       attributes[attribute] = true
       attributes[other] = true
+    case .history(_, let keys, _): for key in keys { attributes[key] = true }
     case .quantified(let quantified): mark(quantified)
     case .composite(let expression): mark(expression)
     }
@@ -166,6 +171,8 @@ private struct Renaming {
       .forms(attribute: attributes[attribute], predicate, ambiguityHolds: holds)
     case .place(let attribute, let test): .place(attribute: attributes[attribute], test)
     case .command(let attribute, let test): .command(attribute: attributes[attribute], test)
+    case .history(let history, let keys, let ranges):
+      .history(history, keys: keys.map { attributes[$0] }, ranges)
     case .quantified(let quantified): .quantified(self.quantified(quantified))
     case .composite(let expression): .composite(self.expression(expression))
     }
@@ -232,6 +239,9 @@ private struct Renaming {
   /// Renames everything but formulas, tests and attributes.
   func renameOthers(in policy: inout LoweredPolicy) {
     policy.opacityTests = policy.opacityTests.map { $0.map { tests[$0] } }
+    for index in policy.histories.indices {
+      policy.histories[index].keys = policy.histories[index].keys.map { attributes[$0] }
+    }
     func visit(_ clauses: inout [LoweredClause]) {
       for index in clauses.indices {
         clauses[index].because = template(clauses[index].because)

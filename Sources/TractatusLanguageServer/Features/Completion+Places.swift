@@ -60,7 +60,7 @@ extension Completion {
   private mutating func collectPath() {
     switch kind(1) {
     case .useDeclaration: addPackages()
-    case .types, .testAction, .actionSource, .example:
+    case .types, .testAction, .earlierAction, .previously, .actionSource, .example:
       if kind(1) == .types, prefix.isEmpty { add([.any], rank: 2) }
       addNames(.actions)
     case .namedShape:

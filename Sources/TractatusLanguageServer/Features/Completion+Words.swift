@@ -127,7 +127,7 @@ extension Completion {
     case .thresholdDeclaration:
       add([.on, .given, .base, .factor, .add, .subtract, .level, .unmeasured], rank: 3)
     case .monitorDeclaration: add([.component, .checkpoints, .report], rank: 3)
-    case .testDeclaration: add([.given, .action, .expect], rank: 3)
+    case .testDeclaration: add([.given, .earlier, .action, .expect], rank: 3)
     case .proveDeclaration: add([.always, .never, .when, .unless], rank: 3)
     case .classifyDeclaration:
       add([.case, .otherwise, .base, .add, .subtract, .level, .store, .extract, .usual], rank: 3)

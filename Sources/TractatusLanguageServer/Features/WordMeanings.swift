@@ -15,6 +15,7 @@ enum WordMeanings {
     switch (word, kind) {
     case (.action, .actionSource): "a call of that action type is a call of this one too"
     case (.action, .testAction): "the action that the test judges"
+    case (.within, .previously): "at most this long before; the bound is included"
     case (.expect, .testExpectation): "the verdict that the whole policy must give"
     case (.otherwise, .actionDeclaration): meanings[.otherwise]
     case (.all, .optionsTest): "all of the options, not one of them"
@@ -51,6 +52,12 @@ enum WordMeanings {
     .prove: "a property of all actions, decided when the rules are checked",
     .always: "no action that this is about has a milder verdict",
     .never: "no action that this is about has this verdict; `never allow` excludes `warn`, too",
+    .earlier: "an action that came before, whatever its verdict",
+    .previously: "such an action came before in the session, not counting the current one",
+    .where: "what the earlier action is asked; after `this.` stands the current one's",
+    .since: "no such action came after it",
+    .result: "what a call of the tool returned",
+    .event: "something else that happened in the session",
     .classify: "how one part of an instruction's metadata follows from its text",
     .reading: "how the text of an instruction becomes clauses",
     .case: "a word with what gives it points; the word with the most is taken",

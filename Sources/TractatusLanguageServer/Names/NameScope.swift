@@ -15,6 +15,8 @@ struct NameScope {
   var types: [QualifiedName] = []
   /// The elements of the quantifiers around, outermost first.
   var variables: [Variable] = []
+  /// Of an earlier action: the types of the current one, whose parameters are read after `this`.
+  var current: [QualifiedName] = []
 }
 
 /// What a path stands for.

@@ -35,6 +35,9 @@ extension NameWalk {
     case .framework: break
     case .attributeCondition: visitAttribute(node, scope)
     case .quantifiedCondition: visitQuantifier(node, scope)
+    case .previously: visitPreviously(node, scope)
+    case .countCondition where CountConditionView(tree, node)?.previously != nil:
+      visitChildren(node, scope)
     case .countCondition:
       let view = CountConditionView(tree, node)
       noteAttribute(view?.path, scope)
@@ -48,6 +51,21 @@ extension NameWalk {
 
   private func parameters(_ name: String, _ scope: NameScope) -> [NamedThing] {
     scope.types.map { .parameter($0, name) }.filter { table.sites[$0] != nil }
+  }
+
+  /// The names in the parentheses are the earlier action's, those after `this.` the current one's.
+  private mutating func visitPreviously(_ node: NodeID, _ outer: NameScope) {
+    guard let view = PreviouslyView(tree, node) else { return }
+    note(view.path, in: [.actions], outer)
+    if let since = view.since { note(since, in: [.actions], outer) }
+    var scope = NameScope(package: outer.package)
+    scope.current = outer.types
+    if let path = view.path,
+      case .actionType(let name)? = table.find(path.names, .actions, from: outer.package)
+    {
+      scope.types = [name]
+    }
+    if let condition = view.condition { visit(condition.id, scope) }
   }
 
   private mutating func visitSource(_ node: NodeID, _ outer: NameScope) {

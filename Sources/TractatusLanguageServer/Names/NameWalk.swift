@@ -79,9 +79,16 @@ struct NameWalk {
   @discardableResult
   mutating func noteAttribute(_ path: PathView?, _ scope: NameScope) -> ValueType? {
     guard let path else { return nil }
-    let segments = path.segments
-    let resolved = table.resolve(path.names, scope)
-    note(segments.map { tree.span(of: $0) }, resolved)
+    var names = path.names
+    var spans = path.segments.map { tree.span(of: $0) }
+    var scope = scope
+    if names.count > 1, names[0] == "this" {
+      names.removeFirst()
+      spans.removeFirst()
+      scope.types = scope.current
+    }
+    let resolved = table.resolve(names, scope)
+    note(spans, resolved)
     return resolved.type
   }
 

@@ -165,6 +165,8 @@ package enum UnaryConditionView: Sendable {
   case quantified(QuantifiedConditionView)
   /// `count(…) …`.
   case count(CountConditionView)
+  /// `previously …`.
+  case previously(PreviouslyView)
   /// A path, perhaps with a test.
   case attribute(AttributeConditionView)
 
@@ -178,6 +180,7 @@ package enum UnaryConditionView: Sendable {
       case .hasCondition: HasConditionView(tree, id).map { .has($0) }
       case .quantifiedCondition: QuantifiedConditionView(tree, id).map { .quantified($0) }
       case .countCondition: CountConditionView(tree, id).map { .count($0) }
+      case .previously: PreviouslyView(tree, id).map { .previously($0) }
       case .attributeCondition: AttributeConditionView(tree, id).map { .attribute($0) }
       default: nil
       }
@@ -194,6 +197,7 @@ package enum UnaryConditionView: Sendable {
     case .has(let view): view.id
     case .quantified(let view): view.id
     case .count(let view): view.id
+    case .previously(let view): view.id
     case .attribute(let view): view.id
     }
   }

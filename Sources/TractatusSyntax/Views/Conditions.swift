@@ -96,7 +96,30 @@ package struct QuantifiedConditionView: SyntaxView {
   package var condition: ConditionView? { child() }
 }
 
-/// `count(path) test`.
+/// `previously a where (…) within 10 minutes` or with `since b`.
+package struct PreviouslyView: SyntaxView {
+  package let tree: SyntaxTree
+  package let id: NodeID
+
+  package init?(_ tree: SyntaxTree, _ id: NodeID) {
+    guard tree.kind(of: id) == .previously else { return nil }
+    (self.tree, self.id) = (tree, id)
+  }
+
+  /// The type of the earlier action.
+  package var path: PathView? { child() }
+  /// What the earlier action is asked.
+  package var condition: ConditionView? { child() }
+  /// How far back it lies at most.
+  package var window: AmountView? { child() }
+  /// The type of which no action came after it.
+  package var since: PathView? {
+    guard let word = token(.since) else { return nil }
+    return children(PathView.self).first { tree.record($0.id).firstToken > word.rawValue }
+  }
+}
+
+/// `count(path) test` or `count(previously …) test`.
 package struct CountConditionView: SyntaxView {
   package let tree: SyntaxTree
   package let id: NodeID
@@ -108,6 +131,8 @@ package struct CountConditionView: SyntaxView {
 
   /// The path.
   package var path: PathView? { child() }
+  /// The earlier actions that are counted.
+  package var previously: PreviouslyView? { child() }
   /// Whether `not` stands before the test.
   package var isNegated: Bool { has(.not) }
   /// The test of the number.

@@ -126,7 +126,7 @@ package struct ActionView: SyntaxView {
   package var fields: [FieldView] { children() }
   /// The extractions.
   package var extracts: [ExtractView] { children() }
-  /// The mappings by tool.
+  /// The mappings by tool, also of what a call returned, and of events.
   package var toolSources: [ToolSourceView] { children() }
   /// The mappings by another action type.
   package var actionSources: [ActionSourceView] { children() }
@@ -275,7 +275,25 @@ package struct TestView: SyntaxView {
   /// What the surroundings supply.
   package var givens: [GivenView] { children() }
   /// The action; more than one is a mistake.
-  package var actions: [TestActionView] { children() }
+  package var actions: [TestActionView] {
+    children(TestActionView.self).filter { !$0.isEarlier }
+  }
+  /// What is given and which actions came before, in the order of the file.
+  package var setting: [SettingView] {
+    ChildNodes(tree, id).compactMap { node in
+      if let given = GivenView(tree, node) { return .given(given) }
+      guard let action = TestActionView(tree, node), action.isEarlier else { return nil }
+      return .earlier(action)
+    }
+  }
   /// What is expected; more than one is a mistake.
   package var expectations: [TestExpectationView] { children() }
+}
+
+/// A part of what a test begins with.
+package enum SettingView: Sendable {
+  /// What the surroundings supply from here on.
+  case given(GivenView)
+  /// An action that came before.
+  case earlier(TestActionView)
 }

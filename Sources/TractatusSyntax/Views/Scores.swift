@@ -200,15 +200,19 @@ package struct ReportRhythmView: SyntaxView {
   package var intervals: [AmountView] { children() }
 }
 
-/// `action a.b { … }` in a test.
+/// `action a.b { … }` in a test, or `earlier a.b { … }`.
 package struct TestActionView: SyntaxView {
   package let tree: SyntaxTree
   package let id: NodeID
 
   package init?(_ tree: SyntaxTree, _ id: NodeID) {
-    guard tree.kind(of: id) == .testAction else { return nil }
+    let kind = tree.kind(of: id)
+    guard kind == .testAction || kind == .earlierAction else { return nil }
     (self.tree, self.id) = (tree, id)
   }
+
+  /// Whether it came before the action that is judged.
+  package var isEarlier: Bool { tree.kind(of: id) == .earlierAction }
 
   /// The path.
   package var path: PathView? { child() }

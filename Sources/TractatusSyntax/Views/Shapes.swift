@@ -116,11 +116,17 @@ package struct ToolSourceView: SyntaxView {
   package let id: NodeID
 
   package init?(_ tree: SyntaxTree, _ id: NodeID) {
-    guard tree.kind(of: id) == .toolSource else { return nil }
-    (self.tree, self.id) = (tree, id)
+    switch tree.kind(of: id) {
+    case .toolSource, .resultSource, .eventSource: (self.tree, self.id) = (tree, id)
+    default: return nil
+    }
   }
 
-  /// The names of tools, perhaps with `*`.
+  /// Whether it is of what a call returned.
+  package var isOfResult: Bool { tree.kind(of: id) == .resultSource }
+  /// Whether it is of an event.
+  package var isOfEvent: Bool { tree.kind(of: id) == .eventSource }
+  /// The names of tools, perhaps with `*`; of one event.
   package var tools: [TokenID] { strings() }
   /// Where parameters come from.
   package var mappings: [FieldMappingView] { children() }

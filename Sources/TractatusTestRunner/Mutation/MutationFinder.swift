@@ -51,8 +51,8 @@ struct MutationFinder {
     switch kind {
     case .policy, .useDeclaration, .typeDeclaration, .factDeclaration, .monitorDeclaration,
       .programDeclaration, .testDeclaration, .proveDeclaration, .metadata, .because, .obligation,
-      .example,
-      .deliberate, .insteadOf, .types, .givenScore, .factor, .field, .extract, .toolSource:
+      .example, .deliberate, .insteadOf, .types, .givenScore, .factor, .field, .extract,
+      .toolSource, .resultSource, .eventSource:
       true
     default: false
     }
@@ -84,7 +84,7 @@ struct MutationFinder {
     case .condition: dropOperands(of: node)
     case .notCondition:
       if let token = tree.tokens(of: node).first { replace(token, by: "", .negation) }
-    case .attributeCondition, .hasCondition, .countCondition: negate(node)
+    case .attributeCondition, .hasCondition, .countCondition, .previously: negate(node)
     case .quantifiedCondition:
       negate(node)
       if let token = tree.tokens(of: node).first {

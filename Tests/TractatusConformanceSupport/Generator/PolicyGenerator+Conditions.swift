@@ -105,6 +105,7 @@ extension PolicyGenerator {
     _ scope: GeneratedScope, depth: Int, isInClause: Bool = true
   ) -> SourceTree {
     let order: SourceTree.Order = isInClause ? .freeInClause : .free
+    if mayAskBefore(scope), random.chance(1, in: 3) { return previously(scope, order) }
     switch random.below(depth > 0 ? 12 : 6) {
     case 6, 7:
       let parts = (0..<(2 + random.below(2))).map { _ in
@@ -117,7 +118,7 @@ extension PolicyGenerator {
         "not (", condition(scope.negated, depth: depth - 1, isInClause: isInClause), ")",
       ])
     case 9, 10: return quantifier(scope, depth: depth - 1, isInClause: isInClause)
-    case 11: return named(scope) ?? test(scope, order)
+    case 11: return (mayName(scope) ? named(scope) : nil) ?? test(scope, order)
     case 0 where scope.depth == 0: return levelOrWindow(scope) ?? test(scope, order)
     default: return test(scope, order)
     }

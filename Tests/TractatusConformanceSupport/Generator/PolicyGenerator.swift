@@ -45,6 +45,8 @@ package enum GeneratedShape: Sendable {
   case commands
   /// The same, in three packages.
   case layeredCommands
+  /// Much depends on what came before.
+  case histories
 }
 
 /// Makes policies at random as source text, so that the whole front end is part of the law.
@@ -62,6 +64,8 @@ package struct PolicyGenerator {
   var isMild = false
   /// Whether there are programs, and parameters that are commands.
   var hasCommands = false
+  /// Whether what is made is asked of an earlier action.
+  var isEarlier = false
   var thresholdCount = 0
   var expectations = 0
   var waivers = 0

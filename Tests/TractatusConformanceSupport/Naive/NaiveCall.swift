@@ -48,15 +48,20 @@ struct NaiveCall {
   /// `corrected` are the places in the call's parameters where corrections put values.
   ///
   /// - Throws: `NaiveMismatch` for every input error.
-  init(_ document: JSONText, _ policy: CheckedPolicy, corrected: [[String]] = []) throws {
+  init(
+    _ document: JSONText, _ policy: CheckedPolicy, corrected: [[String]] = [],
+    after earlier: [NaiveEarlier]? = nil
+  ) throws {
     guard case .object = document else { throw NaiveMismatch(message: "no object") }
     self.policy = policy
     self.document = document
     scope = NaiveScope(policy: policy, surroundings: try NaiveSurroundings(document, policy))
+    scope.earlier = earlier
     if let parameters = document.given("parameters") {
       guard case .object = parameters else { throw NaiveMismatch(message: "parameters") }
     }
-    guard document.given("action") != nil || document.given("tool") != nil else {
+    guard ["action", "tool", "result", "event"].contains(where: { document.given($0) != nil })
+    else {
       throw NaiveMismatch(message: "neither an action nor a tool")
     }
     try scope.measureThresholds()
@@ -73,6 +78,8 @@ struct NaiveCall {
     }
     bringTypes()
     types.sort { $0.type < $1.type }
+    // Nobody need map what has happened already.
+    if ["result", "event"].contains(where: { document.given($0) != nil }) { return }
     if types.isEmpty {
       guard let unmapped = policy.actionTypes.firstIndex(where: { $0.package == nil }) else {
         throw NaiveMismatch(message: "no unmapped type")
@@ -111,12 +118,18 @@ struct NaiveCall {
     if let action = document.given("action") {
       mappings.append(Mapping(type: try named(action), package: nil, fields: []))
     }
-    guard let tool = scope.surroundings.tool else { return mappings }
-    for mapping in policy.toolMappings
-    where mapping.tools.contains(where: { Self.covers(Array($0.unicodeScalars)[...], tool[...]) }) {
-      mappings.append(
-        Mapping(
-          type: Int(mapping.type.index), package: mapping.package, fields: mapping.fields))
+    for (occasion, name) in [(MappedOccasion.call, "tool"), (.result, "result"), (.event, "event")]
+    {
+      guard let named = document.given(name) else { continue }
+      guard case .string(let tool) = named else { throw NaiveMismatch(message: name) }
+      for mapping in policy.toolMappings
+      where mapping.occasion == occasion
+        && mapping.tools.contains(where: { Self.covers(Array($0.unicodeScalars)[...], tool[...]) })
+      {
+        mappings.append(
+          Mapping(
+            type: Int(mapping.type.index), package: mapping.package, fields: mapping.fields))
+      }
     }
     return mappings
   }

@@ -46,6 +46,7 @@ extension Reference {
     case .actorRole: "actor.role"
     case .component(let name): name
     case .level(let id), .thresholdScore(let id): "threshold \(id.index)"
+    case .history: "what came before"
     }
   }
 }

@@ -34,6 +34,8 @@ struct NaiveScope {
   var parameters: [String: NaiveState] = [:]
   /// The link-resolved forms that the caller supplied, by parameter.
   var resolved: [String: [Unicode.Scalar]] = [:]
+  /// What came before; nil where that is not known.
+  var earlier: [NaiveEarlier]?
   /// What was measured, by threshold.
   var measured: [Int32: NaiveMeasure] = [:]
   /// The commands that were read.
@@ -147,6 +149,10 @@ struct NaiveScope {
   // MARK: Tests
 
   private func judge(_ test: Test) -> NaiveTruth {
+    if case .history(let query) = test.operand.reference {
+      guard case .inRanges(let ranges) = test.predicate else { return NaiveTruth(.false) }
+      return judge(query, ranges)
+    }
     if case .component(let name) = test.operand.reference {
       guard case .recent(let windows) = test.predicate else { return NaiveTruth(.false) }
       return recent(component: name, windows)

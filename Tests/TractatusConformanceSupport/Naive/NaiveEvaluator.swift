@@ -19,21 +19,21 @@ package struct NaiveEvaluator {
   }
 
   /// Decides on an action's document; everything but `policy` is filled in.
-  package func decide(_ document: String) -> Decision {
+  package func decide(_ document: String, after earlier: [NaiveEarlier]? = nil) -> Decision {
     do {
-      return try decide(JSONText(reading: document))
+      return try decide(JSONText(reading: document), after: earlier)
     } catch {
       return Self.refusal(of: error)
     }
   }
 
   /// Decides on an action.
-  package func decide(_ document: JSONText) throws -> Decision {
-    let first = NaiveJudgement(try NaiveCall(document, policy))
+  package func decide(
+    _ document: JSONText, after earlier: [NaiveEarlier]? = nil
+  ) throws -> Decision {
+    let first = NaiveJudgement(try NaiveCall(document, policy, after: earlier))
     let corrections = corrections(of: first)
-    guard !corrections.isEmpty, let second = judged(first, after: corrections),
-      second.verdict <= .warn
-    else {
+    guard let second = corrected(first, by: corrections) else {
       var decision = report(first.statements, first)
       decision.correctedAction = agreed(first.statements)
       return decision
@@ -51,6 +51,27 @@ package struct NaiveEvaluator {
     decision.isCorrected = true
     decision.correctedAction = agreed(applied)
     return decision
+  }
+
+  /// The call as it goes on, corrected where it was: what later actions find before them. `nil`
+  /// where it cannot be judged.
+  package func earlier(_ document: String, after earlier: [NaiveEarlier]) -> NaiveEarlier? {
+    guard let document = try? JSONText(reading: document),
+      let call = try? NaiveCall(document, policy, after: earlier)
+    else { return nil }
+    let first = NaiveJudgement(call)
+    let second = corrected(first, by: corrections(of: first))
+    return NaiveEarlier(second?.call ?? call, after: earlier.last)
+  }
+
+  /// The judgement of the corrected action where the corrections help.
+  private func corrected(
+    _ first: NaiveJudgement, by corrections: [[String]: JSONText]
+  ) -> NaiveJudgement? {
+    guard !corrections.isEmpty, let second = judged(first, after: corrections),
+      second.verdict <= .warn
+    else { return nil }
+    return second
   }
 
   private static func refusal(of error: any Error) -> Decision {
@@ -106,7 +127,9 @@ package struct NaiveEvaluator {
     for (place, value) in corrections {
       document = Self.replacing(["parameters"] + place, in: document, by: value)
     }
-    return (try? NaiveCall(document, policy, corrected: Array(corrections.keys)))
+    let places = Array(corrections.keys)
+    let earlier = first.call.scope.earlier
+    return (try? NaiveCall(document, policy, corrected: places, after: earlier))
       .map { NaiveJudgement($0) }
   }
 

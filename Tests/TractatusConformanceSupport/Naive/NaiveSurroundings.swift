@@ -160,7 +160,8 @@ struct NaiveSurroundings {
     case .actorID: return actor["id"] ?? supplied(nil)
     case .actorRole: return actor["role"] ?? supplied(nil)
     case .fact(let name, let fields): return facts[name]?.field(fields)
-    case .actionType, .parameter, .element, .component, .level, .thresholdScore: return nil
+    case .actionType, .parameter, .element, .component, .level, .thresholdScore, .history:
+      return nil
     }
   }
 }

@@ -44,7 +44,7 @@ indirect enum NaiveValue: Hashable {
 }
 
 /// What is known of an attribute.
-enum NaiveState: Equatable {
+enum NaiveState: Hashable {
   case known(NaiveValue)
   case absent
   /// Not known, with the causes in the order in which they were met.

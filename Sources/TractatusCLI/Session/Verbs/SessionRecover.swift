@@ -123,6 +123,7 @@ enum SessionRecover {
       if !state.alerts.isEmpty { done.append("cleared \(state.alerts.count) alerts") }
       state.clearAlerts(at: now)
       state.doubt = nil
+      if reading.certainState == nil { state.history.forget() }
       state.staleness = policy.monitor.staleness
       state.tokenBudget = state.tokenBudget ?? policy.monitor.tokenBudget
       if let instructions = history.value {
