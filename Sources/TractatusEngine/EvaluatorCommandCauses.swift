@@ -132,8 +132,9 @@ extension Evaluator {
     let commands = commandsOf(operand: quantifier.list)
     guard commands != noIndex else { return }
     readCommand(commands, list)
+    let known = commandMemories[Int(commands)].facts.elementCount
     for index in 0..<elementCount(commands) {
-      elements.append(.invocation(index, of: commands, in: commandMemories[at: commands].facts))
+      elements.append(.invocation(index, of: commands, known: known))
       for place in quantifier.code.range { collect(step: image.code[place], into: &causes, input) }
       elements.removeLast()
     }

@@ -13,6 +13,11 @@ struct CommandMemory: Sendable {
   var scratch = CommandQueryScratch()
   /// The decision in which the candidates among its tests were collected.
   var probed: UInt32 = 0
+  /// The directories that its paths start from, and which of the evaluator's that are.
+  ///
+  /// PERF: a copy, so that no test takes one.
+  var context = PathContext()
+  var directories: UInt64 = 0
   /// By test: the decision in which it was a candidate.
   var marks: [UInt32]
 
@@ -91,25 +96,39 @@ extension Evaluator {
     _ test: UInt32, _ commands: UInt32, invocation: Int
   ) -> Truth {
     let record = image.commandTests[at: test]
-    preparePlaces()
+    preparePlaces(of: commands)
     return Self.truth(
       of: Int(record.query), image.commandSets[at: commands], &commandMemories[at: commands],
-      workspace.placeTools.context, invocation: invocation,
-      isWhole: invocation < 0 && commandMemories[at: commands].probed == epoch,
+      invocation: invocation, isProbed: commandMemories[at: commands].probed == epoch,
       ambiguityHolds: record.ambiguityHolds == 1)
+  }
+
+  /// Makes sure that the directories that a command's paths start from are those of this decision.
+  @inline(__always)
+  private mutating func preparePlaces(of commands: UInt32) {
+    preparePlaces()
+    let round = workspace.placeTools.round
+    if commandMemories[at: commands].directories == round { return }
+    commandMemories[at: commands].directories = round
+    commandMemories[at: commands].context.take(workspace.placeTools.context)
   }
 
   private static func truth(
     of query: Int, _ set: borrowing CommandQuerySet, _ memory: inout CommandMemory,
-    _ places: borrowing PathContext, invocation: Int, isWhole: Bool, ambiguityHolds: Bool
+    invocation: Int, isProbed: Bool, ambiguityHolds: Bool
   ) -> Truth {
-    if isWhole {
-      return set.wholeTruth(
-        query, memory.facts, places, ambiguityHolds: ambiguityHolds, &memory.scratch)
+    guard isProbed else {
+      return set.truth(
+        query, memory.facts, invocation: invocation, memory.context,
+        ambiguityHolds: ambiguityHolds, &memory.scratch)
     }
-    return set.truth(
-      query, memory.facts, invocation: invocation, places, ambiguityHolds: ambiguityHolds,
-      &memory.scratch)
+    if invocation < 0 {
+      return set.wholeTruth(
+        query, memory.facts, memory.context, ambiguityHolds: ambiguityHolds, &memory.scratch)
+    }
+    return set.partTruth(
+      query, memory.facts, invocation: invocation, memory.context,
+      ambiguityHolds: ambiguityHolds, &memory.scratch)
   }
 
   /// The tests of the command that a test under a quantifier reads, or none.
@@ -143,9 +162,8 @@ extension Evaluator {
   private mutating func findCandidates(_ commands: UInt32, _ value: Value) {
     if commandMemories[at: commands].probed == epoch { return }
     readCommand(commands, value)
-    preparePlaces()
-    Self.collect(
-      image.commandSets[at: commands], &commandMemories[at: commands], workspace.placeTools.context)
+    preparePlaces(of: commands)
+    Self.collect(image.commandSets[at: commands], &commandMemories[at: commands])
     commandMemories[at: commands].probed = epoch
     for candidate in commandMemories[at: commands].scratch.candidates.indices {
       let query = commandMemories[at: commands].scratch.candidates[candidate]
@@ -154,10 +172,9 @@ extension Evaluator {
   }
 
   private static func collect(
-    _ set: borrowing CommandQuerySet, _ memory: inout CommandMemory,
-    _ places: borrowing PathContext
+    _ set: borrowing CommandQuerySet, _ memory: inout CommandMemory
   ) {
-    set.candidates(memory.facts, places, &memory.scratch)
+    set.candidates(memory.facts, memory.context, &memory.scratch)
   }
 }
 
@@ -174,6 +191,7 @@ extension Evaluator {
     guard commands != noIndex else { return .unknown }
     readCommand(commands, list)
     let count = elementCount(commands)
+    let known = commandMemories[Int(commands)].facts.elementCount
     // Nothing is skipped, so that the number of tests says before any is made whether they are
     // too many.
     let steps = image.code[quantifier.code.range].count { $0.isElementTest }
@@ -184,7 +202,7 @@ extension Evaluator {
     var result = quantifier.isUniversal == 1 && count > 0 ? Truth.true : Truth.false
     var index = 0
     while index < count, elementTests <= elementTestLimit {
-      elements.append(.invocation(index, of: commands, in: commandMemories[at: commands].facts))
+      elements.append(.invocation(index, of: commands, known: known))
       let truth = run(quantifier.code, base: truths.count, input)
       elements.removeLast()
       result = quantifier.isUniversal == 1 ? result & truth : result | truth
@@ -201,8 +219,8 @@ extension Evaluator {
 
   /// How many elements a command that was read has for a quantifier.
   func elementCount(_ commands: UInt32) -> Int {
-    let facts = commandMemories[at: commands].facts
-    return facts.elementCount + (facts.isOpaque ? 1 : 0)
+    let known = commandMemories[Int(commands)].facts.elementCount
+    return known + (commandMemories[Int(commands)].facts.isOpaque ? 1 : 0)
   }
 }
 
@@ -222,15 +240,13 @@ extension Value {
 
   /// An invocation of a command; behind the last stand the effects of none, if there are any, and
   /// then that of which nothing is known.
-  static func invocation(
-    _ index: Int, of commands: UInt32, in facts: borrowing CommandFacts
-  ) -> Value {
+  static func invocation(_ index: Int, of commands: UInt32, known: Int) -> Value {
     var value = Value()
     value.state = .known
     value.document = invocation
     value.subject = commands
     value.node =
-      index < facts.elementCount ? UInt32(truncatingIfNeeded: index) : noIndex
+      index < known ? UInt32(truncatingIfNeeded: index) : noIndex
     return value
   }
 }

@@ -27,6 +27,8 @@ struct PlaceTools: Sendable {
   /// The directories that paths start from, of the decision `epoch`.
   var context = PathContext()
   var epoch: UInt32 = 0
+  /// How often the context has become another.
+  var round: UInt64 = 1
   /// The texts that the context was made of.
   var cwd = DirectoryText()
   var project = DirectoryText()
@@ -64,6 +66,7 @@ extension Evaluator {
     let hasSameCwd = workspace.placeTools.cwd.take(texts, cwd)
     let hasSameProject = workspace.placeTools.project.take(texts, project)
     if hasSameCwd, hasSameProject { return }
+    workspace.placeTools.round += 1
     workspace.placeTools.context.clear()
     if let cwd { Self.setCwd(texts, cwd, &workspace.placeTools.context) }
     if let project { Self.setProject(texts, project, &workspace.placeTools.context) }

@@ -52,6 +52,17 @@ struct QueryLawTests {
             #expect(whole == truth, "\(line): \(questions[query])")
           }
         }
+        for query in 0..<set.count {
+          for part in 0..<subject.facts.invocations.count + 1 {
+            let truth = set.truth(
+              query, subject.facts, invocation: part, subject.context, ambiguityHolds: true,
+              &other)
+            let known = set.partTruth(
+              query, subject.facts, invocation: part, subject.context, ambiguityHolds: true,
+              &scratch)
+            #expect(known == truth, "\(line): \(questions[query]), \(part)")
+          }
+        }
         let parts = -1..<subject.facts.invocations.count
         for query in 0..<set.count where !found.contains(UInt32(query)) {
           for part in parts {

@@ -13,10 +13,11 @@ struct CommandQueryIndex: Sendable, Equatable {
   private var slots: [UInt32] = []
   /// Of each name: its word, and its first group; and once more for the end.
   private var names: [UInt32] = []
-  /// Of each group of terms with one name: their second word, and their first entry; and once more
-  /// for the end.
+  /// Of each group of terms with one name: their second word, their first entry, and whether there
+  /// are more, of queries that an operand finds; and once more for the end.
   private var groups: [UInt32] = []
-  /// Of each term of `runs` and each source of `pipes`: the query, and the term.
+  /// Of each term of `runs` and each source of `pipes`, unless an operand finds the query: that,
+  /// and the term.
   private var entries: [UInt32] = []
   /// By verb: the effect queries that any effect of the verb may meet: without a target, or with a
   /// negated one.
@@ -104,20 +105,24 @@ struct CommandQueryIndex: Sendable, Equatable {
     for term in list {
       if term.words >> 32 != name {
         name = term.words >> 32
-        names += [known.words[Int(name)], UInt32(truncatingIfNeeded: groups.count / 2)]
+        names += [known.words[Int(name)], UInt32(truncatingIfNeeded: groups.count / 3)]
       }
       if term.words != words {
         words = term.words
         let second = Int(truncatingIfNeeded: words & 0xFFFF_FFFF)
         groups += [
           second == 0 ? Self.none : known.words[second - 1],
-          UInt32(truncatingIfNeeded: entries.count / 2),
+          UInt32(truncatingIfNeeded: entries.count / 2), 0,
         ]
+      }
+      if records.queries[Int(term.query)].isFoundByOperand {
+        groups[groups.count - 1] = 1
+        continue
       }
       entries += [term.query, term.term]
     }
-    names += [Self.none, UInt32(truncatingIfNeeded: groups.count / 2)]
-    groups += [Self.none, UInt32(truncatingIfNeeded: entries.count / 2)]
+    names += [Self.none, UInt32(truncatingIfNeeded: groups.count / 3)]
+    groups += [Self.none, UInt32(truncatingIfNeeded: entries.count / 2), 0]
     makeSlots(records)
   }
 
@@ -194,12 +199,15 @@ struct CommandQueryIndex: Sendable, Equatable {
   }
 
   /// The second word of a group's terms; `none` where they have one alone.
-  func secondWord(ofGroup group: Int) -> UInt32 { groups[group * 2] }
+  func secondWord(ofGroup group: Int) -> UInt32 { groups[group * 3] }
 
   /// The entries of a group.
   func entries(ofGroup group: Int) -> Range<Int> {
-    Int(groups[group * 2 + 1])..<Int(groups[group * 2 + 3])
+    Int(groups[group * 3 + 1])..<Int(groups[group * 3 + 4])
   }
+
+  /// Whether a group has queries that an operand finds.
+  func isFoundByOperand(group: Int) -> Bool { groups[group * 3 + 2] != 0 }
 
   /// The query of an entry.
   @inline(__always)

@@ -18,8 +18,10 @@ package struct CommandQueryScratch: Sendable {
   var owners: [UInt32] = []
   /// The queries that wait for the operands of the invocation at hand.
   var waiting: [Waiting] = []
-  /// Whether an index finds some of those.
-  private(set) var waitsForPlaces = false
+  /// Whether some of those wait for every operand.
+  private(set) var waitsForAll = false
+  /// Whether the program of some invocation is not known.
+  private(set) var hasUnnamed = false
   /// By query: what is known of it so far, and of the operands of the invocation at hand.
   private var states: [State] = []
   private var command: UInt32 = 0
@@ -30,8 +32,8 @@ package struct CommandQueryScratch: Sendable {
     var query: UInt32
     /// Whether the program and the options are as it wants them.
     var truth: FormTruth
-    /// Whether the index of places finds it.
-    var isIndexed: Bool
+    /// Whether an operand has found it, and others that it waits for will, too.
+    var isFound: Bool
   }
 
   /// What is known of a query.
@@ -42,6 +44,7 @@ package struct CommandQueryScratch: Sendable {
     var isCandidate = false
     var isWaiting = false
     var isOpen = false
+    var isNamed = false
     var truth = FormTruth(.false)
     var passes = FormTruth(.false)
   }
@@ -58,6 +61,22 @@ package struct CommandQueryScratch: Sendable {
       (command, round) = (0, 0)
     }
     command += 1
+    hasUnnamed = false
+  }
+
+  /// Notes that the program of some invocation is not known.
+  mutating func noteUnnamed() { hasUnnamed = true }
+
+  /// Notes that some invocation has a name that a query wants.
+  mutating func noteNamed(_ query: UInt32) {
+    add(query)
+    states[Int(query)].isNamed = true
+  }
+
+  /// Whether some invocation may have a name that a query wants.
+  func mayBeNamed(_ query: Int) -> Bool {
+    if hasUnnamed { return true }
+    return query < states.count && states[query].command == command && states[query].isNamed
   }
 
   /// Begins to look at something else.
@@ -143,10 +162,10 @@ package struct CommandQueryScratch: Sendable {
   }
 
   /// Lets a query wait for operands.
-  mutating func wait(_ query: UInt32, _ truth: FormTruth, isIndexed: Bool) {
-    if waiting.isEmpty { waitsForPlaces = false }
-    waiting.append(Waiting(query: query, truth: truth, isIndexed: isIndexed))
-    if isIndexed { waitsForPlaces = true }
+  mutating func wait(_ query: UInt32, _ truth: FormTruth, isFound: Bool) {
+    if waiting.isEmpty { waitsForAll = false }
+    waiting.append(Waiting(query: query, truth: truth, isFound: isFound))
+    if !isFound { waitsForAll = true }
     touch(Int(query))
     states[Int(query)].isWaiting = true
     states[Int(query)].passes = FormTruth(.false)

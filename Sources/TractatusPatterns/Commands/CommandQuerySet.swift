@@ -48,6 +48,16 @@ package struct CommandQuerySet: Sendable, Equatable {
     box.tables.wholeTruth(query, facts, context, ambiguityHolds: ambiguityHolds, &scratch)
   }
 
+  /// The truth of a query of one simple command of that which `candidates` was given last; as
+  /// `truth`.
+  package func partTruth(
+    _ query: Int, _ facts: borrowing CommandFacts, invocation: Int,
+    _ context: borrowing PathContext, ambiguityHolds: Bool, _ scratch: inout CommandQueryScratch
+  ) -> Truth {
+    box.tables.partTruth(
+      query, facts, invocation: invocation, context, ambiguityHolds: ambiguityHolds, &scratch)
+  }
+
   /// The truth of a query of a command, or of one simple command.
   ///
   /// Linear in the query and in what the command does; flows have a bound of their own.

@@ -26,12 +26,37 @@ extension CommandQueryTables {
     ambiguityHolds: Bool, _ scratch: inout CommandQueryScratch
   ) -> Truth {
     let record = records.queries[query]
+    if record.kind == .pipes, !scratch.mayBeNamed(query) {
+      return facts.isOpaque ? .unknown : .false
+    }
     guard record.isOfSome, scratch.isWorkedOut(query) else {
       return truth(
         query, facts, invocation: -1, context, ambiguityHolds: ambiguityHolds, &scratch)
     }
     let known = scratch.truth(query).resolved(ambiguityHolds: ambiguityHolds)
     return facts.isOpaque ? known | .unknown : known
+  }
+
+  /// As `CommandQuerySet.partTruth`.
+  func partTruth(
+    _ query: Int, _ facts: borrowing CommandFacts, invocation: Int,
+    _ context: borrowing PathContext, ambiguityHolds: Bool, _ scratch: inout CommandQueryScratch
+  ) -> Truth {
+    if records.queries[query].isOfSome, scratch.isWorkedOut(query) {
+      // What is false of the whole is false of its parts, and what there is but one part of is so
+      // of that.
+      let whole = scratch.truth(query)
+      let isOnlyPart = invocation == 0 && facts.invocations.count == 1 && !facts.hasEffectsAlone
+      if whole.any.isFalse || isOnlyPart {
+        let known = whole.resolved(ambiguityHolds: ambiguityHolds)
+        let isOpaque =
+          facts.invocations.indices.contains(invocation)
+          && facts.invocations[invocation].flags.contains(.opaque)
+        return isOpaque ? known | .unknown : known
+      }
+    }
+    return truth(
+      query, facts, invocation: invocation, context, ambiguityHolds: ambiguityHolds, &scratch)
   }
 
   // MARK: Programs
@@ -43,16 +68,20 @@ extension CommandQueryTables {
   ) {
     let invocation = facts.invocations[number]
     // INVARIANT: a command whose program is not known is opaque, and no test of it can be true.
-    if invocation.flags.contains(.nameUnknown) { return }
+    if invocation.flags.contains(.nameUnknown) { return scratch.noteUnnamed() }
     let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
     scratch.beginRound()
+    var findsByOperand = false
     for group in index.groups(named: facts.line.text.span.extracting(name), records)
     where mayRun(invocation, second: index.secondWord(ofGroup: group), facts) {
+      if index.isFoundByOperand(group: group) { findsByOperand = true }
       for entry in index.entries(ofGroup: group) {
         decide(entry: entry, number, facts, context, &scratch)
       }
     }
-    if !scratch.waiting.isEmpty { decideOperands(invocation, facts, context, &scratch) }
+    if findsByOperand || !scratch.waiting.isEmpty {
+      decideOperands(number, findsByOperand, facts, context, &scratch)
+    }
     decideUndeclared(invocation, facts, context, &scratch)
   }
 
@@ -64,7 +93,7 @@ extension CommandQueryTables {
   ) {
     let number = index.query(ofEntry: entry)
     let query = records.queries[Int(number)]
-    guard query.kind == .runs, !query.isOnly else { return scratch.add(number) }
+    guard query.kind == .runs, !query.isOnly else { return scratch.noteNamed(number) }
     guard !scratch.isSettled(number), scratch.isFirst(number) else { return }
     // PERF: of the other terms no name can be the invocation's.
     let terms = index.onlyTerm(ofEntry: entry).map { $0..<$0 + 1 } ?? query.terms
@@ -72,45 +101,77 @@ extension CommandQueryTables {
       ofProgram: query, terms: terms, invocation, facts, context, &scratch)
     if truth.any.isFalse { return }
     if query.target == CommandQueryRecords.Query.none { return scratch.note(number, truth) }
-    let isText = query.target % 2 == 1
-    let isNegated = query.flags & CommandQueryRecords.Query.isNegated != 0
-    scratch.wait(number, truth, isIndexed: !isText && !isNegated)
+    scratch.wait(number, truth, isFound: false)
   }
 
-  /// Decides the waiting queries, each by all operands of the invocation.
+  /// Decides the waiting queries, each by all operands of the invocation, and those that its
+  /// operands find.
   private func decideOperands(
-    _ invocation: CommandInvocation, _ facts: borrowing CommandFacts,
+    _ number: Int, _ findsByOperand: Bool, _ facts: borrowing CommandFacts,
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) {
+    let invocation = facts.invocations[number]
     let isElsewhere = invocation.flags.contains(.isElsewhere)
-    let group = CommandQueryRecords.operands
     for index in invocation.operands {
       let operand = facts.operands[index]
-      scratch.target.prepare(operand: operand.text, facts, isElsewhere: isElsewhere, context)
-      if scratch.target.kind == .nothing { continue }
       let certainty = FormTruth(operand.certainty)
-      if scratch.waitsForPlaces {
-        findPlaces(group, isRecursive: false, context, &scratch)
-        scratch.beginRound()
-        for place in scratch.owners.indices {
-          let number = scratch.owners[place]
-          guard scratch.isWaiting(number), scratch.isFirst(number) else { continue }
-          pass(number, certainty, isRecursive: false, context, &scratch)
-        }
+      if findsByOperand {
+        findByOperand(operand.text, isElsewhere, facts, context, &scratch)
+        takeFound(number, certainty, facts, context, &scratch)
       }
-      for place in scratch.waiting.indices where !scratch.waiting[place].isIndexed {
+      guard !scratch.waiting.isEmpty, scratch.waitsForAll else { continue }
+      scratch.target.prepare(operand: operand.text, facts, isElsewhere: isElsewhere, context)
+      for place in scratch.waiting.indices where !scratch.waiting[place].isFound {
         pass(scratch.waiting[place].query, certainty, isRecursive: false, context, &scratch)
       }
     }
     for place in scratch.waiting.indices {
       let waiting = scratch.waiting[place]
+      var operands = scratch.passes(waiting.query)
       let query = records.queries[Int(waiting.query)]
-      guard let target = records.target(of: query) else { continue }
-      let operands = withArguments(
-        scratch.passes(waiting.query), target, query, invocation, facts, context, &scratch)
+      if !waiting.isFound, let target = records.target(of: query) {
+        operands = withArguments(operands, target, query, invocation, facts, context, &scratch)
+      }
       scratch.note(waiting.query, waiting.truth & operands)
     }
     scratch.endWaiting()
+  }
+
+  /// Leaves in `scratch.effects.met` the queries whose operand a text may be, whatever runs.
+  private func findByOperand(
+    _ text: CommandText, _ isElsewhere: Bool, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
+    if scratch.effects.find(operand: text, isElsewhere: isElsewhere, facts) { return }
+    scratch.target.prepare(operand: text, facts, isElsewhere: isElsewhere, context)
+    findPlaces(CommandQueryRecords.operands, isRecursive: false, context, &scratch)
+    for place in scratch.owners.indices {
+      let number = scratch.owners[place]
+      let query = records.queries[Int(number)]
+      guard query.isFoundByOperand, let target = records.target(of: query) else { continue }
+      scratch.effects.add(
+        number, truth(target, isRecursive: false, context, &scratch))
+    }
+    scratch.effects.keep()
+  }
+
+  /// Lets queries that an operand has found wait for the others, if the program is theirs.
+  private func takeFound(
+    _ invocation: Int, _ certainty: FormTruth, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
+    for place in scratch.effects.met.indices {
+      let entry = scratch.effects.met[place]
+      let number = EffectMemory.query(entry)
+      guard !scratch.isSettled(number), let truth = EffectMemory.truth(entry) else { continue }
+      if scratch.isFirst(number) {
+        let query = records.queries[Int(number)]
+        let program = self.truth(
+          ofProgram: query, terms: query.terms, invocation, facts, context, &scratch)
+        if !program.any.isFalse { scratch.wait(number, program, isFound: true) }
+      }
+      if scratch.isWaiting(number) { scratch.pass(number, certainty & truth) }
+    }
   }
 
   /// Adds to a waiting query whether the operand that is ready passes.

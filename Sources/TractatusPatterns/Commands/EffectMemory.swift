@@ -13,8 +13,13 @@ struct EffectMemory: Sendable {
   private static let count = 512
   private static let keyLimit = 96
   private static let metLimit = 24
+  /// How many of those effects may meet more tests, as those on unknown targets do, and how many.
+  private static let largeCount = 16
+  private static let largeLimit = 1_024
   /// What stands for the truth of a test that is left to whoever asks for it.
   private static let open: UInt64 = 0xFF
+  /// What stands for the verb of an operand.
+  private static let operand: UInt8 = 0xFF
 
   private struct Place: Sendable {
     var hash: UInt64 = 0
@@ -27,6 +32,10 @@ struct EffectMemory: Sendable {
   private var places: [Place] = []
   private var keys: [UInt8] = []
   private var kept: [UInt64] = []
+  /// The tests of effects that meet many; made when the first is met.
+  private var large: [UInt64] = []
+  /// Of each part of `large`: one more than the place that it is of.
+  private var owners: [Int] = []
   /// What the effect at hand meets: each test with its truth, or left open.
   private(set) var met: [UInt64] = []
   private var key: [UInt8] = []
@@ -37,21 +46,15 @@ struct EffectMemory: Sendable {
 
   private var round: UInt32 = 0
   private var owner: CommandQueryTables.Identity?
-  private var cwd: PathText?
-  private var project: PathText?
+  private var context = PathContext()
 
   /// Forgets what is of another set or of other directories.
   mutating func adopt(
     _ identity: CommandQueryTables.Identity, _ context: borrowing PathContext
   ) {
-    let isSame =
-      owner === identity && (cwd != nil) == context.hasCwd
-      && (project != nil) == context.hasProject && (!context.hasCwd || cwd == context.cwd)
-      && (!context.hasProject || project == context.project)
-    if isSame, !places.isEmpty { return }
+    if owner === identity, self.context.isSame(as: context) { return }
     owner = identity
-    cwd = context.hasCwd ? context.cwd : nil
-    project = context.hasProject ? context.project : nil
+    self.context.take(context)
     if places.isEmpty || round == UInt32.max {
       places = [Place](repeating: Place(), count: Self.count)
       keys = [UInt8](repeating: 0, count: Self.count * Self.keyLimit)
@@ -64,8 +67,32 @@ struct EffectMemory: Sendable {
 
   /// Looks for an effect; true when `met` holds what it meets, else that is to be worked out.
   mutating func find(_ effect: CommandEffectFact, _ facts: borrowing CommandFacts) -> Bool {
+    var flags: UInt8 = effect.isRecursive ? 1 : 0
+    if effect.invocation >= 0,
+      facts.invocations[Int(effect.invocation)].flags.contains(.isElsewhere)
+    {
+      flags |= 2
+    }
+    let hasTarget = effect.kind != .none && effect.kind != .unknown
+    return find(
+      effect.verb.rawValue, effect.kind.rawValue, flags, effect.target,
+      mayKeep: effect.verb != .sets, hasTarget: hasTarget, facts)
+  }
+
+  /// Looks for an operand, as `find(_:_:)` for an effect.
+  mutating func find(
+    operand: CommandText, isElsewhere: Bool, _ facts: borrowing CommandFacts
+  ) -> Bool {
+    find(Self.operand, 0, isElsewhere ? 2 : 0, operand, mayKeep: true, hasTarget: true, facts)
+  }
+
+  private mutating func find(
+    _ verb: UInt8, _ kind: UInt8, _ flags: UInt8, _ target: CommandText, mayKeep: Bool,
+    hasTarget: Bool, _ facts: borrowing CommandFacts
+  ) -> Bool {
     met.removeAll(keepingCapacity: true)
-    isWhole = makeKey(effect, facts)
+    isWhole =
+      mayKeep && makeKey(verb, kind, flags, target, hasTarget: hasTarget, facts)
     guard isWhole else { return false }
     hash = StableHash.hash(key.span.extracting(0..<keyCount))
     let number = Int(truncatingIfNeeded: hash) & (Self.count - 1)
@@ -75,8 +102,16 @@ struct EffectMemory: Sendable {
     }
     let first = number * Self.keyLimit
     for offset in 0..<keyCount where keys[first + offset] != key[offset] { return false }
-    let start = number * Self.metLimit
-    for index in start..<start + Int(place.metCount) { met.append(kept[index]) }
+    let count = Int(place.metCount)
+    if count <= Self.metLimit {
+      let start = number * Self.metLimit
+      for index in start..<start + count { met.append(kept[index]) }
+      return true
+    }
+    let part = Self.part(hash)
+    guard owners[part] == number + 1 else { return false }
+    let start = part * Self.largeLimit
+    for index in start..<start + count { met.append(large[index]) }
     return true
   }
 
@@ -94,15 +129,31 @@ struct EffectMemory: Sendable {
 
   /// Keeps what the effect at hand meets, if it is few.
   mutating func keep() {
-    guard isWhole, met.count <= Self.metLimit else { return }
+    guard isWhole, met.count <= Self.largeLimit else { return }
     let number = Int(truncatingIfNeeded: hash) & (Self.count - 1)
     places[number] = Place(
       hash: hash, round: round, keyCount: UInt32(truncatingIfNeeded: keyCount),
       metCount: UInt32(truncatingIfNeeded: met.count))
     let first = number * Self.keyLimit
     for offset in 0..<keyCount { keys[first + offset] = key[offset] }
-    let start = number * Self.metLimit
-    for index in met.indices { kept[start + index] = met[index] }
+    if met.count <= Self.metLimit {
+      let start = number * Self.metLimit
+      for index in met.indices { kept[start + index] = met[index] }
+      return
+    }
+    if large.isEmpty {
+      large = [UInt64](repeating: 0, count: Self.largeCount * Self.largeLimit)
+      owners = [Int](repeating: 0, count: Self.largeCount)
+    }
+    let part = Self.part(hash)
+    owners[part] = number + 1
+    let start = part * Self.largeLimit
+    for index in met.indices { large[start + index] = met[index] }
+  }
+
+  /// Which part of `large` is that of a hash.
+  private static func part(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash >> 32) & (largeCount - 1)
   }
 
   /// The query of what was met.
@@ -115,30 +166,19 @@ struct EffectMemory: Sendable {
 
   /// Spells out in `key` all that decides what an effect meets; false where that is too much.
   private mutating func makeKey(
-    _ effect: CommandEffectFact, _ facts: borrowing CommandFacts
+    _ verb: UInt8, _ kind: UInt8, _ flags: UInt8, _ target: CommandText, hasTarget: Bool,
+    _ facts: borrowing CommandFacts
   ) -> Bool {
-    let target = effect.target
-    guard effect.verb != .sets, target.base <= CommandBase.unknown else { return false }
-    var flags: UInt8 = effect.isRecursive ? 1 : 0
-    if effect.invocation >= 0,
-      facts.invocations[Int(effect.invocation)].flags.contains(.isElsewhere)
-    {
-      flags |= 2
-    }
-    if target.base == CommandBase.start { flags |= 4 }
+    guard target.base <= CommandBase.unknown else { return false }
     let bits = target.flags.rawValue
     var count = 5
     var key = self.key.mutableSpan
-    key[0] = effect.verb.rawValue
-    key[1] = effect.kind.rawValue
-    key[2] = flags
+    key[0] = verb
+    key[1] = kind
+    key[2] = flags | (target.base == CommandBase.start ? 4 : 0)
     key[3] = UInt8(truncatingIfNeeded: bits)
     key[4] = UInt8(truncatingIfNeeded: bits >> 8)
-    guard effect.kind != .none, effect.kind != .unknown else {
-      keyCount = count
-      return true
-    }
-    for index in target.parts {
+    for index in hasTarget ? target.parts : 0..<0 {
       let part = facts.line.parts[index]
       let hasText = part.kind.hasText
       guard part.count < 256, count + 3 + (hasText ? Int(part.count) : 0) <= Self.keyLimit else {

@@ -30,6 +30,21 @@ package struct PathContext: Sendable {
     hasProject = Self.read(text, &builder, &project)
   }
 
+  /// Whether the same is known as in another.
+  package func isSame(as other: borrowing PathContext) -> Bool {
+    hasCwd == other.hasCwd && hasProject == other.hasProject
+      && (!hasCwd || cwd == other.cwd) && (!hasProject || project == other.project)
+  }
+
+  /// Becomes what another is.
+  ///
+  /// PERF: byte by byte, so that neither keeps the other from changing in its own memory.
+  package mutating func take(_ other: borrowing PathContext) {
+    (hasCwd, hasProject) = (other.hasCwd, other.hasProject)
+    if hasCwd { cwd.take(other.cwd) }
+    if hasProject { project.take(other.project) }
+  }
+
   private static func read(
     _ text: Span<UInt8>, _ builder: inout PathBuilder, _ path: inout PathText
   ) -> Bool {

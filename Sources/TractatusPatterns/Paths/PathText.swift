@@ -36,6 +36,14 @@ package struct PathText: Sendable, Equatable {
     text.take(path)
   }
 
+  /// Becomes what another is, in its own memory.
+  mutating func take(_ other: borrowing PathText) {
+    root = other.root
+    rootCount = other.rootCount
+    text.removeAll()
+    text.append(other.text)
+  }
+
   /// Whether it stands for one path alone.
   package var isKnown: Bool { text.isKnown && root != .unknown }
 
