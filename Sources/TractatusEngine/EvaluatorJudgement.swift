@@ -76,7 +76,9 @@ extension Evaluator {
       let loosens =
         record.kind == ClauseKind.effect.rawValue && record.verdict == Verdict.allow.rawValue
       guard isLive(record.owner, loosens: loosens, input) else { return }
-      dispose(&result, rule: image.rules[at: record.owner], type: place.type, input)
+      let mayCount = dispose(
+        &result, rule: image.rules[at: record.owner], type: place.type, input)
+      if loosens, !mayCount { return }
     } else if image.thresholds[at: record.owner].isShadow == 1 {
       result.disposition = .shadow
     }
@@ -104,49 +106,59 @@ extension Evaluator {
     return result
   }
 
-  /// Whether shadow or a waiver takes a rule's clause out.
+  /// Notes whether shadow or a waiver takes a rule's clause out; false where it is unknown whether
+  /// a waiver does.
   private mutating func dispose(
     _ result: inout ClauseResult, rule: RuleRecord, type: UInt32, _ input: borrowing ActionInput
-  ) {
-    if options.focus != nil { return }
-    for index in rule.waivers.range where waives(image.words[index], type, input) {
+  ) -> Bool {
+    if options.focus != nil { return true }
+    var waived = Truth.false
+    for index in rule.waivers.range { waived = waived | waives(image.words[index], type, input) }
+    if waived == .true {
       result.disposition = .waived
-      return
+    } else if rule.isShadow == 1 {
+      result.disposition = .shadow
     }
-    if rule.isShadow == 1 { result.disposition = .shadow }
+    return waived != .unknown
   }
 
   private mutating func recordWaivers(
     _ result: ClauseResult, rule: RuleRecord, type: UInt32, _ input: borrowing ActionInput
   ) {
-    for index in rule.waivers.range where waives(image.words[index], type, input) {
+    for index in rule.waivers.range where waives(image.words[index], type, input) == .true {
       var result = result
       result.waiver = image.words[index]
       results.append(result)
     }
   }
 
-  /// Whether a waiver acts for a type: its condition is true, and `at` is known and in its dates.
+  /// Whether a waiver acts for a type: its condition is true, and `at` is in its dates.
   private mutating func waives(
     _ waiver: UInt32, _ type: UInt32, _ input: borrowing ActionInput
-  ) -> Bool {
+  ) -> Truth {
     let record = image.waivers[at: waiver]
     let slot = rootSlot(.at)
     ensure(slot, input)
     let now = values[at: slot]
-    guard now.state == .known, now.ordinal >= image.numbers[at: record.from],
-      now.ordinal <= image.numbers[at: record.until]
-    else { return false }
+    var isWithinDates = Truth.unknown
+    if now.state == .known {
+      isWithinDates = Truth(
+        now.ordinal >= image.numbers[at: record.from]
+          && now.ordinal <= image.numbers[at: record.until])
+      if isWithinDates == .false { return .false }
+    }
+    var result = Truth.false
     for index in record.formulas.range {
       let formula = image.waiverFormulas[index]
       guard formula.type == noIndex || formula.type == type else { continue }
-      if evaluate(formula: formula.formula, input) == .true { return true }
+      result = result | evaluate(formula: formula.formula, input)
     }
-    return false
+    return result & isWithinDates
   }
 
   /// Whether a rule is active, within its dates, and not replaced. What loosens needs a time to be
-  /// within dates: leaving `at` out must not grant what an expired rule granted.
+  /// within dates, and outside of those of a rule that replaces it: leaving `at` out must not grant
+  /// what a rule granted that has expired, or was replaced.
   private mutating func isLive(
     _ rule: UInt32, loosens: Bool, _ input: borrowing ActionInput
   ) -> Bool {
@@ -158,7 +170,7 @@ extension Evaluator {
     for index in record.replacedBy.range {
       let other = image.rules[at: image.words[index]]
       if other.isActive == 1 && other.isShadow == 0
-        && isWithinDates(other, input, withoutTime: false)
+        && isWithinDates(other, input, withoutTime: loosens)
       {
         return false
       }

@@ -88,10 +88,14 @@ struct NaiveJudgement {
   private func isLive(_ index: Int) -> Bool {
     let rule = policy.rules[index]
     guard rule.isActive, isWithinDates(rule) ?? true else { return false }
-    return !policy.rules.contains { other in
+    return !replaced(index).contains(true)
+  }
+
+  /// Of each rule that replaces another whether it is within its dates.
+  private func replaced(_ index: Int) -> [Bool?] {
+    policy.rules.filter { other in
       other.replaces.contains(RuleID(index)) && other.isActive && !other.isShadow
-        && (isWithinDates(other) ?? false)
-    }
+    }.map { isWithinDates($0) }
   }
 
   /// The types of the call that a rule or threshold judges.
@@ -125,15 +129,20 @@ struct NaiveJudgement {
     let rule = policy.rules[index]
     for (typed, plain) in types(on: rule.on, isSealed: rule.isSealed, package: rule.package) {
       let scope = plain.seen(by: rule.isSealed ? rule.package : nil)
+      let acting = policy.waivers.map { (waiver: $0, acts: acts($0, on: index, typed, scope)) }
+      let waivers = acting.filter { $0.acts == .true }.map(\.waiver)
+      let mayBeWaived = waivers.isEmpty && acting.contains { $0.acts == .unknown }
       let said = rule.clauses.compactMap { clause -> NaiveStatement? in
-        // Without a time nothing says that a dated rule still allows.
-        if loosens(clause), isWithinDates(rule) == nil { return nil }
+        // Without a time nothing says that a dated rule still allows, nor one that others replace.
+        if loosens(clause), isWithinDates(rule) == nil || replaced(index).contains(nil) {
+          return nil
+        }
+        if loosens(clause), mayBeWaived { return nil }
         let lifts = loosens(clause) && policy.seals(rule.package)
         let scope = lifts ? plain.seen(by: rule.package) : scope
         let guarded = typed.membership & scope.judge(rule.guardCondition)
         return state(clause, of: index, guarded, typed, scope)
       }
-      let waivers = policy.waivers.filter { acts($0, on: index, typed, scope) }
       guard !said.isEmpty, !waivers.isEmpty else {
         statements += said
         continue
@@ -148,11 +157,12 @@ struct NaiveJudgement {
 
   private func acts(
     _ waiver: Waiver, on rule: Int, _ typed: NaiveTypedCall, _ scope: NaiveScope
-  ) -> Bool {
-    guard Int(waiver.rule.index) == rule, Self.covers(waiver.on, typed.type),
-      let at = scope.surroundings.at, waiver.from <= at, at <= waiver.until
-    else { return false }
-    return scope.judge(waiver.condition).truth == .true
+  ) -> Truth {
+    guard Int(waiver.rule.index) == rule, Self.covers(waiver.on, typed.type) else {
+      return .false
+    }
+    let isWithinDates = scope.surroundings.at.map { Truth(waiver.from <= $0 && $0 <= waiver.until) }
+    return scope.judge(waiver.condition).truth & (isWithinDates ?? .unknown)
   }
 
   private func state(
