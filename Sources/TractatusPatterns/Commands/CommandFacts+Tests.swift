@@ -156,8 +156,13 @@ extension CommandFacts {
     let leading = part.range
     var offset = leading.lowerBound
     let bytes = line.text.span
+    // A scheme begins with a letter.
+    guard let first = leading.first, ShellByte.isName(bytes[first]), bytes[first] > 0x39 else {
+      return false
+    }
     while offset + 2 < leading.upperBound {
       switch bytes[offset] {
+      case UInt8(ascii: "_"): return false
       case UInt8(ascii: ":"):
         return offset > leading.lowerBound && bytes[offset + 1] == UInt8(ascii: "/")
           && bytes[offset + 2] == UInt8(ascii: "/")

@@ -100,6 +100,10 @@ extension CommandQueryTables {
         passes = self.truth(target, isRecursive: effect.isRecursive, context, &scratch)
       }
       passes = passes & valueTruth(query, effect, facts, context, &scratch)
+      // For who does not see the program it does this in the one reading alone.
+      if query.isOnly, !effect.isRedirection, isForeign(effect, query.visible, facts) {
+        passes = passes.joined(FormTruth(.true))
+      }
       result = joined(result, passes, effect.certainty, query)
     }
     for number in range {
@@ -112,6 +116,15 @@ extension CommandQueryTables {
       }
     }
     return result
+  }
+
+  /// Whether an effect is one of a program that is declared, but by none that counts for a query.
+  private func isForeign(
+    _ effect: CommandEffectFact, _ visible: UInt32, _ facts: borrowing CommandFacts
+  ) -> Bool {
+    guard effect.invocation >= 0 else { return false }
+    let invocation = facts.invocations[Int(effect.invocation)]
+    return invocation.program >= 0 && isUndeclared(invocation, visible, facts)
   }
 
   /// Whether the value that a variable is set to passes a query's test of it.

@@ -37,6 +37,7 @@ extension NaiveCommandLine {
 
   /// Where the operands' relative paths start from: an option may say so.
   func directory(of made: NaiveInvocation) -> NaiveStartingPoint {
+    if made.isElsewhere { return .unknown }
     let names = ["-C", "--directory", "--chdir", "--cd", "--work-tree"]
     var base = made.base
     for given in made.options {
@@ -228,7 +229,8 @@ extension NaiveCommandLine {
     if Self.isURL(word) {
       effect.target = .noPath
     } else if connects, let (_, path) = Self.remote(word) {
-      effect.target = .path(path, .unknown, isThere: true)
+      // From another host a further one may be this.
+      effect.target = .path(path, .unknown, isThere: !made.isElsewhere)
     } else {
       effect.target = .path(word, base, isThere: false)
     }

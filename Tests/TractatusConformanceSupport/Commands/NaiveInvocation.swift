@@ -94,4 +94,6 @@ struct NaiveEffect {
   var valueBase = NaiveStartingPoint.unknown
   /// Whether a redirection or an assignment does it.
   var isOfLine = false
+  /// Whether it is declared of a program, but by no package that is seen.
+  var isDoubtful = false
 }

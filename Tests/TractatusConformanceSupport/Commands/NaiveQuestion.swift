@@ -92,13 +92,23 @@ struct NaiveQuestion {
     other.hasUnknownOption = false
     other.hasUnknownArgument = false
     other.hasUndeclaredOption = false
-    other.effects = other.effects.filter(\.isOfLine)
+    other.effects = []
+    // The words of a command that an option runs are that command's.
+    let taken = made.options.filter { !$0.command.isEmpty }.flatMap { given -> [Int] in
+      given.word.place.map { Array(($0 + 1)...($0 + given.command.count + 1)) } ?? []
+    }
+    other.words.removeAll { word in word.place.map { taken.contains($0) } ?? false }
     other.read()
     for operand in other.operands {
       other.effects += command.pathEffects(
         .reads, operand.word, operand.certainty, other, other.base)
     }
-    return [made, other]
+    var declared = made
+    for index in declared.effects.indices {
+      let effect = declared.effects[index]
+      declared.effects[index].isDoubtful = !effect.isOfLine || effect.verb == .sets
+    }
+    return [declared, other]
   }
 
   // MARK: Programs
@@ -266,7 +276,8 @@ struct NaiveQuestion {
     let effects = self.effects(subject).filter { $0.verb == test.effect }
     if test.isOnly {
       let each = effects.map { effect in
-        !effect.certainty
+        // What is not seen is done in the one reading alone.
+        !effect.certainty | Truth(effect.isDoubtful && ambiguityHolds)
           | (test.target.map { passes($0, effect, isOnly: true) } ?? .true) & hasValue(test, effect)
       }
       let all = each.min() ?? .true

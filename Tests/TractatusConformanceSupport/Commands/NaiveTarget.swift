@@ -480,6 +480,7 @@ extension [[Unicode.Scalar]] {
 extension NaiveWord {
   /// Whether the name that begins with a tilde is a pattern.
   fileprivate var hasPatternBehindTilde: Bool {
+    if case .glob? = pieces.first { return true }
     guard case .known(let text)? = pieces.first, text.first == "~", !text.contains("/"),
       pieces.count > 1, case .glob = pieces[1]
     else { return false }
