@@ -102,7 +102,7 @@ package struct ActionGenerator {
     case .stage: return .text(random.pick(Vocabulary.words))
     case .list(let element):
       if random.chance(1, in: 6) { return value(element) }
-      let count = random.chance(1, in: 400) ? 6_000 : random.below(4)
+      let count = random.chance(1, in: 4_000) ? 6_000 : random.below(4)
       return .array((0..<count).map { _ in value(element) })
     case .record(let fields):
       var members: [(String, JSONText)] = []
