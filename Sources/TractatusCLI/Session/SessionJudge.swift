@@ -16,6 +16,7 @@ struct SessionJudge: ~Copyable {
     at time: Instant, project: String?
   ) throws(DecisionError) {
     evaluator = Evaluator(program)
+    evaluator.history = reading.history
     var json = JSONWriter()
     json.beginObject()
     json.key("at")
