@@ -15,8 +15,9 @@ struct Sentences {
 
   init(of text: String) {
     var fence: UInt8?
-    for line in text.utf8.split(omittingEmptySubsequences: false, whereSeparator: Self.endsLine) {
-      let words = Array(line.drop(while: Self.isBlank))
+    for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      var words = Array(line.drop(while: Self.isBlank))
+      while let last = words.last, Self.isBlank(last) { words.removeLast() }
       if let mark = Self.fence(words) {
         endParagraph()
         fence = fence == nil ? mark : fence == mark ? nil : fence
@@ -28,6 +29,8 @@ struct Sentences {
       if content.isEmpty { continue }
       if !paragraph.isEmpty { paragraph.append(UInt8(ascii: " ")) }
       paragraph += content
+      // A heading is not the beginning of what stands below it.
+      if words.first == UInt8(ascii: "#"), content.count < words.count { endParagraph() }
     }
     endParagraph()
   }
@@ -86,9 +89,9 @@ struct Sentences {
 
   // MARK: Bytes
 
-  private static func endsLine(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0D
+  }
 
   private static func isEnd(_ byte: UInt8) -> Bool { ".!?".utf8.contains(byte) }
 
