@@ -19,6 +19,7 @@ extension Solver {
     let profile = model.profiles[attribute]
     let value = knownState(profile, wanted)
     if case .state = value { return value }
+    if present.contains(attribute) { return value }
     if profile.canBeAbsent,
       wanted.allSatisfy({ truth(of: $0.test, at: .absent).map($0.truths.contains) ?? true })
     {

@@ -72,6 +72,8 @@ package struct Solver {
   private var choices: [Choice] = []
   private var steps = 0
   private var undecided: String?
+  /// Attributes that must be there, with a value.
+  private(set) var present: Set<Int> = []
   var texts = TextMemory()
   var implications: TestImplications
 
@@ -106,11 +108,16 @@ package struct Solver {
 
   /// Looks for an assignment in which every goal's condition is as wanted.
   ///
-  /// - Parameter alternatives: choices of which one alternative each, a conjunction, holds besides.
+  /// - Parameters:
+  ///   - alternatives: choices of which one alternative each, a conjunction, holds besides.
+  ///   - present: attributes that must have a value: neither absent nor unknown.
+  ///   - limit: the most steps.
   package mutating func find(
-    _ goals: [Goal], choosing alternatives: [[[Goal]]] = [], steps limit: Int = stepLimit
+    _ goals: [Goal], choosing alternatives: [[[Goal]]] = [], present: Set<Int> = [],
+    steps limit: Int = stepLimit
   ) -> Answer {
     steps = limit
+    self.present = present
     undecided = nil
     choices = alternatives.map { Choice(alternatives: $0) }
     defer { undo(to: 0) }

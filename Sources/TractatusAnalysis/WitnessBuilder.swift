@@ -149,9 +149,14 @@ package struct WitnessBuilder {
   }
 
   private func set(_ attribute: Int, _ state: AttributeState, in tree: inout ActionTree) {
-    guard let path = path(of: attribute) else { return }
     let source = model.policy.attributes[attribute].source
     if case .component = source { return }
+    guard let path = path(of: attribute) else {
+      if case .level(let threshold) = source, case .known(let value) = state {
+        measure(threshold, score(of: value, threshold), in: &tree)
+      }
+      return
+    }
     switch state {
     case .absent:
       switch source {
@@ -178,6 +183,36 @@ package struct WitnessBuilder {
     let from = levels[index].from.raw
     let to = index + 1 < levels.count ? levels[index + 1].from.raw : Decimal.scale
     return Decimal(raw: from + (to - from) / 2)
+  }
+
+  /// Sets what a threshold is made from so that each factor has the same share of a score.
+  private func measure(_ threshold: Int, _ score: Decimal?, in tree: inout ActionTree) {
+    guard let score,
+      let lowered = model.policy.thresholds.first(where: { $0.threshold == threshold })
+    else { return }
+    let share = min(
+      max(score.raw - model.policy.checked.thresholds[threshold].base.raw, 0), Decimal.scale)
+    for factor in lowered.factors {
+      switch factor {
+      case .attribute(let attribute): set(attribute, share, in: &tree)
+      case .divide(.attribute(let attribute), .attribute(let divisor)):
+        set(divisor, 1_000 * Decimal.scale, in: &tree)
+        set(attribute, share * 1_000, in: &tree)
+      case .divide(.attribute(let attribute), .number(let divisor)):
+        // Numbers here are small: a divisor of a factor is a figure of a session.
+        let (whole, isOver) = (divisor.raw / Decimal.scale).multipliedReportingOverflow(by: share)
+        if !isOver { set(attribute, whole, in: &tree) }
+      default: continue
+      }
+    }
+  }
+
+  /// Sets a number, whole where its type wants that.
+  private func set(_ attribute: Int, _ raw: Int128, in tree: inout ActionTree) {
+    guard let path = path(of: attribute) else { return }
+    let isWhole = model.profiles[attribute].scale?.kind == .integer
+    let value = isWhole ? raw / Decimal.scale * Decimal.scale : raw
+    tree.set(.number(Decimal(raw: value) ?? .zero), at: path)
   }
 
   // MARK: Relations and ages

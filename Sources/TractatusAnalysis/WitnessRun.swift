@@ -58,3 +58,8 @@ package struct WitnessRun: ~Copyable {
     return nil
   }
 }
+
+extension WitnessRun {
+  /// Every clause of the program by number, with its rule, type and place.
+  package var allClauses: [ClauseTrace] { evaluator.untraced }
+}

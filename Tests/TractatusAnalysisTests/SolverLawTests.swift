@@ -49,7 +49,7 @@ struct AnalysedPolicy {
 
   @Test("no proof about two clauses is contradicted by an action", arguments: [false, true])
   func pairs(isAboutCommands: Bool) {
-    for seed in AnalysedPolicy.seeds(isAboutCommands ? 12 : 40) {
+    for seed in AnalysedPolicy.seeds(isAboutCommands ? 4 : 16) {
       let shape: GeneratedShape = isAboutCommands ? .commands : .free
       guard let policy = AnalysedPolicy(seed: seed, shape, actions: 60) else { continue }
       let clauses = policy.lowered.tables.flatMap(\.clauses)
@@ -92,7 +92,7 @@ struct AnalysedPolicy {
   func witnesses() {
     var confirmed = 0
     var asked = 0
-    for seed in AnalysedPolicy.seeds(12) {
+    for seed in AnalysedPolicy.seeds(6) {
       guard let policy = AnalysedPolicy(seed: seed, .free, actions: 0) else { continue }
       let model = AnalysisModel(policy.lowered)
       var solver = Solver(model)

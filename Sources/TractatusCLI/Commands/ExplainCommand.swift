@@ -1,3 +1,4 @@
+import TractatusAnalysis
 import TractatusCompiler
 import TractatusSemantics
 import TractatusSource
@@ -43,6 +44,10 @@ extension Command {
     if let code = DiagnosticCode(identifier: name) {
       console.output.line("\(code.identifier): \(code.title)\n")
       console.output.line(code.explanation)
+      return .pass
+    }
+    if let kind = AnalysisKind(named: name) {
+      console.output.line("\(kind.code) \(kind.name): \(kind.title)")
       return .pass
     }
     return DeclarationSearch.run(name, arguments, console)

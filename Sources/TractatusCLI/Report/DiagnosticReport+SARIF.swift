@@ -1,3 +1,4 @@
+import TractatusAnalysis
 import TractatusJSON
 import TractatusLinter
 import TractatusSource
@@ -66,6 +67,10 @@ extension DiagnosticReport {
       json.string(rule.category.name)
       json.endArray()
       json.endObject()
+    } else if let kind = AnalysisKind(named: code) {
+      json.key("name")
+      json.string(kind.name)
+      writeMessage("shortDescription", kind.title, to: &json)
     } else if let diagnostic = DiagnosticCode(identifier: code) {
       writeMessage("shortDescription", diagnostic.title, to: &json)
       writeMessage("fullDescription", diagnostic.explanation, to: &json)

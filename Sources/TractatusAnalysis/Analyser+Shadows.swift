@@ -1,0 +1,88 @@
+import TractatusCompiler
+import TractatusSemantics
+import TractatusSource
+import TractatusValues
+
+/// Clauses that another rule's clause makes idle.
+extension Analyser {
+  /// Looks at each clause's own witness: what covers the clause fires there, too, so that only
+  /// those need to be asked.
+  func analyseShadows() {
+    var covering: [Int: Int] = [:]
+    for clause in clauses {
+      guard let rule = clause.rule, checked.rules[rule].isActive, !checked.rules[rule].isShadow,
+        clause.isRestricting || clause.isLifting, let witness = witnesses[clause.number]
+      else { continue }
+      for other in speaking(witness.decision) where other != clause.number {
+        // Of two that cover each other one is idle.
+        guard covering[other] != clause.number, covers(clauses[other], clause) else { continue }
+        covering[clause.number] = other
+        break
+      }
+    }
+    report(covering)
+  }
+
+  /// Whether a clause says at least as much whenever another one speaks.
+  private func covers(_ clause: AnalysedClause, _ other: AnalysedClause) -> Bool {
+    guard let rule = clause.rule, let otherRule = other.rule, rule != otherRule, isPlain(rule),
+      clause.type == nil || clause.type == other.type
+    else { return false }
+    if checked.rules[otherRule].isSealed {
+      // A sealed rule also keeps other packages' corrections out.
+      guard checked.rules[rule].isSealed,
+        checked.rules[rule].package == checked.rules[otherRule].package
+      else { return false }
+    }
+    if other.isLifting {
+      // What lifts a sealed default is of its own package; `on any` lifts nothing that is opaque.
+      guard clause.isLifting, clause.type == other.type,
+        checked.rules[rule].package == checked.rules[otherRule].package
+      else { return false }
+    } else {
+      guard clause.isRestricting, clause.clause.verdict >= other.clause.verdict else {
+        return false
+      }
+    }
+    for alternative in clause.isNotFiring where !isNever(other.fires + alternative) {
+      return false
+    }
+    return other.isLifting || isNever(other.isUnknown + clause.isSilent)
+  }
+
+  /// By clause of a rule: the same text as several types see it is one finding.
+  private func report(_ covering: [Int: Int]) {
+    var byOrigin: [LoweredClause.Origin: [Int]] = [:]
+    var all: [LoweredClause.Origin: Int] = [:]
+    var order: [LoweredClause.Origin] = []
+    for clause in clauses {
+      let origin = clause.clause.origin
+      if all[origin] == nil { order.append(origin) }
+      all[origin, default: 0] += 1
+      if covering[clause.number] != nil { byOrigin[origin, default: []].append(clause.number) }
+    }
+    for origin in order {
+      guard let found = byOrigin[origin], let first = found.first, found.count == all[origin],
+        let rule = clauses[first].rule
+      else { continue }
+      var seen: Set<Int> = []
+      var secondary: [LabelledSpan] = []
+      var names: [String] = []
+      for number in found {
+        guard let other = covering[number], let otherRule = clauses[other].rule else { continue }
+        if seen.insert(otherRule).inserted {
+          secondary.append(LabelledSpan(clauses[other].span, "covered by this clause"))
+          names.append("`\(name(otherRule, beside: rule))`")
+        }
+      }
+      let verdict = clauses[first].clause.verdict.word
+      let does = clauses[first].isLifting ? "allows" : "gives `\(verdict)` or more"
+      report(
+        AnalysisFinding(
+          .shadowed, .proved,
+          "this clause of `\(name(rule))` changes no verdict: whenever it speaks, "
+            + "\(names.joined(separator: ", ")) \(does)",
+          at: clauses[first].span, secondary: secondary, witness: witnesses[first]))
+    }
+  }
+}
