@@ -78,12 +78,23 @@ extension Analyser {
     if case .test(let test) = condition { test.predicate == .present } else { false }
   }
 
+  /// Whether a part's tests are of attributes alone, not of what came before or kept whole.
+  private static func isPlain(_ part: LoweredFormula, _ policy: LoweredPolicy) -> Bool {
+    part.rows.flatMap(\.literals).allSatisfy { literal in
+      switch policy.tests[literal.test] {
+      case .history, .composite: false
+      default: true
+      }
+    }
+  }
+
   private func idleParts(_ one: Parted, _ solver: inout Solver) -> Set<Int> {
     let attributes = one.parts.map { part in
       Set(part.rows.flatMap(\.literals).flatMap { solver.model.attributes(of: $0.test) })
     }
     var idle: Set<Int> = []
-    for (place, part) in one.parts.enumerated() where !one.isExcused[place] {
+    for (place, part) in one.parts.enumerated()
+    where !one.isExcused[place] && Self.isPlain(part, solver.model.policy) {
       let rest = one.parts.indices.filter { $0 != place && !idle.contains($0) }
       // What nothing else reads, nothing else implies.
       guard rest.contains(where: { !attributes[$0].isDisjoint(with: attributes[place]) }) else {

@@ -321,6 +321,12 @@ package struct Solver {
         }
       }
     }
+    // Tests of no attribute of the action: what came before.
+    for case .mask(let test, _) in trail where model.attributes(of: test).isEmpty {
+      if result.tests.updateValue(masks[test], forKey: test) == nil {
+        result.dependsOnFree.append(test)
+      }
+    }
     result.dependsOnFree.sort()
     return result
   }
