@@ -32,6 +32,23 @@ struct PlaceTools: Sendable {
   /// The texts that the context was made of.
   var cwd = DirectoryText()
   var project = DirectoryText()
+
+  /// Makes sure that the directories are those of a decision, parts of `texts` where they are known.
+  @inline(__always)
+  mutating func prepare(
+    _ texts: [UInt8], cwd: Range<Int>?, project: Range<Int>?, epoch: UInt32
+  ) {
+    if self.epoch == epoch { return }
+    self.epoch = epoch
+    // PERF: from call to call the directories are nearly always the same.
+    let hasSameCwd = self.cwd.take(texts, cwd)
+    let hasSameProject = self.project.take(texts, project)
+    if hasSameCwd, hasSameProject { return }
+    round += 1
+    context.clear()
+    if let cwd { context.setCwd(texts.span.extracting(cwd)) }
+    if let project { context.setProject(texts.span.extracting(project)) }
+  }
 }
 
 /// The text of a directory that actions start from, if it is known.
@@ -59,17 +76,8 @@ extension Evaluator {
   /// Makes sure that the directories that paths start from are those of this decision.
   mutating func preparePlaces() {
     if workspace.placeTools.epoch == epoch { return }
-    workspace.placeTools.epoch = epoch
-    let cwd = knownText(of: .cwd)
-    let project = knownText(of: .project)
-    // PERF: from call to call the directories are nearly always the same.
-    let hasSameCwd = workspace.placeTools.cwd.take(texts, cwd)
-    let hasSameProject = workspace.placeTools.project.take(texts, project)
-    if hasSameCwd, hasSameProject { return }
-    workspace.placeTools.round += 1
-    workspace.placeTools.context.clear()
-    if let cwd { Self.setCwd(texts, cwd, &workspace.placeTools.context) }
-    if let project { Self.setProject(texts, project, &workspace.placeTools.context) }
+    workspace.placeTools.prepare(
+      texts, cwd: knownText(of: .cwd), project: knownText(of: .project), epoch: epoch)
   }
 
   /// Where the text of a root that was bound lies in `texts`; nil when it is not known.
@@ -77,18 +85,6 @@ extension Evaluator {
   private func knownText(of root: RootSlot) -> Range<Int>? {
     let value = values[at: rootSlot(root)]
     return value.epoch == epoch && value.state == .known ? value.range : nil
-  }
-
-  private static func setCwd(
-    _ texts: [UInt8], _ range: Range<Int>, _ context: inout PathContext
-  ) {
-    context.setCwd(texts.span.extracting(range))
-  }
-
-  private static func setProject(
-    _ texts: [UInt8], _ range: Range<Int>, _ context: inout PathContext
-  ) {
-    context.setProject(texts.span.extracting(range))
   }
 
   // MARK: Reading
@@ -142,8 +138,10 @@ extension Evaluator {
     placeMemories[at: memory].isResolved = false
     switch form {
     case .path:
-      preparePlaces()
-      Self.readPath(texts, value.range, &placeMemories[at: memory].given, &workspace.placeTools)
+      let (cwd, project) = (knownText(of: .cwd), knownText(of: .project))
+      Self.readPath(
+        texts, value.range, cwd: cwd, project: project, epoch,
+        &placeMemories[at: memory].given, &workspace.placeTools)
     case .host: Self.readHost(texts, value.range, &placeMemories[at: memory].host)
     case .url:
       Self.readURL(texts, value.range, &placeMemories[at: memory].host, &workspace.placeTools)
@@ -151,9 +149,14 @@ extension Evaluator {
     }
   }
 
+  /// Reads a path from the directories of a decision.
+  ///
+  /// PERF: all in one access to the tools, of which the runtime counts each.
   private static func readPath(
-    _ texts: [UInt8], _ range: Range<Int>, _ forms: inout PathForms, _ tools: inout PlaceTools
+    _ texts: [UInt8], _ range: Range<Int>, cwd: Range<Int>?, project: Range<Int>?,
+    _ epoch: UInt32, _ forms: inout PathForms, _ tools: inout PlaceTools
   ) {
+    tools.prepare(texts, cwd: cwd, project: project, epoch: epoch)
     forms.read(texts.span.extracting(range), tools.context, &tools.builder)
   }
 
