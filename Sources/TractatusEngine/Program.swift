@@ -27,8 +27,22 @@ package struct Program: Sendable {
   /// Reads the image that begins at an offset of `bytes` and ends with them; nil for anything that
   /// is none. Never traps, and copies each section once.
   package init?(reading bytes: [UInt8], from offset: Int) {
-    guard let sections = ProgramImage.read(bytes, from: offset) else { return nil }
+    guard let sections = ProgramImage.read(bytes, from: offset, isTrusted: false) else {
+      return nil
+    }
     self.init(sections)
+  }
+
+  /// Reads the image that begins at an offset of `bytes` and ends with them, of which a seal has
+  /// shown that this very build wrote it; nil where it ends too early or is of another version.
+  ///
+  /// INVARIANT: what is written is a program, and all programs are verified when they are made. So
+  /// no number is checked again; one that is wrong all the same ends the process by a bounds check.
+  package init?(trusting bytes: [UInt8], from offset: Int) {
+    guard let sections = ProgramImage.read(bytes, from: offset, isTrusted: true) else {
+      return nil
+    }
+    self.sections = sections
   }
 
   /// The version of images; raised whenever a section changes.

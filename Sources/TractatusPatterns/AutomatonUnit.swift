@@ -33,11 +33,12 @@ struct AutomatonUnit: Sendable, Equatable {
     self.isAnchored = isAnchored
   }
 
-  init(words: ArraySlice<UInt32>) {
-    let numbers = words.map { Int($0) }
+  /// The unit that the numbers of an image from a place on mean.
+  init(words: [UInt32], at first: Int) {
     self.init(
-      firstState: numbers[0], stateCount: numbers[1], start: numbers[2], classes: numbers[3],
-      classCount: numbers[4], isAnchored: numbers[5] != 0)
+      firstState: Int(words[first]), stateCount: Int(words[first + 1]),
+      start: Int(words[first + 2]), classes: Int(words[first + 3]),
+      classCount: Int(words[first + 4]), isAnchored: words[first + 5] != 0)
   }
 }
 
@@ -128,10 +129,13 @@ struct AutomatonUnits: Sendable, Equatable {
     automaton.states = states
     automaton.edges = edges
     self.classes = classes
-    guard automaton.isSound(slots: slots, patterns: patterns) else { return nil }
+    guard image.isTrusted || automaton.isSound(slots: slots, patterns: patterns) else {
+      return nil
+    }
+    units.reserveCapacity(words.count / AutomatonUnit.recordSize)
     for first in stride(from: 0, to: words.count, by: AutomatonUnit.recordSize) {
-      let unit = AutomatonUnit(words: words[first..<first + AutomatonUnit.recordSize])
-      guard isSound(unit) else { return nil }
+      let unit = AutomatonUnit(words: words, at: first)
+      guard image.isTrusted || isSound(unit) else { return nil }
       units.append(unit)
     }
   }

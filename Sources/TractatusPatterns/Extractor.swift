@@ -21,14 +21,7 @@ package struct Extractor: Sendable, Equatable {
   package init(
     _ expression: [UInt8], ignoringCase: Bool = false, dotMatchesNewline: Bool = false
   ) throws(PatternError) {
-    let tree = try RegularExpressionParser.parse(
-      expression, ignoringCase: ignoringCase, dotMatchesNewline: dotMatchesNewline)
-    try CompiledPattern.checkSize(tree)
-    guard tree.groupCount > 0 else {
-      throw PatternError(
-        offset: 0, kind: .noGroup,
-        message: "nothing says what to extract: put `(` and `)` around it")
-    }
+    let tree = try Self.tree(expression, ignoringCase, dotMatchesNewline)
     var builder = AutomatonBuilder()
     builder.savedGroups = 1
     let start = builder.add(tree, accepting: 0)
@@ -39,6 +32,29 @@ package struct Extractor: Sendable, Equatable {
     _ = units.add(
       states: states, start: start, isAnchored: PatternSetBuilder.isAnchored(tree), known: &known)
     self.init(units, groupCount: tree.groupCount)
+  }
+
+  /// Checks what the initialiser would, and builds nothing.
+  ///
+  /// - Throws: as the initialiser.
+  static func check(
+    _ expression: [UInt8], ignoringCase: Bool = false, dotMatchesNewline: Bool = false
+  ) throws(PatternError) {
+    _ = try tree(expression, ignoringCase, dotMatchesNewline)
+  }
+
+  private static func tree(
+    _ expression: [UInt8], _ ignoringCase: Bool, _ dotMatchesNewline: Bool
+  ) throws(PatternError) -> PatternTree {
+    let tree = try RegularExpressionParser.parse(
+      expression, ignoringCase: ignoringCase, dotMatchesNewline: dotMatchesNewline)
+    try CompiledPattern.checkSize(tree)
+    guard tree.groupCount > 0 else {
+      throw PatternError(
+        offset: 0, kind: .noGroup,
+        message: "nothing says what to extract: put `(` and `)` around it")
+    }
+    return tree
   }
 
   private init(_ units: AutomatonUnits, groupCount: Int) {
@@ -138,8 +154,11 @@ package struct Extractor: Sendable, Equatable {
   }
 
   /// Reads an extractor that lies in a part of `bytes`, where it lies; else as `init(reading:)`.
-  package init?(reading bytes: [UInt8], _ range: Range<Int>) {
-    var image = ImageReader(bytes, range)
+  ///
+  /// - Parameter isTrusted: whether a seal has shown that this very build wrote the bytes; then no
+  ///   number in them is checked.
+  package init?(reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+    var image = ImageReader(bytes, range, isTrusted: isTrusted)
     guard image.word() == Self.magic, let groupCount = image.word(), groupCount > 0,
       let units = AutomatonUnits(reading: &image, patterns: 1, slots: Self.slots),
       units.units.count == 1, image.isAtEnd

@@ -14,12 +14,14 @@ struct ImageWriter {
     for word in words { write(word) }
   }
 
+  mutating func write(_ word: UInt64) {
+    write(UInt32(truncatingIfNeeded: word))
+    write(UInt32(truncatingIfNeeded: word >> 32))
+  }
+
   mutating func write(_ words: [UInt64]) {
     write(UInt32(truncatingIfNeeded: words.count))
-    for word in words {
-      write(UInt32(truncatingIfNeeded: word))
-      write(UInt32(truncatingIfNeeded: word >> 32))
-    }
+    for word in words { write(word) }
   }
 
   mutating func write(_ other: [UInt8]) {
@@ -33,10 +35,14 @@ struct ImageReader {
   private let bytes: [UInt8]
   private var offset: Int
   private let end: Int
+  /// Whether a seal has shown that this very build wrote the image: what the numbers of an image
+  /// that anybody may have written are checked for holds of its own making then.
+  let isTrusted: Bool
 
   /// Reads the image in a part of `bytes`, as much of it as is there.
-  init(_ bytes: [UInt8], _ range: Range<Int>) {
+  init(_ bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
     self.bytes = bytes
+    self.isTrusted = isTrusted
     let range = range.clamped(to: 0..<bytes.count)
     offset = range.lowerBound
     end = range.upperBound
@@ -62,6 +68,11 @@ struct ImageReader {
   mutating func words() -> [UInt32]? {
     guard let count = count(4) else { return nil }
     return numbers(count)
+  }
+
+  mutating func longWord() -> UInt64? {
+    guard let low = word(), let high = word() else { return nil }
+    return UInt64(low) | UInt64(high) << 32
   }
 
   mutating func longWords() -> [UInt64]? {
@@ -91,7 +102,13 @@ struct ImageReader {
 
   mutating func byteArray() -> [UInt8]? {
     guard let count = count(1) else { return nil }
+    return numbers(count)
+  }
+
+  /// The image that an array of bytes is, read where it lies.
+  mutating func part() -> ImageReader? {
+    guard let count = count(1) else { return nil }
     offset += count
-    return Array(bytes[(offset - count)..<offset])
+    return ImageReader(bytes, (offset - count)..<offset, isTrusted: isTrusted)
   }
 }

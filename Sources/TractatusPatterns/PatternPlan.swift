@@ -46,11 +46,10 @@ struct PatternPlan: Sendable, Equatable {
     ]
   }
 
-  /// The plan that numbers of an image mean.
-  init?(words: ArraySlice<UInt32>) {
-    let numbers = Array(words)
-    guard numbers.count == Self.recordSize, let kind = Kind(rawValue: numbers[0]), numbers[1] < 16
-    else { return nil }
-    self.init(kind, flags: numbers[1], first: Int(numbers[2]), second: Int(numbers[3]))
+  /// The plan that the numbers of an image from a place on mean.
+  init?(words: [UInt32], at first: Int) {
+    guard let kind = Kind(rawValue: words[first]), words[first + 1] < 16 else { return nil }
+    self.init(
+      kind, flags: words[first + 1], first: Int(words[first + 2]), second: Int(words[first + 3]))
   }
 }

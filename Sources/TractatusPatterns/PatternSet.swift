@@ -92,8 +92,16 @@ package struct PatternSet: Sendable, Equatable {
   }
 
   /// Reads a set that lies in a part of `bytes`, where it lies; else as `init(reading:)`.
-  package init?(reading bytes: [UInt8], _ range: Range<Int>) {
-    guard let tables = PatternTables(reading: bytes, range) else { return nil }
+  ///
+  /// - Parameter isTrusted: whether a seal has shown that this very build wrote the bytes; then no
+  ///   number in them is checked.
+  package init?(reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+    self.init(reading: ImageReader(bytes, range, isTrusted: isTrusted))
+  }
+
+  /// Reads a set that is the whole of an image.
+  init?(reading image: consuming ImageReader) {
+    guard let tables = PatternTables(reading: image) else { return nil }
     count = tables.count
     box = Box(tables)
   }

@@ -57,13 +57,14 @@ struct PatternTables: ~Copyable, Sendable {
   // MARK: Images
 
   /// What an image of this layout begins with.
-  private static let magic: UInt32 = 0x3253_5054
+  private static let magic: UInt32 = 0x3353_5054
 
   /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.
   func write(into bytes: inout [UInt8]) {
     var image = ImageWriter()
     image.write(Self.magic)
     image.write(UInt32(truncatingIfNeeded: count))
+    image.write(fingerprint)
     image.write(plans.flatMap(\.words))
     image.write(self.bytes)
     image.write(always)
@@ -79,10 +80,12 @@ struct PatternTables: ~Copyable, Sendable {
   ///
   /// Never traps: every number is checked, so that a set that is returned can be matched safely
   /// whatever the bytes, though bytes that were changed on purpose can make other matches of it.
-  init?(reading bytes: [UInt8], _ range: Range<Int>) {
-    var image = ImageReader(bytes, range)
+  ///
+  /// Of a trusted image no number is checked.
+  init?(reading image: consuming ImageReader) {
     guard image.word() == Self.magic, let count = image.word().map(Int.init),
-      let planWords = image.words(), let bytes = image.byteArray(),
+      let fingerprint = image.longWord(), let planWords = image.words(),
+      let bytes = image.byteArray(),
       let always = image.words(), let groups = image.words(),
       let lateGroups = image.words(), planWords.count % PatternPlan.recordSize == 0
     else { return nil }
@@ -93,21 +96,25 @@ struct PatternTables: ~Copyable, Sendable {
       let words = WordIndex(reading: &image, patterns: count), image.isAtEnd
     else { return nil }
     var plans: [PatternPlan] = []
+    plans.reserveCapacity(planCount)
     for first in stride(from: 0, to: planWords.count, by: PatternPlan.recordSize) {
-      guard let plan = PatternPlan(words: planWords[first..<first + PatternPlan.recordSize]) else {
-        return nil
-      }
-      switch plan.kind {
-      case .always: break
-      case .literal: guard plan.first + plan.second <= bytes.count else { return nil }
-      case .automaton, .words, .group: guard plan.first < units.units.count else { return nil }
-      }
+      guard let plan = PatternPlan(words: planWords, at: first) else { return nil }
       // Only patterns are reported.
       guard (plan.kind == .group) == (plans.count >= count) else { return nil }
       plans.append(plan)
     }
-    for pattern in always where Int(pattern) >= count { return nil }
-    for group in groups + lateGroups where Int(group) >= units.units.count { return nil }
+    if !image.isTrusted {
+      for plan in plans {
+        switch plan.kind {
+        case .always: break
+        case .literal: guard plan.first + plan.second <= bytes.count else { return nil }
+        case .automaton, .words, .group: guard plan.first < units.units.count else { return nil }
+        }
+      }
+      for pattern in always where Int(pattern) >= count { return nil }
+      for group in groups + lateGroups where Int(group) >= units.units.count { return nil }
+      guard fingerprint == Self.fingerprint(of: plans, bytes, units) else { return nil }
+    }
     self.count = count
     self.plans = plans
     self.bytes = bytes
@@ -117,6 +124,6 @@ struct PatternTables: ~Copyable, Sendable {
     self.units = units
     self.literals = literals
     self.words = words
-    fingerprint = Self.fingerprint(of: plans, bytes, units)
+    self.fingerprint = fingerprint
   }
 }

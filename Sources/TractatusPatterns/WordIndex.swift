@@ -99,6 +99,10 @@ struct WordIndex: Sendable, Equatable {
     self.targets = targets
     self.table = table
     guard Int(words[words.count - 1]) == targets.count / 2 else { return nil }
+    if image.isTrusted {
+      for word in 0..<count { longest = max(longest, Int(words[word * Self.recordSize + 1])) }
+      return
+    }
     for word in 0..<count {
       let record = word * Self.recordSize
       let next = words[record + 2 + (word + 1 == count ? 1 : Self.recordSize)]

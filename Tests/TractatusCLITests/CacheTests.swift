@@ -80,12 +80,11 @@ struct CacheTests {
         }
       ),
       (
-        "sealed round a damaged image",
+        "sealed round a part of an image",
         {
-          var image = try $0.laxImage()
-          image[image.count / 2] ^= 1
           let sealed = CacheEntry.seal(
-            image, key: $0.key(of: $1), secret: try $0.bytes($0.secretFile),
+            try $0.laxImage().dropLast(16), key: $0.key(of: $1),
+            secret: try $0.bytes($0.secretFile),
             nonce: Array(repeating: 2, count: 16))
           try $0.overwrite($1, with: sealed ?? [])
         }
@@ -186,20 +185,18 @@ struct CacheTests {
     let image = (0..<400).map { UInt8(truncatingIfNeeded: $0) }
     let nonce = Array(repeating: UInt8(6), count: 16)
     let sealed = CacheEntry.seal(image, key: key, secret: secret, nonce: nonce)
-    var entry = try #require(sealed)
-    let untouched = entry
-    #expect(CacheEntry.isSound(&entry, key: key, secret: secret))
-    #expect(entry == untouched)
+    let untouched = try #require(sealed)
+    #expect(CacheEntry.isSound(untouched, key: key, secret: secret))
     for offset in entry.indices {
       for bit: UInt8 in [1, 128] {
         var changed = untouched
         changed[offset] ^= bit
-        #expect(!CacheEntry.isSound(&changed, key: key, secret: secret), "\(offset)")
+        #expect(!CacheEntry.isSound(changed, key: key, secret: secret), "\(offset)")
       }
     }
     for count in 0..<untouched.count {
-      var prefix = Array(untouched.prefix(count))
-      #expect(!CacheEntry.isSound(&prefix, key: key, secret: secret), "\(count)")
+      let prefix = Array(untouched.prefix(count))
+      #expect(!CacheEntry.isSound(prefix, key: key, secret: secret), "\(count)")
     }
   }
 

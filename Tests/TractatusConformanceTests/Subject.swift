@@ -74,11 +74,15 @@ final class Subject {
     evaluator = Evaluator(program)
   }
 
-  /// The same policy by its image.
+  /// The same policy by its image; nil also where the image is another when it is trusted, of which
+  /// fewer things are made anew.
   var imaged: Subject? {
     guard let program else { return nil }
     var image: [UInt8] = []
     program.write(into: &image)
+    var again: [UInt8] = []
+    Program(trusting: image, from: 0)?.write(into: &again)
+    guard again == image else { return nil }
     return Program(reading: image.span).map { Subject(reading: $0, self) }
   }
 }

@@ -116,6 +116,40 @@ struct AuthenticationTests {
     }
   }
 
+  /// Lengths of a head and a body, and the tag, which plain arithmetic on large integers gave: the
+  /// bytes are ramps, those of the seed count from zero.
+  private static let long: [(head: Int, body: Int, tag: String)] = [
+    (0, 0, "f3fc8dd8d5821f65cc0caea2c6fc7e68"), (3, 1, "09a73e36365abc4b46a849a1ececfb82"),
+    (16, 16, "46b6876b94a5242e935c568671163af5"), (96, 1023, "02e8864b961eda4529e2ecd72e508e17"),
+    (96, 1024, "56e29423be74df854e603b160145bc1e"),
+    (96, 1025, "4c27d6d15a8b557b91ddca1816bd192c"),
+    (80, 2048, "901f85b59223d7f1f50b80aa495b45b3"),
+    (80, 5000, "a2d6aa9cf55b42c4ef16bd820b6414be"),
+  ]
+
+  @Test("long messages have the tags that plain arithmetic gives", arguments: long)
+  func longMessages(head: Int, body: Int, tag: String) throws {
+    let body = Self.bytes(Self.ramp(body))
+    let found = NHPoly1305.tag(
+      of: Self.bytes(Self.ramp(head)), body.span, seed: (0..<32).map { UInt8($0) })
+    #expect(SHA256.hexText(try #require(found)) == tag)
+  }
+
+  @Test("sums that carry all the way have the tag that plain arithmetic gives")
+  func carries() throws {
+    let ones = [UInt8](repeating: 0xFF, count: 2_048)
+    let found = NHPoly1305.tag(of: [], ones.span, seed: Array(ones.prefix(32)))
+    #expect(SHA256.hexText(try #require(found)) == "fd78db3f159fac54b3df145c041131af")
+  }
+
+  @Test("a long message takes seeds of 32 bytes alone")
+  func seedLength() {
+    for count in [0, 16, 31, 33] {
+      let seed = [UInt8](repeating: 1, count: count)
+      #expect(NHPoly1305.tag(of: [], seed.span, seed: seed) == nil)
+    }
+  }
+
   private static func hex(_ text: String) -> String { SHA256.hexText(Array(text.utf8)) }
 
   /// A key that begins so and goes on with zeros.

@@ -4,8 +4,8 @@ import TractatusValues
 /// proves who wrote it, and the image.
 ///
 /// Header: eight bytes of mark, four of version, four of reserve, eight of the image's length,
-/// eight of reserve, 32 of key, 16 of nonce, 16 of tag. The tag is Poly1305 (RFC 8439) over all
-/// else, under a one-time key that HMAC-SHA-256 (RFC 4231) makes of the secret, the entry's key
+/// eight of reserve, 32 of key, 16 of nonce, 16 of tag. The tag is that of `NHPoly1305` over all
+/// else, under a one-time seed that HMAC-SHA-256 (RFC 4231) makes of the secret, the entry's key
 /// and the nonce, as RFC 8439 makes one of a cipher's key and nonce.
 enum CacheEntry {
   /// Bytes before the image; a multiple of 16, as the image's sections are.
@@ -18,8 +18,9 @@ enum CacheEntry {
   static let limit = 64 << 20
 
   private static let mark: [UInt8] = Array("TRACTCE\0".utf8)
-  private static let version: UInt8 = 1
-  private static let tagRange = 80..<96
+  private static let version: UInt8 = 2
+  /// Where the tag begins, the last of the header.
+  private static let tagStart = 80
 
   /// The entry of an image; `nonce` must never be used twice with one secret.
   static func seal(_ image: [UInt8], key: [UInt8], secret: [UInt8], nonce: [UInt8]) -> [UInt8]? {
@@ -27,22 +28,18 @@ enum CacheEntry {
       return nil
     }
     var entry = mark
-    entry.reserveCapacity(headerCount + image.count)
     entry += [version, 0, 0, 0, 0, 0, 0, 0]
     for shift in 0..<8 { entry.append(UInt8(truncatingIfNeeded: image.count >> (8 * shift))) }
     entry += [0, 0, 0, 0, 0, 0, 0, 0]
     entry += key
     entry += nonce
-    entry.append(contentsOf: repeatElement(0, count: tagRange.count))
-    entry += image
-    guard let tag = tag(of: entry, secret) else { return nil }
-    entry.replaceSubrange(tagRange, with: tag)
-    return entry
+    guard let tag = tag(of: entry, image.span, secret) else { return nil }
+    return entry + tag + image
   }
 
   /// Whether these bytes are an entry of this key that somebody sealed who has the secret; its
-  /// image begins at `headerCount` then. The bytes change while they are checked, and back.
-  static func isSound(_ entry: inout [UInt8], key: [UInt8], secret: [UInt8]) -> Bool {
+  /// image begins at `headerCount` then.
+  static func isSound(_ entry: [UInt8], key: [UInt8], secret: [UInt8]) -> Bool {
     guard entry.count > headerCount, entry.count <= limit, key.count == 32,
       secret.count == secretCount, entry[..<8].elementsEqual(mark), entry[8] == version,
       entry[9..<16].allSatisfy({ $0 == 0 }), entry[24..<32].allSatisfy({ $0 == 0 }),
@@ -51,22 +48,20 @@ enum CacheEntry {
     var length: UInt64 = 0
     for index in 0..<8 { length |= UInt64(entry[16 + index]) << UInt64(8 * index) }
     guard length == UInt64(entry.count - headerCount) else { return false }
-    let claimed = Array(entry[tagRange])
-    for index in tagRange { entry[index] = 0 }
-    let found = tag(of: entry, secret)
-    entry.replaceSubrange(tagRange, with: claimed)
-    guard let found else { return false }
+    let image = entry.span.extracting(headerCount..<entry.count)
+    guard let found = tag(of: Array(entry[..<tagStart]), image, secret) else { return false }
     // No early end tells how much of a forged tag was right.
     var difference: UInt8 = 0
-    for index in found.indices { difference |= found[index] ^ claimed[index] }
+    for index in found.indices { difference |= found[index] ^ entry[tagStart + index] }
     return difference == 0
   }
 
-  /// The tag of an entry whose own is zero.
-  private static func tag(of entry: [UInt8], _ secret: [UInt8]) -> [UInt8]? {
-    var message = Array("tractatus cache entry\0".utf8)
-    message += entry[32..<80]
+  /// The tag of an image behind all of a header that comes before the tag.
+  private static func tag(
+    of header: [UInt8], _ image: Span<UInt8>, _ secret: [UInt8]
+  ) -> [UInt8]? {
+    let message = Array("tractatus cache entry\0".utf8) + header[32..<tagStart]
     let once = HMAC.sha256(message.span, key: secret.span)
-    return Poly1305.tag(of: entry.span, key: once.span)
+    return NHPoly1305.tag(of: header, image, seed: once)
   }
 }

@@ -22,10 +22,10 @@ struct ProgramCache {
   func program(for key: [UInt8]) -> Program? {
     guard let secret = secret(creating: false),
       let folder = PrivateFolder(settings.folder, outside: settings.guarded, creating: false),
-      var entry = folder.read(Self.name(of: key), limit: CacheEntry.limit),
-      CacheEntry.isSound(&entry, key: key, secret: secret)
+      let entry = folder.read(Self.name(of: key), limit: CacheEntry.limit),
+      CacheEntry.isSound(entry, key: key, secret: secret)
     else { return nil }
-    return Program(reading: entry, from: CacheEntry.headerCount)
+    return Program(trusting: entry, from: CacheEntry.headerCount)
   }
 
   /// Keeps a program under a key of 32 bytes, if it can be kept.

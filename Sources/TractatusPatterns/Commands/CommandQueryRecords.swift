@@ -55,17 +55,17 @@ struct CommandQueryRecords: Sendable, Equatable {
 
     init() {}
 
-    init?(words: ArraySlice<UInt32>) {
-      let numbers = Array(words)
-      guard numbers.count == Self.size, let kind = Kind(rawValue: numbers[0]), numbers[1] < 32,
-        numbers[2] < 8
+    /// The query that the numbers of an image from a place on mean.
+    init?(words: [UInt32], at first: Int) {
+      guard let kind = Kind(rawValue: words[first]), words[first + 1] < 32, words[first + 2] < 8
       else { return nil }
       self.kind = kind
-      (flags, verb) = (numbers[1], numbers[2])
-      terms = Int(numbers[3])..<Int(numbers[3]) + Int(numbers[4])
-      sinks = Int(numbers[5])..<Int(numbers[5]) + Int(numbers[6])
-      options = Int(numbers[7])..<Int(numbers[7]) + Int(numbers[8])
-      (target, visible, value) = (numbers[9], numbers[10], numbers[11])
+      (flags, verb) = (words[first + 1], words[first + 2])
+      func range(_ place: Int) -> Range<Int> {
+        Int(words[place])..<Int(words[place]) + Int(words[place + 1])
+      }
+      (terms, sinks, options) = (range(first + 3), range(first + 5), range(first + 7))
+      (target, visible, value) = (words[first + 9], words[first + 10], words[first + 11])
     }
   }
 
@@ -207,25 +207,32 @@ struct CommandQueryRecords: Sendable, Equatable {
       let packages = image.words(), queries.count % Query.size == 0, terms.count % 2 == 0,
       options.count % 4 == 0, words.count % 2 == 0, visibles.count % 2 == 0
     else { return nil }
-    for word in stride(from: 0, to: words.count, by: 2)
-    where Int(words[word]) + Int(words[word + 1]) > bytes.count { return nil }
-    for term in stride(from: 0, to: terms.count, by: 2)
-    where terms[term + 1] == 0 || Int(terms[term]) + Int(terms[term + 1]) > words.count / 2 {
-      return nil
-    }
-    for test in stride(from: 0, to: options.count, by: 4)
-    where Int(options[test + 1]) + Int(options[test + 2]) > words.count / 2 { return nil }
-    for list in stride(from: 0, to: visibles.count, by: 2)
-    where Int(visibles[list]) + Int(visibles[list + 1]) > packages.count { return nil }
-    for first in stride(from: 0, to: queries.count, by: Query.size) {
-      guard let query = Query(words: queries[first..<first + Query.size]),
-        query.terms.upperBound <= terms.count / 2, query.sinks.upperBound <= terms.count / 2,
-        query.options.upperBound <= options.count / 4,
-        query.visible == Query.none || Int(query.visible) < visibles.count / 2
-      else { return nil }
-      self.queries.append(query)
-    }
     (self.terms, self.options, self.words) = (terms, options, words)
     (self.bytes, self.visibles, self.packages) = (bytes, visibles, packages)
+    self.queries.reserveCapacity(queries.count / Query.size)
+    for first in stride(from: 0, to: queries.count, by: Query.size) {
+      guard let query = Query(words: queries, at: first) else { return nil }
+      self.queries.append(query)
+    }
+    guard image.isTrusted || isSound else { return nil }
+  }
+
+  /// Whether every number is in its range.
+  private var isSound: Bool {
+    for word in stride(from: 0, to: words.count, by: 2)
+    where Int(words[word]) + Int(words[word + 1]) > bytes.count { return false }
+    for term in stride(from: 0, to: terms.count, by: 2)
+    where terms[term + 1] == 0 || Int(terms[term]) + Int(terms[term + 1]) > words.count / 2 {
+      return false
+    }
+    for test in stride(from: 0, to: options.count, by: 4)
+    where Int(options[test + 1]) + Int(options[test + 2]) > words.count / 2 { return false }
+    for list in stride(from: 0, to: visibles.count, by: 2)
+    where Int(visibles[list]) + Int(visibles[list + 1]) > packages.count { return false }
+    return queries.allSatisfy { query in
+      query.terms.upperBound <= terms.count / 2 && query.sinks.upperBound <= terms.count / 2
+        && query.options.upperBound <= options.count / 4
+        && (query.visible == Query.none || Int(query.visible) < visibles.count / 2)
+    }
   }
 }

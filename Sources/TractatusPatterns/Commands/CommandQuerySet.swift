@@ -83,8 +83,12 @@ package struct CommandQuerySet: Sendable, Equatable {
   ///
   /// Never traps: every number is checked, so that a set that is returned can be asked safely
   /// whatever the bytes, though bytes that were changed on purpose can make another of it.
-  package init?(reading bytes: [UInt8], _ range: Range<Int>) {
-    guard let tables = CommandQueryTables(reading: bytes, range) else { return nil }
+  ///
+  /// - Parameter isTrusted: whether a seal has shown that this very build wrote the bytes; then no
+  ///   number in them is checked.
+  package init?(reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+    let image = ImageReader(bytes, range, isTrusted: isTrusted)
+    guard let tables = CommandQueryTables(reading: image) else { return nil }
     box = Box(tables)
   }
 

@@ -36,7 +36,7 @@ final class TargetTests: Sendable {
 
   /// Reads tests of so many queries; nil where some number is out of range.
   init?(reading image: inout ImageReader, queries count: Int) {
-    guard let bytes = image.byteArray(), let places = PlaceSet(reading: bytes, 0..<bytes.count),
+    guard var part = image.part(), let places = PlaceSet(reading: &part), part.isAtEnd,
       let placeOwners = image.words(), placeOwners.count == places.count,
       let texts = TextQuerySet(reading: &image), let textOwners = image.words(),
       textOwners.count == texts.count

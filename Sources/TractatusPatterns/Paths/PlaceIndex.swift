@@ -38,6 +38,8 @@ struct PlaceIndex: Sendable, Equatable {
       let slots = image.words(), keys.count % 5 == 0, slots.count >= 2,
       slots.count & (slots.count - 1) == 0
     else { return nil }
+    (self.keys, self.bytes, self.queries, self.slots) = (keys, bytes, queries, slots)
+    if image.isTrusted { return }
     for key in stride(from: 0, to: keys.count, by: 5) {
       guard Int(keys[key + 1]) + Int(keys[key + 2]) <= bytes.count,
         Int(keys[key + 3]) + Int(keys[key + 4]) <= queries.count
@@ -51,7 +53,6 @@ struct PlaceIndex: Sendable, Equatable {
       guard slot == UInt32.max || Int(slot) < keys.count / 5 else { return nil }
     }
     guard hasFree else { return nil }
-    (self.keys, self.bytes, self.queries, self.slots) = (keys, bytes, queries, slots)
   }
 
   /// Adds a query with one of its places, a directory with a `/` at its end.

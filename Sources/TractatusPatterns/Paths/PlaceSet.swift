@@ -87,8 +87,11 @@ package struct PlaceSet: Sendable, Equatable {
   ///
   /// Never traps: every number is checked, so that a set that is returned can be asked safely
   /// whatever the bytes, though bytes that were changed on purpose can make another of it.
-  package init?(reading bytes: [UInt8], _ range: Range<Int>) {
-    var image = ImageReader(bytes, range)
+  ///
+  /// - Parameter isTrusted: whether a seal has shown that this very build wrote the bytes; then no
+  ///   number in them is checked.
+  package init?(reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+    var image = ImageReader(bytes, range, isTrusted: isTrusted)
     self.init(reading: &image)
     guard image.isAtEnd else { return nil }
   }
@@ -101,25 +104,30 @@ package struct PlaceSet: Sendable, Equatable {
     self.queries = queries
     self.terms = terms
     self.bytes = bytes
+    guard image.isTrusted || areTermsSound else { return nil }
+    guard let index = PlaceIndex(reading: &image, queries: count) else { return nil }
+    self.index = index
+  }
+
+  private var areTermsSound: Bool {
     for query in 0..<count {
       let start = query * 3
       guard Int(queries[start]) + Int(queries[start + 1]) <= terms.count / 3,
         queries[start + 2] < 2
-      else { return nil }
+      else { return false }
     }
     for term in 0..<terms.count / 3 {
       guard terms[term * 3] <= Kind.unreadable.rawValue,
         Int(terms[term * 3 + 1]) + Int(terms[term * 3 + 2]) <= bytes.count
-      else { return nil }
+      else { return false }
       // INVARIANT: a directory's rest is empty or ends with `/`, which comparing relies on.
       let range = byteRange(term)
       guard
         kind(term).rawValue > Kind.project.rawValue || range.isEmpty
           || bytes[range.upperBound - 1] == UInt8(ascii: "/")
-      else { return nil }
+      else { return false }
     }
-    guard let index = PlaceIndex(reading: &image, queries: count) else { return nil }
-    self.index = index
+    return true
   }
 
   // MARK: Queries

@@ -91,29 +91,38 @@ struct TextQuerySet: Sendable, Equatable {
     image.write(set)
     image.write(unitOf)
     units.write(into: &image)
+    image.write(fingerprint)
   }
 
   /// Reads a set; nil where some number is out of range.
   init?(reading image: inout ImageReader) {
     guard let queries = image.words(), let ids = image.words(), let firstOwners = image.words(),
-      let owners = image.words(), let set = image.byteArray(),
-      let patterns = PatternSet(reading: set, 0..<set.count), let unitOf = image.words(),
+      let owners = image.words(), let set = image.part(),
+      let patterns = PatternSet(reading: set), let unitOf = image.words(),
       let units = AutomatonUnits(reading: &image, patterns: patterns.count, slots: 0),
-      queries.count % 2 == 0, unitOf.count == patterns.count,
-      firstOwners.count == patterns.count + 1
+      let fingerprint = image.longWord(), queries.count % 2 == 0,
+      unitOf.count == patterns.count, firstOwners.count == patterns.count + 1
     else { return nil }
-    for query in stride(from: 0, to: queries.count, by: 2)
-    where Int(queries[query]) + Int(queries[query + 1]) > ids.count { return nil }
-    for id in ids where Int(id) >= patterns.count { return nil }
-    for owner in owners where Int(owner) >= queries.count / 2 { return nil }
-    for index in firstOwners.indices.dropFirst()
-    where firstOwners[index] < firstOwners[index - 1] || Int(firstOwners[index]) > owners.count {
-      return nil
-    }
-    for unit in unitOf where unit < Self.undecided && Int(unit) >= units.units.count { return nil }
     (self.queries, self.ids, self.firstOwners, self.owners) = (queries, ids, firstOwners, owners)
     (self.patterns, self.unitOf, self.units) = (patterns, unitOf, units)
-    fingerprint = units.fingerprint
+    self.fingerprint = fingerprint
+    guard image.isTrusted || isSound else { return nil }
+  }
+
+  /// Whether every number is in its range.
+  private var isSound: Bool {
+    for query in stride(from: 0, to: queries.count, by: 2)
+    where Int(queries[query]) + Int(queries[query + 1]) > ids.count { return false }
+    for id in ids where Int(id) >= patterns.count { return false }
+    for owner in owners where Int(owner) >= queries.count / 2 { return false }
+    for index in firstOwners.indices.dropFirst()
+    where firstOwners[index] < firstOwners[index - 1] || Int(firstOwners[index]) > owners.count {
+      return false
+    }
+    for unit in unitOf where unit < Self.undecided && Int(unit) >= units.units.count {
+      return false
+    }
+    return fingerprint == units.fingerprint
   }
 
   // MARK: Queries
