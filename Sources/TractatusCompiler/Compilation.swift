@@ -105,7 +105,8 @@ package enum Compilation {
     for file in files { diagnostics += file.tree.diagnostics }
     let checked = PolicyChecker.check(files, extent: extent, memory: memory)
     diagnostics += checked.diagnostics
-    let patterns = PatternCheck.check(files, checked.policy)
+    let patterns = PatternCheck.check(
+      files, checked.policy, extent: extent, memory: memory)
     diagnostics += patterns.diagnostics
     let result = CompilationResult(
       sources: sources, files: files, checked: checked.policy, lowered: nil, program: nil,

@@ -1,9 +1,10 @@
+import TractatusPatterns
 import TractatusSource
 
 /// What one check leaves for the next of nearly the same files, as an editor makes them: the
-/// programs, which are most of what packs declare and which hardly anyone edits.
+/// programs, which are most of what packs declare and which hardly anyone edits, and the patterns.
 ///
-/// Nothing is taken over unless every file that it could depend on is the same, under the same
+/// No program is taken over unless every file that it could depend on is the same, under the same
 /// number, and there was nothing to say of it; so a check says the same with it and without.
 package final class CheckMemory {
   /// What the programs of a policy depend on.
@@ -21,6 +22,9 @@ package final class CheckMemory {
 
   /// The programs as they were checked last.
   var programs: (key: Key, declarations: [ProgramDeclaration], numbers: [String: [Int]])?
+
+  /// The patterns that were right, which say the same wherever they stand.
+  package var patterns = ParsedPatterns()
 
   /// A memory of nothing.
   package init() {}
