@@ -33,7 +33,7 @@ struct PlaceTools: Sendable {
   var cwd = DirectoryText()
   var project = DirectoryText()
 
-  /// Makes sure that the directories are those of a decision, parts of `texts` where they are known.
+  /// Makes sure that the directories are those of a decision: parts of `texts`, if known.
   @inline(__always)
   mutating func prepare(
     _ texts: [UInt8], cwd: Range<Int>?, project: Range<Int>?, epoch: UInt32

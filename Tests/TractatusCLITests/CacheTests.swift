@@ -187,7 +187,7 @@ struct CacheTests {
     let sealed = CacheEntry.seal(image, key: key, secret: secret, nonce: nonce)
     let untouched = try #require(sealed)
     #expect(CacheEntry.isSound(untouched, key: key, secret: secret))
-    for offset in entry.indices {
+    for offset in untouched.indices {
       for bit: UInt8 in [1, 128] {
         var changed = untouched
         changed[offset] ^= bit
