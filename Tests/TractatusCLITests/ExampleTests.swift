@@ -92,7 +92,7 @@ struct ExampleTests {
 
   @Test("what was said in a session is kept with the 49 instructions of an organisation")
   func organisation() throws {
-    let folder = repository + "/examples/organisation"
+    let folder = repository + "/Tests/Conformance/organisation"
     let history = ["--instructions", folder + "/instruction-history.json"]
     let checked = run(["check", folder] + history)
     #expect(checked.status == 0, "\(checked)")

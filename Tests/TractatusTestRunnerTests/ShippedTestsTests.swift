@@ -31,7 +31,8 @@ struct ShippedTestsTests {
   }
 
   @Test(
-    "they all pass", arguments: ["tractatus", "industry", "examples", "../examples/organisation"])
+    "they all pass",
+    arguments: ["tractatus", "industry", "examples", "../Tests/Conformance/organisation"])
   func allPass(_ folder: String) throws {
     let loaded = PolicyLoader.load(
       try Self.files(in: folder), builtIns: try Self.builtIns(), copiesReplaceBuiltIns: true)
