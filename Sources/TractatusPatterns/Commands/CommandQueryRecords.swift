@@ -37,8 +37,8 @@ struct CommandQueryRecords: Sendable, Equatable {
     var isOnly: Bool { flags & Self.isOnly != 0 }
     var undeclaredIsUnknown: Bool { flags & Self.undeclaredIsUnknown != 0 }
     var lacksOperand: Bool { flags & Self.lacksOperand != 0 }
-    /// Whether it asks for a program with an operand that an index of places finds. What the rule of
-    /// a sealed package takes for an operand may be none to others.
+    /// Whether it asks for a program with an operand that an index of places finds. What the rule
+    /// of a sealed package takes for an operand may be none to others.
     var isFoundByOperand: Bool {
       kind == .runs && !isOnly && target != Self.none && target % 2 == 0
         && flags & Self.isNegated == 0 && visible == Self.none
