@@ -8,7 +8,7 @@ package enum CLI {
   /// Every verb, in the order of `tractatus help`. A new verb is one file and one line here.
   package static let commands: [Command] = [
     .eval, .hook, .audit, .check, .lint, .fmt, .test, .initialise, .build, .explain, .classify,
-    .analyse, .session, .deliberate, .bench, .lsp, .completions, .help, .version,
+    .analyse, .diff, .session, .deliberate, .bench, .lsp, .completions, .help, .version,
   ]
 
   /// The option that every verb has.

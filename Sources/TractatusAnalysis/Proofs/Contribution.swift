@@ -24,6 +24,8 @@ struct Contribution {
 
   /// What it is in the program: the number of a clause; nil for a default.
   var clause: Int?
+  /// The rule or threshold, or the type or package whose default it is, qualified.
+  var owner = ""
   var verdict: Verdict
   var subject: Subject
   /// What takes it out, each a conjunction: a waiver that acts, dates that are over, a rule that
@@ -31,8 +33,9 @@ struct Contribution {
   var removals: [[Goal]] = []
   /// The tests that it reads.
   var tests: [Int] = []
-  /// The attribute that it corrects.
+  /// The attribute that it corrects, and the value that it writes.
   var corrects: Int?
+  var corrected = ""
 
   /// For which truth values of its condition it gives at least a verdict.
   ///

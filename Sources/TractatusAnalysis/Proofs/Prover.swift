@@ -187,7 +187,7 @@ package struct Prover: ~Copyable {
     let rule = probed.rule(of: probe)
     let names = range.map { Set($0.map { checked.actionTypes[$0].name.text }) }
     let result = search?.find(question, demands, below: band.below, types: types) {
-      run, document, decision in
+      run, document, decision, _ in
       !claim.permits(decision.verdict)
         && names.map { $0.isSuperset(of: decision.types) } ?? true
         && VerdictSearch.holds(rule, of: document, &run)

@@ -129,12 +129,15 @@ struct VerdictModel {
     case .rule(let rule, let position):
       let declared = checked.rules[rule]
       if declared.isShadow || isReplaced.contains(rule) { return nil }
+      result.owner = declared.name.text
       result.removals = removals(of: rule, type: type)
       if case .expect(let expectation) = declared.clauses[position].kind, expectation.isCorrecting {
         result.corrects = clause.expectAttribute
+        result.corrected = "\(expectation.expected ?? .null)"
       }
     case .level(let threshold, _), .unmeasured(let threshold):
       if checked.thresholds[threshold].isShadow { return nil }
+      result.owner = checked.thresholds[threshold].name.text
     }
     if clause.verdict == .allow { return nil }
     result.tests = clause.formula.rows.flatMap { $0.literals.map(\.test) }
@@ -173,13 +176,14 @@ struct VerdictModel {
       guard let otherwise, otherwise.verdict > .allow else { return }
       result.append(
         Contribution(
-          clause: nil, verdict: otherwise.verdict,
+          clause: nil, owner: declared.name.text, verdict: otherwise.verdict,
           subject: .standing(lifts: lifts(of: type, by: package))))
     }
     guard let package = declared.package.map({ Int($0.index) }) else {
       result.append(
         Contribution(
-          clause: nil, verdict: .ask, subject: .standing(lifts: lifts(of: type, by: nil))))
+          clause: nil, owner: declared.name.text, verdict: .ask,
+          subject: .standing(lifts: lifts(of: type, by: nil))))
       addFloors(&result, of: type)
       return result
     }
@@ -196,7 +200,7 @@ struct VerdictModel {
       guard let floor = package.otherwise, floor.isSealed, floor.verdict > .allow else { continue }
       result.append(
         Contribution(
-          clause: nil, verdict: floor.verdict,
+          clause: nil, owner: package.name, verdict: floor.verdict,
           subject: .standing(lifts: lifts(of: type, by: index))))
     }
   }

@@ -22,15 +22,18 @@ struct VerdictSearch: ~Copyable {
   private let builder: WitnessBuilder
   private var solver: Solver
   private var run: WitnessRun
+  /// Another version, whose decisions are asked for besides.
+  private var other: WitnessRun?
 
   /// Most demands that are added one by one.
   private static let roundLimit = 64
 
-  init(_ model: AnalysisModel, _ program: Program) {
+  init(_ model: AnalysisModel, _ program: Program, beside other: Program? = nil) {
     self.model = model
     builder = WitnessBuilder(model)
     solver = Solver(model)
     run = WitnessRun(program)
+    if let other { self.other = WitnessRun(other) }
   }
 
   /// Looks for an action.
@@ -39,10 +42,10 @@ struct VerdictSearch: ~Copyable {
   ///   - base: what holds in any case.
   ///   - demands: contributions that stay below `level`; nil for none.
   ///   - types: of which documents are made.
-  ///   - isWanted: whether a document shows it, by its decision.
+  ///   - isWanted: whether a document shows it, by its decision, and that of the other version.
   mutating func find(
     _ base: Question, _ demands: [Contribution], below level: Verdict?, types: [Int],
-    isWanted: (inout WitnessRun, [UInt8], Decision) -> Bool
+    isWanted: (inout WitnessRun, [UInt8], Decision, Decision?) -> Bool
   ) -> Result {
     var question = base
     var open: [Int: Int] = [:]
@@ -69,7 +72,8 @@ struct VerdictSearch: ~Copyable {
         var speaking: Set<Int> = []
         for document in documents {
           guard let decision = run.decide(document) else { continue }
-          if isWanted(&run, document, decision) {
+          let beside = other?.decide(document)
+          if isWanted(&run, document, decision, beside ?? nil) {
             return .confirmed(Witness(document: document, decision: decision))
           }
           for trace in run.clauses(of: document) where trace.truth != .false {

@@ -27,15 +27,9 @@ struct AuditReplay: ~Copyable {
   /// Decides one record again.
   mutating func replay(_ record: borrowing JSONTape) -> Outcome {
     guard let recorded = record.member(.root, "decision") else { return .impossible("no decision") }
-    guard let action = record.member(.root, "action"),
-      let surroundings = record.member(.root, "surroundings")
-    else { return .impossible("no action was read") }
-    let names = Self.redacted(record)
+    let isRedacted: Bool
     do throws(DecisionError) {
-      try input.readNative(Self.document(action, names, of: record).span)
-      var json = JSONWriter()
-      json.value(surroundings, of: record)
-      try input.readSurroundings(json.bytes.span)
+      isRedacted = try Self.read(record, into: &input).isRedacted
     } catch {
       return .impossible(error.reason)
     }
@@ -49,7 +43,29 @@ struct AuditReplay: ~Copyable {
     let after = Self.summary(.root, of: tape)
     if before == after { return .same }
     let change = "\(before) → \(after)"
-    return names.isEmpty ? .changed(change) : .redacted(change)
+    return isRedacted ? .redacted(change) : .changed(change)
+  }
+
+  /// Reads the action of a record with what was known around it.
+  ///
+  /// - Returns: the action as a native document, and whether texts were taken out of it.
+  /// - Throws: why it cannot be decided again.
+  static func read(
+    _ record: borrowing JSONTape, into input: inout ActionInput
+  ) throws(DecisionError) -> (action: [UInt8], isRedacted: Bool) {
+    guard let action = record.member(.root, "action"),
+      let surroundings = record.member(.root, "surroundings")
+    else {
+      throw DecisionError(
+        code: DiagnosticCode.notAnAction.identifier, reason: "no action was read")
+    }
+    let names = redacted(record)
+    let document = document(action, names, of: record)
+    try input.readNative(document.span)
+    var json = JSONWriter()
+    json.value(surroundings, of: record)
+    try input.readSurroundings(json.bytes.span)
+    return (document, !names.isEmpty)
   }
 
   /// What was found of earlier actions.

@@ -127,7 +127,10 @@ enum PolicySource {
       reason: "the policy does not compile: \(count): \(start)\(first.message)")
   }
 
-  private static func readImage(_ path: String) throws(PolicyFailure) -> Program {
+  /// A program image.
+  ///
+  /// - Throws: why there is none.
+  static func readImage(_ path: String) throws(PolicyFailure) -> Program {
     let bytes: [UInt8]
     do throws(SystemError) {
       bytes = try FileReader.read(path, limit: imageLimit)

@@ -72,6 +72,12 @@ struct RuleReader {
     }
   }
 
+  /// Takes files that were read elsewhere, as those of one folder.
+  init(folder files: [RuleFile], for purpose: Purpose) {
+    self.purpose = purpose
+    roots = [.folder(files)]
+  }
+
   /// The parsed files, and the built-in packages that they use.
   var policy: LoadedPolicy {
     var reader = self

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Runs commands for `bench` and `hook status`; nothing else starts processes.
+/// Runs commands for `bench`, `hook status` and `diff`; nothing else starts processes.
 enum ChildProcess {
   /// What one run took.
   struct Run {
@@ -54,7 +54,7 @@ enum ChildProcess {
   /// The text must fit into a pipe, and what it says on its error stream too: 64 KiB.
   /// - Throws: `SystemError`.
   static func ask(
-    _ words: [String], environment: [String], input: [UInt8]
+    _ words: [String], environment: [String], input: [UInt8], limit: Int = answerLimit
   ) throws(SystemError) -> Answer {
     let pipes = [try pipeEnds(), try pipeEnds(), try pipeEnds()]
     defer { for ends in pipes { _ = close(ends.reading) } }
@@ -77,7 +77,7 @@ enum ChildProcess {
     // One that does not read is told by its status.
     try? FileWriter.write(input, to: pipes[0].writing)
     _ = close(pipes[0].writing)
-    let output = try FileReader.read(descriptor: pipes[1].reading, limit: answerLimit)
+    let output = try FileReader.read(descriptor: pipes[1].reading, limit: limit)
     let errors = try FileReader.read(descriptor: pipes[2].reading, limit: answerLimit)
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 {

@@ -155,11 +155,18 @@ private struct Used {
 }
 
 /// New positions by old ones.
-private struct Renaming {
+package struct Renaming {
   let tests: [Int]
   let attributes: [Int]
 
-  func test(_ test: LoweredTest) -> LoweredTest {
+  /// A renaming by the new positions of all old tests and attributes.
+  package init(tests: [Int], attributes: [Int]) {
+    self.tests = tests
+    self.attributes = attributes
+  }
+
+  /// A test with what it refers to renamed. Linear in the test.
+  package func test(_ test: LoweredTest) -> LoweredTest {
     switch test {
     case .exact(let attribute, let predicate):
       .exact(attribute: attributes[attribute], predicate)

@@ -1,0 +1,87 @@
+import TractatusCompiler
+
+extension Contribution {
+  /// The same of the new policy over the tests of both; nil where a test is not there.
+  func joined(by policy: JoinedPolicy) -> Contribution? {
+    func goals(_ goals: [Goal]) -> [Goal]? {
+      var result: [Goal] = []
+      for goal in goals {
+        guard let expression = policy.expression(goal.expression) else { return nil }
+        result.append(Goal(expression, goal.truths))
+      }
+      return result
+    }
+    func conjunctions(_ all: [[Goal]]) -> [[Goal]]? {
+      var result: [[Goal]] = []
+      for one in all {
+        guard let one = goals(one) else { return nil }
+        result.append(one)
+      }
+      return result
+    }
+    var result = self
+    guard let removals = conjunctions(removals) else { return nil }
+    result.removals = removals
+    result.tests = tests.compactMap { policy.tests[$0] }
+    switch subject {
+    case .condition(let condition):
+      guard let condition = policy.expression(condition) else { return nil }
+      result.subject = .condition(condition)
+    case .requirement(let guardCondition, let required):
+      guard let guardCondition = policy.expression(guardCondition),
+        let required = policy.expression(required)
+      else { return nil }
+      result.subject = .requirement(guardCondition, required: required)
+    case .standing(let lifts):
+      var joined: [Lift] = []
+      for lift in lifts {
+        guard let own = goals(lift.goals), let removals = conjunctions(lift.removals) else {
+          return nil
+        }
+        joined.append(Lift(goals: own, removals: removals))
+      }
+      result.subject = .standing(lifts: joined)
+    }
+    if let corrects {
+      guard let attribute = policy.attribute(corrects) else { return nil }
+      result.corrects = attribute
+    }
+    return result
+  }
+
+  /// A text that two contributions share when they give the same verdicts on all actions, over one
+  /// list of tests: order does not show in it.
+  var normalForm: String {
+    var text = "\(verdict.word) "
+    switch subject {
+    case .condition(let condition): text += Self.text(condition)
+    case .requirement(let guardCondition, let required):
+      text += "\(Self.text(guardCondition)) requires \(Self.text(required))"
+    case .standing(let lifts):
+      text += lifts.map { lift in
+        (lift.goals.map(Self.text) + ["-"] + Self.texts(lift.removals)).joined(separator: " ")
+      }.sorted().joined(separator: ";")
+    }
+    text += " / " + Self.texts(removals).joined(separator: " ")
+    if let corrects { text += " corrects \(corrects) to \(corrected)" }
+    return text
+  }
+
+  private static func texts(_ removals: [[Goal]]) -> [String] {
+    removals.map { $0.map(text).sorted().joined(separator: "&") }.sorted()
+  }
+
+  private static func text(_ goal: Goal) -> String {
+    "\(text(goal.expression)):\(goal.truths.rawValue)"
+  }
+
+  private static func text(_ expression: LoweredExpression) -> String {
+    switch expression {
+    case .constant(let value): value ? "T" : "F"
+    case .test(let test): String(test)
+    case .not(let inner): "!" + text(inner)
+    case .and(let parts): "(" + parts.map(text).sorted().joined(separator: "&") + ")"
+    case .or(let parts): "(" + parts.map(text).sorted().joined(separator: "|") + ")"
+    }
+  }
+}
