@@ -172,7 +172,8 @@ let package = Package(
     tests(
       "TractatusConformanceTests",
       of: [
-        "TractatusConformanceSupport", "TractatusCompiler", "TractatusEngine", "TractatusJSON",
+        "TractatusAnalysis", "TractatusConformanceSupport", "TractatusCompiler", "TractatusEngine",
+        "TractatusJSON",
         "TractatusPatterns", "TractatusSemantics", "TractatusShellCorpus", "TractatusSource",
         "TractatusSyntax", "TractatusValues",
       ]),

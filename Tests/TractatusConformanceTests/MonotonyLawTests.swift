@@ -1,4 +1,5 @@
 import Testing
+import TractatusAnalysis
 import TractatusEngine
 import TractatusValues
 
@@ -7,12 +8,6 @@ import TractatusValues
 /// Knowing less, and adding packages, never loosens.
 @Suite("The law of monotony")
 struct MonotonyLawTests {
-  /// How much a verdict holds back: an unknown denial asks, so those two are one.
-  private static func severity(_ decision: Decision) -> Int {
-    if decision.error != nil { return 2 }
-    return min(Int(decision.verdict.rawValue), 2)
-  }
-
   private func decide(_ subject: Subject, _ action: JSONText) -> Decision {
     subject.tableDecision(action.written) ?? subject.naive.decide(action.written)
   }
@@ -32,10 +27,9 @@ struct MonotonyLawTests {
         let whole = decide(subject, action)
         guard whole.error == nil else { continue }
         let less = action.withoutSomeSurroundings(&random)
-        let known = Self.severity(whole)
-        let unknown = Self.severity(decide(subject, less))
-        #expect(known <= unknown, "seed \(seed): \(action.written)\nbecame \(less.written)")
-        if known > unknown { return }
+        let isKept = Monotony.holds(whole: whole, less: decide(subject, less))
+        #expect(isKept, "seed \(seed): \(action.written)\nbecame \(less.written)")
+        if !isKept { return }
       }
     }
   }
@@ -46,8 +40,7 @@ struct MonotonyLawTests {
   func addingRestrictions(place: Int) {
     for seed in LawSettings.seeds(of: place) {
       layered(seed: seed &+ 5_000_000, .layeredHarmlessly) { few, many, _ in
-        few.error != nil || few.types.contains("unmapped")
-          || few.verdict <= (many.error == nil ? many.verdict : .deny)
+        Monotony.holds(few: few, many: many)
       }
     }
   }
@@ -60,11 +53,7 @@ struct MonotonyLawTests {
       let isOfCommands = LawSettings.areOfCommands && seed % 2 == 1
       let shape = isOfCommands ? GeneratedShape.layeredCommands : .layered
       layered(seed: seed &+ 6_000_000, shape) { few, many, sealed in
-        guard few.error == nil, !few.types.contains("unmapped") else { return true }
-        guard many.error == nil else { return true }
-        // What is corrected is so by leave of every sealed rule.
-        return many.isCorrected || !Self.holds(few, by: sealed, isCertain: true)
-          || Self.holds(many, by: sealed, isCertain: false)
+        Monotony.holds(few: few, many: many, sealed: sealed)
       }
     }
   }
@@ -75,22 +64,6 @@ struct MonotonyLawTests {
     return Set(
       checked.rules.filter { $0.isSealed && !$0.isShadow }.map(\.name.text)
         + checked.thresholds.filter { $0.isSealed && !$0.isShadow }.map(\.name.text))
-  }
-
-  /// Whether sealed rules hold the action back; what they warn of may be corrected away.
-  ///
-  /// The verdict of an unknown entry is that of any of its rules: for certain it is a sealed one's
-  /// only where all are sealed.
-  private static func holds(
-    _ decision: Decision, by sealed: Set<String>, isCertain: Bool
-  ) -> Bool {
-    decision.fired.contains { $0.verdict >= .ask && sealed.contains($0.rule) }
-      || decision.unmet.contains { $0.verdict >= .ask && sealed.contains($0.rule) }
-      || decision.unknown.contains { entry in
-        guard entry.verdict >= .ask else { return false }
-        return isCertain
-          ? entry.rules.allSatisfy(sealed.contains) : entry.rules.contains(where: sealed.contains)
-      }
   }
 
   /// Compares decisions without and with the last of three packages.

@@ -38,7 +38,7 @@ extension Contribution {
         guard let own = goals(lift.goals), let removals = conjunctions(lift.removals) else {
           return nil
         }
-        joined.append(Lift(goals: own, removals: removals))
+        joined.append(Lift(owner: lift.owner, goals: own, removals: removals))
       }
       result.subject = .standing(lifts: joined)
     }
@@ -58,20 +58,18 @@ extension Contribution {
     case .requirement(let guardCondition, let required):
       text += "\(Self.text(guardCondition)) requires \(Self.text(required))"
     case .standing(let lifts):
-      text += lifts.map { lift in
-        (lift.goals.map(Self.text) + ["-"] + Self.texts(lift.removals)).joined(separator: " ")
-      }.sorted().joined(separator: ";")
+      text += lifts.map(\.normalForm).sorted().joined(separator: ";")
     }
     text += " / " + Self.texts(removals).joined(separator: " ")
     if let corrects { text += " corrects \(corrects) to \(corrected)" }
     return text
   }
 
-  private static func texts(_ removals: [[Goal]]) -> [String] {
+  fileprivate static func texts(_ removals: [[Goal]]) -> [String] {
     removals.map { $0.map(text).sorted().joined(separator: "&") }.sorted()
   }
 
-  private static func text(_ goal: Goal) -> String {
+  fileprivate static func text(_ goal: Goal) -> String {
     "\(text(goal.expression)):\(goal.truths.rawValue)"
   }
 
@@ -83,5 +81,30 @@ extension Contribution {
     case .and(let parts): "(" + parts.map(text).sorted().joined(separator: "&") + ")"
     case .or(let parts): "(" + parts.map(text).sorted().joined(separator: "|") + ")"
     }
+  }
+}
+
+extension Contribution.Lift {
+  /// A text that two of them share when they lift the same.
+  var normalForm: String {
+    (goals.map(Contribution.text) + ["-"] + Contribution.texts(removals)).joined(separator: " ")
+  }
+}
+
+extension Contribution {
+  /// Whose words make the difference to some contributions of the other version: of a default the
+  /// rules of the `allow` clauses that these do not have.
+  func owners(beside others: [Contribution]) -> [String] {
+    guard case .standing(let lifts) = subject else { return [owner] }
+    var known: Set<String> = []
+    var unknown: [Lift] = []
+    for other in others {
+      guard case .standing(let theirs) = other.subject, other.owner == owner else { continue }
+      known.formUnion(theirs.map(\.normalForm))
+      let own = Set(lifts.map(\.normalForm))
+      unknown += theirs.filter { !own.contains($0.normalForm) }
+    }
+    let names = lifts.filter { !known.contains($0.normalForm) }.map(\.owner) + unknown.map(\.owner)
+    return names.isEmpty ? [owner] : Array(Set(names)).sorted()
   }
 }

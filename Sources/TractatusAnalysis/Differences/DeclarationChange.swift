@@ -12,6 +12,8 @@ package struct DeclarationChange: Hashable, Sendable {
   /// The word that begins it, such as `rule`, and its qualified name or title.
   package var word: String
   package var name: String
+  /// Of an action type, whether other calls are of it, or its parameters are others.
+  private(set) var changesCalls = false
 
   /// The declarations that differ, by their words and names; comments and layout do not count.
   /// O(n · log n) in the files.
@@ -29,9 +31,18 @@ package struct DeclarationChange: Hashable, Sendable {
       case (nil, _): kind = .added
       default: kind = .removed
       }
-      changes.append(DeclarationChange(kind: kind, word: key.word, name: key.name))
+      var change = DeclarationChange(kind: kind, word: key.word, name: key.name)
+      change.changesCalls = calls(before[key]) != calls(after[key])
+      changes.append(change)
     }
     return changes.sorted { ($0.word, $0.name) < ($1.word, $1.name) }
+  }
+
+  /// What of action types decides which calls are of them, and what these carry.
+  private static func calls(_ texts: [String]?) -> [String]? {
+    texts?.map { text in
+      text.split(separator: "\u{0}", maxSplits: 1).last.map(String.init) ?? ""
+    }.sorted()
   }
 
   private struct Key: Hashable {
@@ -48,7 +59,15 @@ package struct DeclarationChange: Hashable, Sendable {
       for declaration in view.declarations {
         let (word, name, id) = names(declaration, tree)
         let key = Key(word: word, name: name.isEmpty ? package : "\(package).\(name)")
-        result[key, default: []].append(tree.normalisedText(of: id))
+        var text = tree.normalisedText(of: id)
+        if case .action(let action) = declaration {
+          let parts = action.fields.map(\.id) + action.extracts.map(\.id)
+          let sources = action.toolSources.map(\.id) + action.actionSources.map(\.id)
+          text += "\u{0}\(action.isClosed) "
+          text += (parts + sources).map { tree.normalisedText(of: $0) }.sorted()
+            .joined(separator: " ")
+        }
+        result[key, default: []].append(text)
       }
     }
     return result
@@ -84,8 +103,10 @@ package struct DeclarationChange: Hashable, Sendable {
   /// and calls are.
   package var isContext: Bool {
     switch word {
-    case "action", "fact", "threshold", "program", "monitor", "classify", "reading", "type", "use":
-      true
+    case "threshold", "program": true
+    case "action": changesCalls
+    // What nobody tests changes nothing, and what is tested shows in the tests.
+    case "fact": kind == .changed
     default: false
     }
   }

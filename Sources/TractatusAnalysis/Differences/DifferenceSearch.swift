@@ -82,7 +82,8 @@ package struct DifferenceSearch: ~Copyable {
     _ name: String, _ type: Int, _ newType: Int, _ changed: inout Set<String>
   ) {
     let parts = parts(type, newType)
-    for contribution in parts.removed + parts.added { changed.insert(contribution.owner) }
+    for contribution in parts.removed { changed.formUnion(contribution.owners(beside: parts.new)) }
+    for contribution in parts.added { changed.formUnion(contribution.owners(beside: parts.old)) }
     if parts.removed.isEmpty, parts.added.isEmpty, parts.strange.isEmpty { return }
     let goals = old.verdicts.goals(ofType: type) + joinedGoals(newType)
     for contribution in parts.removed {
@@ -135,6 +136,7 @@ package struct DifferenceSearch: ~Copyable {
     for contribution: Contribution, against others: [Contribution], _ goals: [Goal],
     _ name: String, _ type: Int, isOld: Bool
   ) {
+    let owner = contribution.owners(beside: others).joined(separator: ", ")
     var levels = [contribution.verdict]
     if contribution.verdict == .deny { levels.append(.ask) }
     for level in levels {
@@ -148,15 +150,15 @@ package struct DifferenceSearch: ~Copyable {
       switch find(question, others, below: level, type, isOld: isOld) {
       case .never: continue
       case .notDecided(let reason):
-        note("`\(contribution.owner)` on `\(name)`: \(reason)")
+        note("`\(owner)` on `\(name)`: \(reason)")
       case .possible(let tests, _):
         let text = ConditionText(joined.policy)
         let words = tests.prefix(3).map { "`\(text.test($0))`" }.joined(separator: ", ")
         note(
-          "`\(contribution.owner)` on `\(name)`"
+          "`\(owner)` on `\(name)`"
             + (words.isEmpty ? "" : ", which depends on \(words)"))
       case .confirmed(let witness):
-        add(witness, contribution.owner, name)
+        add(witness, owner, name)
         return
       }
     }

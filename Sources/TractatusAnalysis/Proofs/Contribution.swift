@@ -16,6 +16,8 @@ struct Contribution {
 
   /// An `allow` clause of a default.
   struct Lift {
+    /// Its rule, qualified.
+    var owner: String
     /// What must hold for it to lift.
     var goals: [Goal]
     /// What takes it out, each a conjunction.

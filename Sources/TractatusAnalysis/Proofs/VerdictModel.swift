@@ -225,7 +225,9 @@ struct VerdictModel {
           goals += policy.opacityTests[type].map { Goal(.test($0), .isFalse) }
         }
         result.append(
-          Contribution.Lift(goals: goals, removals: removals(of: rule, type: type)))
+          Contribution.Lift(
+            owner: checked.rules[rule].name.text, goals: goals,
+            removals: removals(of: rule, type: type)))
       }
     }
     return result

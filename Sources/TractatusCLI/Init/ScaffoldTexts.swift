@@ -102,6 +102,8 @@ enum ScaffoldTexts {
         runs-on: ubuntu-latest
         steps:
           - uses: actions/checkout@v4
+            with:
+              fetch-depth: 0  # for the comparison with the base branch
           # The static executable, from where your runners reach it: variables of the repository.
           - name: Install tractatus
             env:
@@ -125,6 +127,14 @@ enum ScaffoldTexts {
           - name: Test
             if: ${{ !cancelled() }}
             run: tractatus test --format github rules
+          # What the change lets through: fails where an action is judged more mildly than before.
+          - name: Compare
+            if: ${{ !cancelled() && github.event_name == 'pull_request' }}
+            env:
+              BASE: ${{ github.event.pull_request.base.sha }}
+            run: |
+              tractatus diff --fail-on loosened --format markdown "$BASE..HEAD" \\
+                >> "$GITHUB_STEP_SUMMARY"
 
     """
 
