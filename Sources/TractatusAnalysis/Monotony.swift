@@ -24,8 +24,8 @@ package enum Monotony {
       || few.verdict <= (many.error == nil ? many.verdict : .deny)
   }
 
-  /// Whether any package has loosened nothing of what sealed rules say: whether they hold the action
-  /// back, for what they warn of may be corrected away.
+  /// Whether any package has loosened nothing of what sealed rules say: whether they hold the
+  /// action back, for what they warn of may be corrected away.
   ///
   /// - Parameter sealed: the qualified names of sealed rules and thresholds that count.
   package static func holds(few: Decision, many: Decision, sealed: Set<String>) -> Bool {

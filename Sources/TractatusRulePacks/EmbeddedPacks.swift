@@ -2353,7 +2353,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/git.tract", package: "tractatus.git",
-      sha256: "47edc983746d4c1b214d946de2177920a5ac03401321f0cb5524597285228499",
+      sha256: "77d938f306cc1d8327590bfa87d7e196e5d9877f30edaa4e9fc4aeb68f6baad2",
       #"""
       /// History and repositories: what cannot be undone, and what makes git run other programs.
       ///
@@ -2554,10 +2554,14 @@ enum EmbeddedPacks {
           example allow edit_file { path: "/work/app/.gitignore" }
       }
 
+      prove "history that others have is not replaced" {
+          never allow bash when command runs "git push" with ["-f", "--force", "--mirror"]
+      }
+
       """#),
     PackFile(
       "tractatus/secrets.tract", package: "tractatus.secrets",
-      sha256: "ffb3b995a42a301491f1fdb2c6dc4d1a856c8360756849e0b0259108ff7391e9",
+      sha256: "8434aa1d1ed3cc2971d19b82d0afe64312751bb4d796ef12b0582883e40ad490",
       #"""
       /// Files that hold secrets: reading them, and sending them anywhere.
       ///
@@ -2818,10 +2822,15 @@ enum EmbeddedPacks {
           expect deny by secret_files
       }
 
+      prove "files of keys and passwords stay unread" {
+          never allow bash when command reads like private_files ignoring case and spells_a_secret
+          never allow read_file, write_file, edit_file when path like private_files ignoring case
+      }
+
       """#),
     PackFile(
       "tractatus/self_protection.tract", package: "tractatus.self_protection",
-      sha256: "78a53ef2bf5f6f7c32b0cb6cb663fc744b3d29479b69ac8fee0f8e44aae8f5dc",
+      sha256: "78b81d36e1bd793fd6145675e0aa0f672be5ae97bb90ccb2b00a2118a69b9f71",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       ///
@@ -3090,10 +3099,14 @@ enum EmbeddedPacks {
           expect ask by governed_command
       }
 
+      prove "no tool changes the rules that govern it" {
+          never allow write_file, edit_file when path like governed_files ignoring case
+      }
+
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "76b1a30f7a8db9ca6f35d09c146cbb1d102ac378254da630c6fe0760ae3f709d",
+      sha256: "970022216e5c51073863e1fbef92ffcb238a1ca60107418ea2cdc9de296bba26",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -6626,6 +6639,10 @@ enum EmbeddedPacks {
           example allow {
               command: "docker compose up -d && docker run --rm -v \"$PWD\":/app node:20 npm test"
           } given { project: "/work/app", cwd: "/work/app" }
+      }
+
+      prove "nothing is let through that cannot be read" {
+          never allow bash when command is opaque
       }
 
       """#),

@@ -4,6 +4,7 @@ import TractatusConformanceSupport
 import TractatusEngine
 import TractatusSemantics
 import TractatusSource
+import TractatusValues
 
 @testable import TractatusAnalysis
 

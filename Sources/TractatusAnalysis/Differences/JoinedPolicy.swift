@@ -64,7 +64,13 @@ struct JoinedPolicy {
     guard references.attributes.allSatisfy({ attributes[$0] != nil }),
       references.tests.allSatisfy({ tests[$0] != nil })
     else { return }
-    let test = Renaming(tests: testNumbers, attributes: attributeNumbers).test(new.tests[index])
+    var test = Renaming(tests: testNumbers, attributes: attributeNumbers).test(new.tests[index])
+    if let history = references.history, case .history(_, let keys, let ranges) = test {
+      // What is asked of earlier actions has its normal form for a name.
+      let name = new.histories[history].name
+      guard let own = policy.histories.firstIndex(where: { $0.name == name }) else { return }
+      test = .history(own, keys: keys, ranges)
+    }
     let number = known[test] ?? policy.tests.count
     tests[index] = number
     testNumbers[index] = number

@@ -7,6 +7,8 @@ struct TestReferences {
   var tests: [Int] = []
   /// Packages whose view of programs counts.
   var packages: [Int] = []
+  /// Which earlier actions are asked for.
+  var history: Int?
 
   /// What one test refers to.
   init(_ test: LoweredTest) {
@@ -18,6 +20,9 @@ struct TestReferences {
       attributes = [attribute]
       if let package = command.package { packages = [package] }
     case .relation(let attribute, _, let other): attributes = [attribute, other]
+    case .history(let number, let keys, _):
+      attributes = keys
+      history = number
     case .quantified(let quantified): add(quantified)
     case .composite(let expression): add(expression)
     }
