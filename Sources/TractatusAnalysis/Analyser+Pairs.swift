@@ -63,7 +63,7 @@ extension Analyser {
       }
       let left = clauses[members[one]]
       let right = clauses[members[other]]
-      guard mayOverlap(left, right),
+      guard mayOverlap(left, right), isReported(left.span) || isReported(right.span),
         !listed.contains([left.clause.origin, right.clause.origin]),
         !listed.contains([right.clause.origin, left.clause.origin]),
         !index.areDisjoint(formulas[one], formulas[other])

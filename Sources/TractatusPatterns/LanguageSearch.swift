@@ -9,7 +9,7 @@ package struct LanguageSearch {
   /// Most places of the product that are looked at.
   package static let placeLimit = 20_000
   /// Most states, over all places, that are looked at.
-  private static let stateLimit = 2_000_000
+  private static let stateLimit = 200_000
 
   private let followers: [LanguageFollower]
   /// Whether only texts of ASCII are searched.
