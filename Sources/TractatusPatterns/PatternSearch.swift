@@ -29,7 +29,7 @@ struct PatternSearch {
         guard let states = closure(of: place, before: kind) else { continue }
         for byte in representatives(of: states) where PatternMeeting.classOf(byte) == kind {
           guard let rest = place.rest.after(byte) else { continue }
-          pending.append(Place(states: step(states, byte), previous: kind, rest: rest))
+          pending.append(Place(states: machine.step(states, byte), previous: kind, rest: rest))
         }
       }
     }
@@ -39,33 +39,9 @@ struct PatternSearch {
   /// The states that take bytes which a place leads to when a class comes next; nil when the
   /// pattern has matched.
   private func closure(of place: Place, before next: UInt8) -> Set<Int>? {
-    var found: Set<Int> = []
     // A match may begin here, but not within a scalar.
-    var pending = place.states + (place.rest.isWhole ? [machine.start] : [])
-    while let number = pending.popLast() {
-      guard found.insert(number).inserted else { continue }
-      let state = machine.automaton.state(number)
-      switch state.operation {
-      case .bytes: continue
-      case .accept: return nil
-      case .split: pending += [state.first, state.second]
-      case .save: pending.append(state.first)
-      case .look:
-        if PatternMeeting.allowed(state.second, after: place.previous) & next != 0 {
-          pending.append(state.first)
-        }
-      }
-    }
-    return found.filter { machine.automaton.state($0).operation == .bytes }
-  }
-
-  private func step(_ states: Set<Int>, _ byte: UInt8) -> [Int] {
-    var targets: Set<Int> = []
-    for state in states {
-      let target = machine.automaton.target(of: machine.automaton.state(state), byte: byte)
-      if target >= 0 { targets.insert(target) }
-    }
-    return targets.sorted()
+    let starts = place.states + (place.rest.isWhole ? [machine.start] : [])
+    return machine.closure(of: starts, previous: place.previous, next: next)
   }
 
   /// A byte of every group of bytes that states, classes and UTF-8 tell apart.

@@ -71,7 +71,7 @@ enum LanguageFollower {
       let classes = PatternMeeting.Class.bytes
       let isAnchored = classes.allSatisfy { previous in
         (classes + [PatternMeeting.Class.end]).allSatisfy { next in
-          Self.closure(machine, [machine.start], previous: previous, next: next)?.isEmpty == true
+          machine.closure(of: [machine.start], previous: previous, next: next)?.isEmpty == true
         }
       }
       self = .machine(machine, isAnchored: isAnchored)
@@ -108,29 +108,6 @@ enum LanguageFollower {
     }
   }
 
-  /// The states that take bytes which `states` lead to; nil when the pattern has matched.
-  static func closure(
-    _ machine: PatternMeeting.Machine, _ states: [Int], previous: UInt8, next: UInt8
-  ) -> [Int]? {
-    var found: Set<Int> = []
-    var pending = states
-    while let number = pending.popLast() {
-      guard found.insert(number).inserted else { continue }
-      let state = machine.automaton.state(number)
-      switch state.operation {
-      case .bytes: continue
-      case .accept: return nil
-      case .split: pending += [state.first, state.second]
-      case .save: pending.append(state.first)
-      case .look:
-        if PatternMeeting.allowed(state.second, after: previous) & next != 0 {
-          pending.append(state.first)
-        }
-      }
-    }
-    return found.filter { machine.automaton.state($0).operation == .bytes }.sorted()
-  }
-
   /// The place before a byte of class `next` is taken: of an automaton the states that take bytes.
   func ready(_ place: Place, previous: UInt8, isWhole: Bool, next: UInt8) -> Place {
     guard place.status == .open, case .machine(let machine, let isAnchored) = self else {
@@ -139,10 +116,10 @@ enum LanguageFollower {
     var result = place
     // A match may begin here, but not within a scalar.
     let starts = isWhole ? place.states + [machine.start] : place.states
-    guard
-      let states = Self.closure(machine, starts, previous: previous, next: next)
-    else { return Place(status: .in) }
-    result.states = states
+    guard let states = machine.closure(of: starts, previous: previous, next: next) else {
+      return Place(status: .in)
+    }
+    result.states = states.sorted()
     if states.isEmpty, isAnchored { result.status = .out }
     return result
   }
@@ -153,7 +130,7 @@ enum LanguageFollower {
     switch self {
     case .machine(let machine, let isAnchored):
       var result = place
-      result.states = Self.step(machine, place.states, byte)
+      result.states = machine.step(place.states, byte)
       if result.states.isEmpty, isAnchored { result.status = .out }
       return result
     case .words(let machine, _):
@@ -183,23 +160,13 @@ enum LanguageFollower {
     guard place.status == .open else { return place }
     let any = PatternMeeting.Class.any
     guard
-      let ready = closure(machine, place.states + [machine.start], previous: any, next: any),
-      let states = closure(machine, step(machine, ready, byte), previous: any, next: any)
+      let ready = machine.closure(
+        of: place.states + [machine.start], previous: any, next: any),
+      let states = machine.closure(of: machine.step(ready, byte), previous: any, next: any)
     else { return Place(status: .in) }
     var result = place
-    result.states = states
+    result.states = states.sorted()
     return result
-  }
-
-  private static func step(
-    _ machine: PatternMeeting.Machine, _ states: [Int], _ byte: UInt8
-  ) -> [Int] {
-    var targets: Set<Int> = []
-    for state in states {
-      let target = machine.automaton.target(of: machine.automaton.state(state), byte: byte)
-      if target >= 0 { targets.insert(target) }
-    }
-    return targets.sorted()
   }
 
   /// Whether a text that ends at a place is in the language.
