@@ -5,13 +5,12 @@ import TractatusSemantics
 struct TextMemory {
   private var sets: [Int: PatternSet] = [:]
   private var answers: [TextSet: LanguageAnswer] = [:]
-  private var scratch = PatternScratch(cacheWords: 1 << 12)
 
-  /// Whether a text passes one of a test's patterns.
-  mutating func matches(_ patterns: [TextPattern], test: Int, _ text: [UInt8]) -> Bool {
+  /// Whether a text passes one of a test's patterns; nil where no set can be made of them.
+  mutating func matches(_ patterns: [TextPattern], test: Int, _ text: [UInt8]) -> Bool? {
     if sets[test] == nil { sets[test] = try? PatternSet(patterns.map { Pattern($0) }) }
-    guard let set = sets[test] else { return false }
-    scratch = PatternScratch(cacheWords: 1 << 12)
+    guard let set = sets[test] else { return nil }
+    var scratch = PatternScratch(cacheWords: 1 << 12)
     set.match(text.span, scratch: &scratch)
     return !scratch.matches.isEmpty
   }
