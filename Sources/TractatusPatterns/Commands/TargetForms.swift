@@ -63,7 +63,8 @@ package struct TargetForms: Sendable {
   private(set) var readings = [PathForms(), PathForms()]
   /// How many readings there are.
   private(set) var count = 0
-  /// Whether the path is one on another host, so that it lies outside all places here.
+  /// Whether the path is one on another host, so that it lies outside all places here; unless that
+  /// host is this one.
   private(set) var isRemote = false
 
   /// Forms of nothing.
@@ -162,11 +163,31 @@ package struct TargetForms: Sendable {
     _ query: Int, of set: borrowing PlaceSet, isRecursive: Bool, isNegated: Bool = false,
     ofAll: Bool = false, _ context: borrowing PathContext, _ scratch: inout PlaceScratch
   ) -> FormTruth {
-    if isRemote { return FormTruth(set.isOutside(query) != isNegated) }
+    if isRemote {
+      return remoteTruth(
+        query, of: set, isRecursive: isRecursive, isNegated: isNegated, ofAll: ofAll, context,
+        &scratch)
+    }
     var result = set.truth(
       query, readings[0], isRecursive: isRecursive, isNegated: isNegated, ofAll: ofAll, context,
       &scratch)
     for index in 1..<max(1, count) {
+      let other = set.truth(
+        query, readings[index], isRecursive: isRecursive, isNegated: isNegated, ofAll: ofAll,
+        context, &scratch)
+      result = result.joined(other)
+    }
+    return result
+  }
+
+  /// The truth of a query of a path on another host, which may be this one by another name: outside
+  /// all places, and, unless it starts at home there, where it would lie here.
+  private func remoteTruth(
+    _ query: Int, of set: borrowing PlaceSet, isRecursive: Bool, isNegated: Bool, ofAll: Bool,
+    _ context: borrowing PathContext, _ scratch: inout PlaceScratch
+  ) -> FormTruth {
+    var result = FormTruth(set.isOutside(query) != isNegated)
+    for index in 0..<count where !readings[index].given.isBelowStart {
       let other = set.truth(
         query, readings[index], isRecursive: isRecursive, isNegated: isNegated, ofAll: ofAll,
         context, &scratch)

@@ -227,9 +227,11 @@ extension NaiveQuestion {
       }
       let truths = readings.flatMap { reading -> [Truth] in
         if case .place(let place) = test.kind {
-          // On another host nothing lies in a place here.
-          if isThere { return [Truth(place.isOutside != test.isNegated)] }
-          return lies(reading, start, place, test.isNegated, isRecursive, isOnly)
+          if !isThere { return lies(reading, start, place, test.isNegated, isRecursive, isOnly) }
+          // On another host nothing lies in a place here, unless that host is this one.
+          let there = Truth(place.isOutside != test.isNegated)
+          if reading.root == .relative, reading.names.first != [".", "."] { return [there] }
+          return [there] + lies(reading, nil, place, test.isNegated, isRecursive, isOnly)
         }
         return texts(
           reading, isThere ? nil : start, end, test, named(test), isThere: isThere,
