@@ -93,4 +93,6 @@ extension RuleView {
 extension EffectView {
   /// Whether it loosens.
   var isAllow: Bool { verdict.map { tree[$0].word == .allow } ?? false }
+  /// Whether it does nothing but hand the action to people.
+  var needsHuman: Bool { isJudgment || isApproval }
 }

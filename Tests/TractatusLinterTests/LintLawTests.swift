@@ -91,6 +91,17 @@ struct LintLawTests {
     }
   }
 
+  @Test(
+    "every rule has a hit, which a comment silences, and a miss; every fix a text that it mends",
+    arguments: LintRules.all.map(\.name))
+  func completeness(name: String) throws {
+    let rule = try #require(LintRules.named(name))
+    let recorded = try LintCase(rule)
+    #expect(!recorded.hits.isEmpty && !recorded.misses.isEmpty)
+    #expect(recorded.hits.contains { $0.fixed != nil } == (rule.fix != .none))
+    #expect(hits.contains { $0.rule.code == rule.code })
+  }
+
   @Test("linting mutated texts traps nowhere, and their fixes stay within them")
   func mutations() {
     var random = SplitMix64(seed: 2_026)

@@ -8,7 +8,8 @@ extension LintRule {
     "A restriction by a pattern that no example and no test shows to hold.",
     why: """
       Expressions, globs and word lists miss what they were written for more often than not: a case, a boundary, a \
-      spelling. One `example` of what is stopped and one of what is not shows both, and keeps showing it.
+      spelling. One `example` of what is stopped and one of what is not shows both, and keeps showing it. What only \
+      hands an action to people (`needs human judgment`) is left out: they see what they are asked about.
       """,
     avoid: """
       rule urgent "Urgent messages are read" {
@@ -40,7 +41,7 @@ extension LintRule {
 
   /// The first expression, glob or word list of a rule's restricting clauses.
   private static func pattern(in rule: RuleView, _ file: LintFile) -> NodeID? {
-    for effect in rule.effects where !effect.isAllow {
+    for effect in rule.effects where !effect.isAllow && !effect.needsHuman {
       if let found = pattern(in: effect.id, file) { return found }
     }
     return nil
