@@ -212,6 +212,8 @@ struct TargetMemory: Sendable {
   var hasHome = false
   /// One more form of a path.
   var form = PartialText()
+  /// Places in a text that the beginning of a path reaches.
+  var places: [UInt8] = []
 
   private var url = URLParts()
   private var builder = PathBuilder()

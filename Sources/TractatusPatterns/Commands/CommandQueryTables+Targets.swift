@@ -21,7 +21,7 @@ extension CommandQueryTables {
       case .text, .nothing: return FormTruth(.false)
       }
     } else if scratch.target.kind == .path, group != CommandQueryRecords.operands {
-      truth = pathTruth(number, group, &scratch)
+      truth = pathTruth(number, group, context, &scratch)
     } else {
       truth = textTruth(number, group, &scratch)
     }
@@ -41,18 +41,20 @@ extension CommandQueryTables {
 
   /// The truth of a test of a path's text: of any of its forms.
   private func pathTruth(
-    _ number: Int, _ group: Int, _ scratch: inout CommandQueryScratch
+    _ number: Int, _ group: Int, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
     var result: FormTruth?
     for reading in 0..<scratch.target.forms.count {
-      let truth = readingTruth(number, group, reading, &scratch)
+      let truth = readingTruth(number, group, reading, context, &scratch)
       result = result?.joined(truth) ?? truth
     }
     return result ?? FormTruth(.false)
   }
 
   private func readingTruth(
-    _ number: Int, _ group: Int, _ reading: Int, _ scratch: inout CommandQueryScratch
+    _ number: Int, _ group: Int, _ reading: Int, _ context: borrowing PathContext,
+    _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
     let tests = targetTests[group]
     let forms = scratch.target.forms.readings[reading]
@@ -63,9 +65,9 @@ extension CommandQueryTables {
     if !certain.isTrue, forms.isInProject {
       certain = certain | tests.texts.truth(number, forms.project, &scratch.texts[group])
     }
-    let isLoose = forms.lacksProject || forms.absolute.isFloating
+    let isLoose = forms.lacksProject || !forms.absolute.isKnown
     if !certain.isTrue, isLoose, !scratch.target.forms.isRemote,
-      endTruth(number, group, forms, &scratch)
+      mayPassInProject(number, group, forms, context, &scratch)
     {
       certain = certain | .unknown
     }
@@ -79,45 +81,4 @@ extension CommandQueryTables {
     }
     return FormTruth(all: certain, any: perhaps)
   }
-
-  /// Whether some end of a path passes, which may be the form relative to a project, where that or
-  /// the directory that the path starts from is not known.
-  private func endTruth(
-    _ number: Int, _ group: Int, _ forms: borrowing PathForms, _ scratch: inout CommandQueryScratch
-  ) -> Bool {
-    let tests = targetTests[group]
-    guard forms.absolute.root == .absolute || forms.absolute.root == .home else { return false }
-    if forms.lacksProject {
-      scratch.target.form.removeAll()
-      scratch.target.form.append(UInt8(ascii: "."))
-      if !tests.texts.truth(number, scratch.target.form, &scratch.texts[group]).isFalse {
-        return true
-      }
-    }
-    if forms.absolute.isFloating {
-      scratch.target.form.removeAll()
-      scratch.target.form.append(forms.absolute.text, skipping: forms.absolute.rootCount)
-      return !tests.texts.truth(number, scratch.target.form, &scratch.texts[group]).isFalse
-    }
-    let known = forms.absolute.knownRest
-    var start = known.lowerBound
-    var tries = 0
-    while start < known.upperBound, tries < Self.endLimit {
-      scratch.target.form.removeAll()
-      scratch.target.form.append(forms.absolute.text, skipping: start)
-      if !tests.texts.truth(number, scratch.target.form, &scratch.texts[group]).isFalse {
-        return true
-      }
-      while start < known.upperBound, forms.absolute.text.bytes[start] != UInt8(ascii: "/") {
-        start += 1
-      }
-      start += 1
-      tries += 1
-    }
-    // With more names than that, some end may yet pass.
-    return tries == Self.endLimit
-  }
-
-  /// The most ends of a path that are looked at.
-  private static var endLimit: Int { 64 }
 }

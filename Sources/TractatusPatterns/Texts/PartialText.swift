@@ -82,13 +82,14 @@ package struct PartialText: Sendable, Equatable {
     unsafe spelling.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Adds another text, or its end from a piece on, the first of them without its first `skipped`
-  /// bytes. Linear in what is added.
+  /// Adds another text, or its pieces from one on, before another, the first of them without its
+  /// first `skipped` bytes. Linear in what is added.
   package mutating func append(
-    _ other: borrowing PartialText, from first: Int = 0, skipping skipped: Int = 0
+    _ other: borrowing PartialText, from first: Int = 0, upTo end: Int = .max,
+    skipping skipped: Int = 0
   ) {
     var skipped = skipped
-    for index in first..<max(first, other.pieces.count) {
+    for index in first..<max(first, min(end, other.pieces.count)) {
       let piece = other.pieces[index]
       let range = piece.range
       switch piece.kind {
