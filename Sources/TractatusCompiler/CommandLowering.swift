@@ -67,6 +67,20 @@ extension Condition {
   }
 }
 
+extension Condition {
+  /// Whether it tests a command anywhere. As deep as the condition, which checking bounds.
+  fileprivate var testsCommands: Bool {
+    switch self {
+    case .constant: false
+    case .test(let test): test.operand.type == .command
+    case .not(let inner): inner.testsCommands
+    case .and(let parts), .or(let parts): parts.contains(where: \.testsCommands)
+    case .quantified(let quantified):
+      quantified.list.type == .command || quantified.condition.testsCommands
+    }
+  }
+}
+
 extension Reference {
   /// The field of what this refers to.
   fileprivate func field(_ name: String) -> Reference {
@@ -102,6 +116,62 @@ extension CheckedPolicy {
     }
   }
 
+  /// The packages whose declarations of programs do not count for some who read the parameters of
+  /// a type, and may not lose by what is declared below them: sealed rules and thresholds, `allow`
+  /// clauses that lift something sealed, and mappings from the type. Ascending.
+  ///
+  /// Linear in the rules, and in the packages for each that declares a program.
+  func packagesUnseen(byReadersOf type: Int) -> [Int] {
+    let declaring = Set(programs.map { Int($0.package.index) })
+    if declaring.isEmpty { return [] }
+    var readers = Set(sealed { $0.names(type) })
+    for mapping in actionMappings where Int(mapping.source.index) == type {
+      readers.insert(Int(mapping.package.index))
+    }
+    let views = readers.map { visiblePackages(from: $0) }
+    return declaring.filter { package in views.contains { !$0[package] } }.sorted()
+  }
+
+  /// The packages of sealed rules and thresholds, and of rules that lift what is sealed, that are on
+  /// some types. Linear in the rules.
+  private func sealed(on covers: (AppliesTo) -> Bool) -> [Int] {
+    let sealsDefaults = packagesWithSealedDefaults()
+    var packages: [Int] = []
+    for rule in rules where covers(rule.on) {
+      let package = Int(rule.package.index)
+      let lifts = sealsDefaults[package] && rule.clauses.contains(where: \.lifts)
+      if rule.isSealed || lifts { packages.append(package) }
+    }
+    for threshold in thresholds where threshold.isSealed && covers(threshold.on) {
+      packages.append(Int(threshold.package.index))
+    }
+    return packages
+  }
+
+  /// By package: whether something in it is sealed, or lifts what is.
+  func packagesThatSeal() -> [Bool] {
+    var result = [Bool](repeating: false, count: packages.count)
+    for package in sealed(on: { _ in true }) { result[package] = true }
+    return result
+  }
+
+  /// The packages that seal something on types that tests of commands bring, one after the other.
+  func packagesThatSealMappedTypes() -> [Int] {
+    var isMapped = [Bool](repeating: false, count: actionTypes.count)
+    var goesOn = true
+    while goesOn {
+      goesOn = false
+      for mapping in actionMappings where !isMapped[Int(mapping.type.index)] {
+        guard mapping.condition.testsCommands || isMapped[Int(mapping.source.index)] else {
+          continue
+        }
+        isMapped[Int(mapping.type.index)] = true
+        goesOn = true
+      }
+    }
+    return sealed { on in isMapped.indices.contains { isMapped[$0] && on.names($0) } }
+  }
+
   /// By package: whether it has a sealed default, which its `allow` clauses lift.
   func packagesWithSealedDefaults() -> [Bool] {
     var result = packages.map { $0.otherwise?.isSealed == true }
@@ -109,5 +179,13 @@ extension CheckedPolicy {
       if let package = type.package { result[Int(package.index)] = true }
     }
     return result
+  }
+}
+
+extension AppliesTo {
+  /// Whether it names a type; under `any` no parameter is read.
+  fileprivate func names(_ type: Int) -> Bool {
+    guard case .types(let types) = self else { return false }
+    return types.contains(ActionTypeID(type))
   }
 }

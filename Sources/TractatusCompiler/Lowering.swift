@@ -223,6 +223,9 @@ package struct Lowering {
 
   private mutating func lowerMappings() {
     for mapping in checked.actionMappings {
+      // What a package below declares must not take a type from what is judged by that type.
+      conditions.visiblePackage = visiblePackage(mapping.package, isSealed: true)
+      defer { conditions.visiblePackage = nil }
       lowered.actionMappings.append(
         counted(
           conditions.formula([mapping.condition], type: Int(mapping.source.index)),

@@ -272,6 +272,9 @@ package struct ExtractionRecord: BitwiseCopyable, Sendable {
   package var extractor = noIndex
   /// The spellings of the options of a command, in `texts`.
   package var options = Extent()
+  /// In `words`: the packages whose declarations of programs do not count for some who read the
+  /// parameter.
+  package var unseen = Extent()
   package init() {}
 }
 

@@ -88,7 +88,7 @@ extension Evaluator {
     if found.state == .unknown { return }
     let extractor = image.extractions[at: extraction].extractor
     if extractor == noIndex {
-      return takeOptions(image.extractions[at: extraction].options, of: text, slot, into: &found)
+      return takeOptions(extraction, of: text, slot, into: &found)
     }
     let isComplete = Self.extract(
       image.extractors[at: extractor], texts, text.range, &extractorScratch)

@@ -8,7 +8,7 @@ extension Evaluator {
   /// Unknown where the command is opaque, where an argument or whether an option is given is not
   /// known, and where an option that nobody declares has no `=`.
   mutating func takeOptions(
-    _ options: Extent, of text: Value, _ slot: UInt32, into found: inout Value
+    _ extraction: UInt32, of text: Value, _ slot: UInt32, into found: inout Value
   ) {
     if !workspace.optionMemory.holds(text, in: epoch) {
       workspace.optionMemory.epoch = epoch
@@ -20,20 +20,32 @@ extension Evaluator {
       found = .unknown(.conflictingExtractions, of: slot)
       return
     }
-    for spelling in options.range {
+    let record = image.extractions[at: extraction]
+    for spelling in record.options.range {
       for invocation in workspace.optionMemory.facts.invocations.indices {
-        take(image.texts[spelling], by: invocation, slot, into: &found)
+        let isUnseen = isUnseen(invocation, record.unseen)
+        take(image.texts[spelling], by: invocation, isUnseen: isUnseen, slot, into: &found)
         if found.state == .unknown { return }
       }
     }
   }
 
+  /// Whether some who read the parameter see no declaration of the program of an invocation.
+  private func isUnseen(_ invocation: Int, _ packages: Extent) -> Bool {
+    let program = workspace.optionMemory.facts.invocations[invocation].program
+    if packages.count == 0 || program < 0 { return false }
+    for package in workspace.optionMemory.facts.programs.packages(of: Int(program))
+    where !image.words[packages.range].contains(package) { return false }
+    return true
+  }
+
   private mutating func take(
-    _ spelling: Extent, by invocation: Int, _ slot: UInt32, into found: inout Value
+    _ spelling: Extent, by invocation: Int, isUnseen: Bool, _ slot: UInt32,
+    into found: inout Value
   ) {
     let given = workspace.optionMemory.facts.isGiven(
       pool.span.extracting(spelling.range), by: invocation)
-    if given == .false { return }
+    if given == .false, !isUnseen { return }
     // One that is given may be given once more.
     if given == .unknown
       || workspace.optionMemory.facts.someWordMayBe(
@@ -42,6 +54,7 @@ extension Evaluator {
       found = .unknown(.conflictingExtractions, of: slot)
       return
     }
+    if isUnseen { return takeUnseen(spelling, by: invocation, slot, into: &found) }
     for index in workspace.optionMemory.facts.invocations[invocation].options {
       let option = workspace.optionMemory.facts.options[index]
       guard
@@ -54,10 +67,63 @@ extension Evaluator {
         found = .unknown(.conflictingExtractions, of: slot)
         return
       }
-      let start = texts.count
-      texts.append(contentsOf: workspace.optionMemory.facts.line.text[range])
-      take(.text(start: start, count: range.count), slot, into: &found)
+      take(range, slot, into: &found)
       if found.state == .unknown { return }
+    }
+  }
+
+  /// Takes part of the command for a value.
+  private mutating func take(_ range: Range<Int>, _ slot: UInt32, into found: inout Value) {
+    let start = texts.count
+    texts.append(contentsOf: workspace.optionMemory.facts.line.text[range])
+    take(.text(start: start, count: range.count), slot, into: &found)
+  }
+
+  /// Takes what each word of an invocation gives of an option to who sees no declaration of its
+  /// program; unknown where a declaration alone gives more.
+  private mutating func takeUnseen(
+    _ spelling: Extent, by invocation: Int, _ slot: UInt32, into found: inout Value
+  ) {
+    let this = workspace.optionMemory.facts.invocations[invocation]
+    for index in this.options {
+      let option = workspace.optionMemory.facts.options[index]
+      let isInWord = option.hasValue && option.value.word == option.spelling.word
+      let isSpelled = workspace.optionMemory.facts.isSpelled(
+        index, pool.span.extracting(spelling.range), by: invocation)
+      if isInWord,
+        workspace.optionMemory.facts.isText(
+          option.spelling, pool.span.extracting(spelling.range))
+      {
+        guard let range = workspace.optionMemory.facts.knownText(option.value) else {
+          found = .unknown(.conflictingExtractions, of: slot)
+          return
+        }
+        take(range, slot, into: &found)
+      } else {
+        takeUnseen(spelling, in: option.spelling, slot, into: &found)
+        if isSpelled, option.hasValue { found = .unknown(.conflictingExtractions, of: slot) }
+      }
+      if found.state == .unknown { return }
+      if option.hasValue, !isInWord { takeUnseen(spelling, in: option.value, slot, into: &found) }
+      if found.state == .unknown { return }
+    }
+    for index in this.operands {
+      let operand = workspace.optionMemory.facts.operands[index]
+      takeUnseen(spelling, in: operand.text, slot, into: &found)
+      if found.state == .unknown { return }
+    }
+  }
+
+  /// Takes what one word gives of an option when nothing of its program is declared.
+  private mutating func takeUnseen(
+    _ spelling: Extent, in text: CommandText, _ slot: UInt32, into found: inout Value
+  ) {
+    let unread = workspace.optionMemory.facts.unread(
+      pool.span.extracting(spelling.range), in: text)
+    switch unread {
+    case .none: return
+    case .unknown: found = .unknown(.conflictingExtractions, of: slot)
+    case .value(let range): take(range, slot, into: &found)
     }
   }
 }

@@ -140,7 +140,7 @@ extension ProgramVerifier {
       && image.extractions.allSatisfy { extraction in
         holds(extraction.slot, image.slots.count) && isTextSource(extraction.source)
           && mayHold(extraction.extractor, image.extractors.count)
-          && areTexts(extraction.options)
+          && areTexts(extraction.options) && holds(extraction.unseen, image.words.count)
       }
       && image.actionMappings.allSatisfy(isSound(mapping:))
   }

@@ -7,8 +7,10 @@ extension Assembler {
   mutating func addPrograms() {
     guard !commands.queries.isEmpty || readsOptions else { return }
     var isTrusted = checked.packages.map { _ in true }
-    for query in commands.queries.joined() {
-      guard let package = query.package else { continue }
+    let doesSeal = checked.packagesThatSeal()
+    var views = Set(commands.queries.joined().compactMap(\.package).filter { doesSeal[$0] })
+    views.formUnion(checked.packagesThatSealMappedTypes())
+    for package in views {
       let isVisible = checked.visiblePackages(from: package)
       for index in isTrusted.indices where !isVisible[index] { isTrusted[index] = false }
     }

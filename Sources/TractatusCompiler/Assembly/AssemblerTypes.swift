@@ -80,6 +80,7 @@ extension Assembler {
         case .matching(let pattern): record.extractor = extractor(pattern)
         case .options(let spellings):
           record.options = pools.texts(spellings)
+          record.unseen = pools.words(checked.packagesUnseen(byReadersOf: type))
           readsOptions = true
         }
         pools.sections.extractions.append(record)

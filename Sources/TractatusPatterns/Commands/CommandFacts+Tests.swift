@@ -53,13 +53,39 @@ extension CommandFacts {
   }
 
   private func mayBe(_ text: CommandText, _ spelling: Span<UInt8>) -> Truth {
-    guard let known = knownText(text) else {
-      return mayBeginWithDash(text, spelling.count) ? .unknown : .false
+    switch unread(spelling, in: text) {
+    case .none: .false
+    case .unknown: knownText(text) == nil ? .unknown : .true
+    case .value: .true
     }
-    if spells(known, spelling) { return .true }
+  }
+
+  /// What a word gives of an option to who sees no declaration of its program.
+  package enum UnreadOption: Sendable {
+    /// It is another word.
+    case none
+    /// It is the option, or may be, with an argument that nobody knows, or none.
+    case unknown
+    /// It is the option with this part of the line's text behind its `=`.
+    case value(Range<Int>)
+  }
+
+  /// What a word gives of the option of a spelling, whatever takes it, when nothing of its program
+  /// is declared.
+  package func unread(_ spelling: Span<UInt8>, in text: CommandText) -> UnreadOption {
+    guard let known = knownText(text) else {
+      return mayBeginWithDash(text, spelling.count) ? .unknown : .none
+    }
+    if spells(known, spelling) { return .unknown }
     var end = known.lowerBound
     while end < known.upperBound, line.text[end] != UInt8(ascii: "=") { end += 1 }
-    return Truth(end < known.upperBound && isEqual(known.lowerBound..<end, spelling))
+    guard end < known.upperBound, isEqual(known.lowerBound..<end, spelling) else { return .none }
+    return .value(end + 1..<known.upperBound)
+  }
+
+  /// Whether a text is known and has some bytes.
+  package func isText(_ text: CommandText, _ bytes: Span<UInt8>) -> Bool {
+    knownText(text).map { isEqual($0, bytes) } ?? false
   }
 
   /// Whether a text that is not known may be an option of so many characters: one that begins with

@@ -55,13 +55,7 @@ extension NaiveScope {
   func seen(by package: PackageID?) -> NaiveScope {
     guard let package else { return self }
     var scope = self
-    var visible: Set<PackageID> = []
-    var open = [package]
-    while let next = open.popLast() {
-      guard visible.insert(next).inserted else { continue }
-      open += policy.packages[Int(next.index)].uses
-    }
-    scope.visible = visible
+    scope.visible = policy.seen(by: package)
     return scope
   }
 
@@ -136,6 +130,35 @@ extension Condition {
 }
 
 extension CheckedPolicy {
+  /// A package and those that it uses, directly or not.
+  fileprivate func seen(by package: PackageID) -> Set<PackageID> {
+    var visible: Set<PackageID> = []
+    var open = [package]
+    while let next = open.popLast() {
+      guard visible.insert(next).inserted else { continue }
+      open += packages[Int(next.index)].uses
+    }
+    return visible
+  }
+
+  /// The packages of which not all see the programs who read a type's parameters and are sealed,
+  /// lift what is sealed, or map the type.
+  func unseen(readingAs type: ActionTypeID) -> Set<PackageID> {
+    func isOn(_ on: AppliesTo) -> Bool {
+      if case .types(let types) = on { types.contains(type) } else { false }
+    }
+    var readers = actionMappings.filter { $0.source == type }.map(\.package)
+    readers += thresholds.filter { $0.isSealed && isOn($0.on) }.map(\.package)
+    for rule in rules where isOn(rule.on) {
+      let allows = rule.clauses.contains { clause in
+        if case .effect = clause.kind { clause.verdict == .allow } else { false }
+      }
+      if rule.isSealed || allows && seals(rule.package) { readers.append(rule.package) }
+    }
+    let all = Set(programs.map(\.package))
+    return readers.reduce(into: []) { $0.formUnion(all.subtracting(seen(by: $1))) }
+  }
+
   /// Whether a package has a sealed default or a sealed action.
   func seals(_ package: PackageID) -> Bool {
     packages[Int(package.index)].otherwise?.isSealed ?? false

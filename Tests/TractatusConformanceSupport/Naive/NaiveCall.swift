@@ -244,7 +244,9 @@ struct NaiveCall {
       guard let source = types.first(where: { $0.type == Int(mapping.source.index) }) else {
         continue
       }
-      let judged = source.membership & scope(as: source).judge(mapping.condition)
+      // As the package that wrote the mapping sees programs.
+      let judged =
+        source.membership & scope(as: source).seen(by: mapping.package).judge(mapping.condition)
       call.membership = call.membership | judged
       if judged.truth == .true { bringingPackages.insert(mapping.package) }
       if judged.truth != .false, !call.sources.contains(source.type) {
@@ -291,7 +293,7 @@ struct NaiveCall {
           case .absent: break
           case .unknown(let more): causes += more
           case .known(.text(let text)):
-            guard let groups = groups(extraction.search, text) else {
+            guard let groups = groups(extraction.search, text, call.type) else {
               isUnfit = true
               continue
             }
@@ -319,10 +321,12 @@ struct NaiveCall {
 
   /// What an extraction finds in a text; nil where it cannot be known.
   private func groups(
-    _ search: Extraction.Search, _ text: [Unicode.Scalar]
+    _ search: Extraction.Search, _ text: [Unicode.Scalar], _ type: Int
   ) -> [[Unicode.Scalar]]? {
     switch search {
-    case .options(let options): return scope.lines.line(text, policy).arguments(of: options)
+    case .options(let options):
+      let unseen = policy.unseen(readingAs: ActionTypeID(type))
+      return scope.lines.line(text, policy).arguments(of: options, unseen: unseen)
     case .matching(let pattern):
       let expression = NaiveExpression.cached(
         pattern.text, ignoresCase: pattern.ignoresCase, dotIsAll: pattern.dotMatchesNewline)
