@@ -44,6 +44,7 @@ package struct CommandFacts: Sendable {
   package var isOpaque: Bool { line.isOpaque || !opacities.isEmpty }
 
   /// Where in `line.text` a text lies when all of it is known.
+  @inline(__always)
   package func knownText(_ text: CommandText) -> Range<Int>? {
     guard text.flags.contains(.isKnown) else { return nil }
     return text.partCount == 0 ? 0..<0 : line.parts[Int(text.firstPart)].range
@@ -51,14 +52,14 @@ package struct CommandFacts: Sendable {
 
   /// Empties the arrays and keeps their storage.
   mutating func removeAll() {
-    invocations.removeAll(keepingCapacity: true)
-    options.removeAll(keepingCapacity: true)
-    operands.removeAll(keepingCapacity: true)
-    effects.removeAll(keepingCapacity: true)
-    bodies.removeAll(keepingCapacity: true)
-    bases.removeAll(keepingCapacity: true)
-    flows.removeAll(keepingCapacity: true)
-    opacities.removeAll(keepingCapacity: true)
+    invocations.clear()
+    options.clear()
+    operands.clear()
+    effects.clear()
+    bodies.clear()
+    bases.clear()
+    flows.clear()
+    opacities.clear()
     hasEffectsAlone = false
   }
 }

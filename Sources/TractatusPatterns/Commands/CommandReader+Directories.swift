@@ -64,7 +64,7 @@ extension CommandReader {
   }
 
   /// Whether a command is `cd`, `pushd`, `popd`, or `command` or `builtin` with one of them.
-  private func changesDirectory(_ command: ShellCommand, _ name: Range<Int>) -> Bool {
+  private mutating func changesDirectory(_ command: ShellCommand, _ name: Range<Int>) -> Bool {
     switch key(name) {
     case ShellName.cd, ShellName.pushd, ShellName.popd: return true
     case ShellName.builtin, ShellName.command, ShellName.eval: return true
@@ -97,7 +97,7 @@ extension CommandReader {
 
   /// Whether an earlier round of the loop that a command is the body of may have changed the
   /// directory.
-  private func isMoved(_ command: ShellCommand) -> Bool {
+  private mutating func isMoved(_ command: ShellCommand) -> Bool {
     command.flags.contains(.mayRepeat) && command.parent >= 0
       && Int(command.parent) < changingCommands.count && changingCommands[Int(command.parent)]
   }
@@ -161,7 +161,7 @@ extension CommandReader {
   }
 
   /// Whether a command runs in a shell of its own beside those of its scope.
-  private func runsApart(_ command: ShellCommand, in scope: CommandScope?) -> Bool {
+  private mutating func runsApart(_ command: ShellCommand, in scope: CommandScope?) -> Bool {
     command.stage != (scope?.stage ?? -1)
   }
 
@@ -214,7 +214,12 @@ extension CommandReader {
   /// Notes whether a command ends the shell or the function: `exit` and `return` do.
   mutating func noteExit(_ name: Range<Int>) {
     guard !scopes.isEmpty else { return }
-    scopes[scopes.count - 1].exits = isText(name, "exit") || isText(name, "return")
+    scopes[scopes.count - 1].exits =
+      switch name.count {
+      case 4: key(name) == ShellName.exit
+      case 6: key(name) == ShellName.return
+      default: false
+      }
   }
 
   /// Leaves the innermost scope.
@@ -261,19 +266,19 @@ extension CommandReader {
   }
 
   /// Follows `cd`, `pushd` and `popd`.
-  mutating func followDirectory(_ frame: CommandFrame) {
+  mutating func followDirectory(_ frame: inout CommandFrame) {
     guard frame.isShell else { return }
     let name = facts.invocations[Int(frame.index)].name
     guard name.count <= 5 else { return }
     let key = key(Int(name.lowerBound)..<Int(name.upperBound))
     guard key == ShellName.cd || key == ShellName.pushd || key == ShellName.popd else { return }
     let command = facts.line.commands[Int(frame.command)]
-    changeBase(to: directory(frame, isHome: key == ShellName.cd, key == ShellName.popd), command)
+    changeBase(to: directory(&frame, isHome: key == ShellName.cd, key == ShellName.popd), command)
   }
 
   /// The directory that a command changes to.
   private mutating func directory(
-    _ frame: CommandFrame, isHome: Bool, _ isUnknown: Bool
+    _ frame: inout CommandFrame, isHome: Bool, _ isUnknown: Bool
   ) -> Int32 {
     if isUnknown || frame.isDoubtful { return CommandBase.unknown }
     if frame.flags.contains(.mayBeOther) { return CommandBase.unknown }
@@ -290,7 +295,7 @@ extension CommandReader {
   }
 
   /// `-`, `+1`, `-2`.
-  private func isDash(_ text: Range<Int>) -> Bool {
+  private mutating func isDash(_ text: Range<Int>) -> Bool {
     let first = facts.line.text[text.lowerBound]
     return first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
   }
@@ -319,7 +324,7 @@ extension CommandReader {
     return Int32(truncatingIfNeeded: facts.bases.count - 1)
   }
 
-  private func isAbsolute(_ text: CommandText) -> Bool {
+  private mutating func isAbsolute(_ text: CommandText) -> Bool {
     guard text.partCount > 0 else { return false }
     let part = facts.line.parts[Int(text.firstPart)]
     switch part.kind {
@@ -330,7 +335,7 @@ extension CommandReader {
   }
 
   /// The first eight bytes of a text of the line as a number.
-  func key(_ range: Range<Int>) -> UInt64 {
-    ShellName.key(facts.line.text.span, range.lowerBound, range.upperBound)
+  mutating func key(_ range: Range<Int>) -> UInt64 {
+    ShellName.key(facts.line.text, range.lowerBound, range.upperBound)
   }
 }

@@ -3,21 +3,21 @@ import TractatusValues
 extension CommandReader {
   /// Notes what an invocation does, by what is declared of its program, and what it runs.
   mutating func emitEffects(_ frame: inout CommandFrame) {
-    emitProgramPath(frame)
-    frame.isRecursive = isRecursive(frame)
-    frame.mayBeRecursive = !frame.isRecursive && mayBeRecursive(frame)
+    emitProgramPath(&frame)
+    frame.isRecursive = isRecursive(&frame)
+    frame.mayBeRecursive = !frame.isRecursive && mayBeRecursive(&frame)
     if frame.body < 0 {
       for index in frame.firstOperand..<facts.operands.count {
         let operand = facts.operands[index]
-        emitFile(.reads, operand.text, .path, operand.certainty, frame)
+        emitFile(.reads, operand.text, .path, operand.certainty, &frame)
       }
       return
     }
     adoptDirectory(&frame)
     for at in frame.firstBody..<facts.bodies.count {
       let effects = programs.effects(of: Int(facts.bodies[at]))
-      for index in effects where isSeen(index, frame) {
-        emit(programs.effect(index), option: -1, among: effects, frame)
+      for index in effects where isSeen(index, &frame) {
+        emit(programs.effect(index), option: -1, among: effects, &frame)
       }
       step(effects.count)
     }
@@ -25,16 +25,16 @@ extension CommandReader {
       let number = Int(facts.options[index].option)
       guard number >= 0 else { continue }
       let effects = programs.option(number).effects
-      for effect in effects where isSeen(effect, frame) {
-        emit(programs.effect(effect), option: index, among: effects, frame)
+      for effect in effects where isSeen(effect, &frame) {
+        emit(programs.effect(effect), option: index, among: effects, &frame)
       }
       step(effects.count)
     }
-    readInput(frame)
+    readInput(&frame)
   }
 
   /// A program that is named by a path is a file that is run.
-  private mutating func emitProgramPath(_ frame: CommandFrame) {
+  private mutating func emitProgramPath(_ frame: inout CommandFrame) {
     let text = words[frame.words.lowerBound - 1]
     for index in text.parts {
       let part = facts.line.parts[index]
@@ -42,18 +42,18 @@ extension CommandReader {
       for offset in part.range where facts.line.text[offset] == UInt8(ascii: "/") {
         var path = text
         path.base = frame.base
-        return emit(.executes, .path, path, .true, frame)
+        return emit(.executes, .path, path, .true, &frame)
       }
     }
   }
 
   /// Whether an option that a word may be, or one of which it is unknown whether it is given, says
   /// that the invocation goes down into directories.
-  func mayBeRecursive(_ frame: CommandFrame) -> Bool {
+  mutating func mayBeRecursive(_ frame: inout CommandFrame) -> Bool {
     if frame.flags.contains(.hasUnknownOption) {
       if frame.body < 0 { return true }
       for at in frame.firstBody..<facts.bodies.count
-      where traits(of: Int(facts.bodies[at]), frame) & ProgramTable.recursiveTrait != 0 {
+      where traits(of: Int(facts.bodies[at]), &frame) & ProgramTable.recursiveTrait != 0 {
         return true
       }
     }
@@ -65,7 +65,7 @@ extension CommandReader {
   }
 
   /// Whether an option says that the invocation goes down into directories.
-  func isRecursive(_ frame: CommandFrame) -> Bool {
+  mutating func isRecursive(_ frame: inout CommandFrame) -> Bool {
     for index in frame.firstOption..<facts.options.count
     where facts.options[index].certainty.isTrue && isRecursive(option: facts.options[index]) {
       return true
@@ -73,13 +73,13 @@ extension CommandReader {
     return false
   }
 
-  private func isRecursive(option: CommandOption) -> Bool {
+  private mutating func isRecursive(option: CommandOption) -> Bool {
     if option.option >= 0 { return programs.isRecursive(Int(option.option)) }
     guard let text = facts.knownText(option.spelling), text.count >= 2 else { return false }
     return isRecursive(spelling: text)
   }
 
-  private func isRecursive(spelling: Range<Int>) -> Bool {
+  private mutating func isRecursive(spelling: Range<Int>) -> Bool {
     let text = facts.line.text.span
     let start = spelling.lowerBound
     if text[start + 1] == UInt8(ascii: "-") {
@@ -115,56 +115,57 @@ extension CommandReader {
 
   /// Notes one declared effect on all its targets.
   private mutating func emit(
-    _ effect: ProgramEffectRecord, option: Int, among effects: Range<Int>, _ frame: CommandFrame
+    _ effect: ProgramEffectRecord, option: Int, among effects: Range<Int>,
+    _ frame: inout CommandFrame
   ) {
     if effect.verb == .yields { return }
     let certainty = option < 0 ? Truth.true : facts.options[option].certainty
     switch effect.target {
-    case .none: emit(effect.verb, .none, CommandText(), certainty, frame)
+    case .none: emit(effect.verb, .none, CommandText(), certainty, &frame)
     case .cwd:
       var fact = CommandText()
       fact.base = frame.base
       fact.flags = .isKnown
-      emit(effect.verb, .directory, fact, certainty, frame)
-      if effect.verb == .sends { emit(.reads, .directory, fact, certainty, frame) }
+      emit(effect.verb, .directory, fact, certainty, &frame)
+      if effect.verb == .sends { emit(.reads, .directory, fact, certainty, &frame) }
     case .input: break
-    case .argument: emitArgument(effect, option, certainty, frame)
-    case .after: emitAfter(effect, option, certainty, frame)
+    case .argument: emitArgument(effect, option, certainty, &frame)
+    case .after: emitAfter(effect, option, certainty, &frame)
     case .operands, .firstOperand, .lastOperand, .otherOperands:
-      emitOperands(effect, certainty, among: effects, frame)
+      emitOperands(effect, certainty, among: effects, &frame)
     }
   }
 
   /// Notes an effect on the argument of an option.
   private mutating func emitArgument(
-    _ effect: ProgramEffectRecord, _ option: Int, _ certainty: Truth, _ frame: CommandFrame
+    _ effect: ProgramEffectRecord, _ option: Int, _ certainty: Truth, _ frame: inout CommandFrame
   ) {
     guard option >= 0, facts.options[option].hasValue else { return }
     let value = facts.options[option].value
     let type = programs.option(Int(facts.options[option].option)).type ?? .text
-    emit(effect, on: value, as: type, certainty, isOperand: false, frame)
+    emit(effect, on: value, as: type, certainty, isOperand: false, &frame)
   }
 
   /// Notes an effect on what follows a text in the argument of an option, or in operands.
   private mutating func emitAfter(
-    _ effect: ProgramEffectRecord, _ option: Int, _ certainty: Truth, _ frame: CommandFrame
+    _ effect: ProgramEffectRecord, _ option: Int, _ certainty: Truth, _ frame: inout CommandFrame
   ) {
     if option >= 0 {
       guard facts.options[option].hasValue else { return }
       // What is behind the mark is code if the option takes text, and a file if not.
       let type = programs.option(Int(facts.options[option].option)).type ?? .text
       let kind = effect.verb == .executes ? type : .path
-      return emitAfter(effect, in: facts.options[option].value, as: kind, certainty, frame)
+      return emitAfter(effect, in: facts.options[option].value, as: kind, certainty, &frame)
     }
     for index in frame.firstOperand..<facts.operands.count {
       let operand = facts.operands[index]
-      emitAfter(effect, in: operand.text, as: .path, certainty & operand.certainty, frame)
+      emitAfter(effect, in: operand.text, as: .path, certainty & operand.certainty, &frame)
     }
   }
 
   private mutating func emitAfter(
     _ effect: ProgramEffectRecord, in text: CommandText,
-    as type: ProgramDescription.ArgumentType, _ certainty: Truth, _ frame: CommandFrame
+    as type: ProgramDescription.ArgumentType, _ certainty: Truth, _ frame: inout CommandFrame
   ) {
     let leading = leadingText(text)
     let mark = effect.text
@@ -177,7 +178,7 @@ extension CommandReader {
         equalsTableText((leading.lowerBound + offset)..<leading.upperBound, mark)
       {
         let rest = cut(text, from: offset + mark.count)
-        return emit(effect, on: rest, as: type, certainty, isOperand: false, frame)
+        return emit(effect, on: rest, as: type, certainty, isOperand: false, &frame)
       }
       offset += 1
     }
@@ -191,11 +192,11 @@ extension CommandReader {
       return
     }
     let unknown = unknownText(many: false)
-    emit(effect, on: unknown, as: type, certainty & .unknown, isOperand: false, frame)
+    emit(effect, on: unknown, as: type, certainty & .unknown, isOperand: false, &frame)
   }
 
   /// Whether a text begins with a directory that the shell puts there, which is an absolute path.
-  private func beginsAtDirectory(_ text: CommandText) -> Bool {
+  private mutating func beginsAtDirectory(_ text: CommandText) -> Bool {
     guard text.partCount > 0 else { return false }
     switch facts.line.parts[Int(text.firstPart)].kind {
     case .home, .userHome, .workingDirectory: return true
@@ -206,7 +207,7 @@ extension CommandReader {
   /// Notes an effect on some of the operands.
   private mutating func emitOperands(
     _ effect: ProgramEffectRecord, _ certainty: Truth, among effects: Range<Int>,
-    _ frame: CommandFrame
+    _ frame: inout CommandFrame
   ) {
     if effect.verb == .executes && effect.target != .firstOperand { return }
     if effect.verb == .sets && frame.runsOperands >= 0 { return }
@@ -247,18 +248,18 @@ extension CommandReader {
       } else if effect.target != .operands && range.count > 1 {
         truth = truth & .unknown
       }
-      emit(effect, on: operand.text, as: .path, truth, isOperand: true, frame)
+      emit(effect, on: operand.text, as: .path, truth, isOperand: true, &frame)
     }
   }
 
   /// Whether an operand may be several, of which only one is the first or the last.
-  private func maySplit(_ index: Int) -> Bool {
+  private mutating func maySplit(_ index: Int) -> Bool {
     facts.operands[index].certainty != .true
       && facts.operands[index].text.flags.contains(.mayBeMany)
   }
 
   /// The operands that may be the first: up to the first that is one for sure.
-  private func firsts(_ operands: Range<Int>) -> Range<Int> {
+  private mutating func firsts(_ operands: Range<Int>) -> Range<Int> {
     for index in operands
     where facts.operands[index].certainty == .true {
       return operands.lowerBound..<(index + 1)
@@ -267,7 +268,7 @@ extension CommandReader {
   }
 
   /// The operands that may be the last: from the last that is one for sure.
-  private func lasts(_ operands: Range<Int>) -> Range<Int> {
+  private mutating func lasts(_ operands: Range<Int>) -> Range<Int> {
     for index in operands.reversed()
     where facts.operands[index].certainty == .true {
       return index..<operands.upperBound
@@ -278,33 +279,33 @@ extension CommandReader {
   /// Notes an effect on one text.
   private mutating func emit(
     _ effect: ProgramEffectRecord, on text: CommandText, as type: ProgramDescription.ArgumentType,
-    _ certainty: Truth, isOperand: Bool, _ frame: CommandFrame
+    _ certainty: Truth, isOperand: Bool, _ frame: inout CommandFrame
   ) {
     switch effect.verb {
     case .yields: break
-    case .executes: emitExecution(effect, of: text, type, certainty, isOperand, frame)
-    case .connects: emitConnection(text, certainty, isOperand, frame)
-    case .escalates: emit(.escalates, .none, CommandText(), certainty, frame)
+    case .executes: emitExecution(effect, of: text, type, certainty, isOperand, &frame)
+    case .connects: emitConnection(text, certainty, isOperand, &frame)
+    case .escalates: emit(.escalates, .none, CommandText(), certainty, &frame)
     case .sets:
       let leading = leadingText(text)
       let name = assignedName(leading)
-      emit(.sets, .name, name.map { cut(text, to: $0.count) } ?? text, certainty, frame)
+      emit(.sets, .name, name.map { cut(text, to: $0.count) } ?? text, certainty, &frame)
       facts.effects[facts.effects.count - 1].value =
         name.map { cut(text, from: $0.count + 1) } ?? unknownText(many: false)
     case .reads, .writes, .deletes, .sends:
-      emitFile(effect.verb, text, type, certainty, frame)
-      if effect.verb == .sends { emitFile(.reads, text, type, certainty, frame) }
+      emitFile(effect.verb, text, type, certainty, &frame)
+      if effect.verb == .sends { emitFile(.reads, text, type, certainty, &frame) }
     }
   }
 
   /// Notes what is done to a file, which may be one on another host.
   private mutating func emitFile(
     _ verb: CommandEffectFact.Verb, _ text: CommandText, _ type: ProgramDescription.ArgumentType,
-    _ certainty: Truth, _ frame: CommandFrame
+    _ certainty: Truth, _ frame: inout CommandFrame
   ) {
     var text = text
     if type == .glob { text.flags.insert(.isPattern) }
-    if isURL(text) { return emit(verb, .url, text, certainty, frame) }
+    if isURL(text) { return emit(verb, .url, text, certainty, &frame) }
     if frame.traits.contains(.connects), let colon = remoteColon(text) {
       var path = cut(text, fromPart: colon.part, offset: colon.offset + 1)
       // `host::module` is a daemon's.
@@ -313,61 +314,61 @@ extension CommandReader {
       }
       path.base = CommandBase.unknown
       path.flags.insert(.isElsewhere)
-      return emit(verb, .path, path, certainty, frame)
+      return emit(verb, .path, path, certainty, &frame)
     }
-    emit(verb, .path, text, certainty, frame)
+    emit(verb, .path, text, certainty, &frame)
   }
 
   /// Notes a connection: to the host of a URL, or to one that is named.
   private mutating func emitConnection(
-    _ text: CommandText, _ certainty: Truth, _ isOperand: Bool, _ frame: CommandFrame
+    _ text: CommandText, _ certainty: Truth, _ isOperand: Bool, _ frame: inout CommandFrame
   ) {
-    if isURL(text) { return emit(.connects, .url, text, certainty, frame) }
+    if isURL(text) { return emit(.connects, .url, text, certainty, &frame) }
     guard isOperand, frame.traits.contains(.hasPaths) else {
-      return emit(.connects, .host, text, certainty, frame)
+      return emit(.connects, .host, text, certainty, &frame)
     }
     if let colon = remoteColon(text) {
       let host = cut(text, toPart: colon.part, offset: colon.offset)
-      return emit(.connects, .host, host, certainty, frame)
+      return emit(.connects, .host, host, certainty, &frame)
     }
     if text.flags.contains(.hasUnknown), mayBeRemote(text) {
-      emit(.connects, .unknown, CommandText(), certainty & .unknown, frame)
+      emit(.connects, .unknown, CommandText(), certainty & .unknown, &frame)
     }
   }
 
   /// Notes that a file or a text is run.
   private mutating func emitExecution(
     _ effect: ProgramEffectRecord, of text: CommandText, _ type: ProgramDescription.ArgumentType,
-    _ certainty: Truth, _ isOperand: Bool, _ frame: CommandFrame
+    _ certainty: Truth, _ isOperand: Bool, _ frame: inout CommandFrame
   ) {
     if effect.isJoined || type == .command {
       children.append(CommandChild(kind: .text, text: text))
       return
     }
     if isOperand && frame.traits.contains(.takesScript) {
-      noteFlows(text, frame)
-      return emit(.executes, .text, text, certainty, frame)
+      noteFlows(text, &frame)
+      return emit(.executes, .text, text, certainty, &frame)
     }
     guard type == .path else {
-      noteFlows(text, frame)
-      return emit(.executes, .text, text, certainty, frame)
+      noteFlows(text, &frame)
+      return emit(.executes, .text, text, certainty, &frame)
     }
     if isOperand && frame.forcesInput { return }
     if let descriptor = inputDescriptor(text) {
-      return readInput(frame, descriptor: descriptor)
+      return readInput(&frame, descriptor: descriptor)
     }
     for index in text.parts where facts.line.parts[index].kind == .processInput {
-      note(.pipedProgram, frame)
+      note(.pipedProgram, &frame)
     }
-    noteFlows(text, frame)
-    emit(.executes, .path, text, certainty, frame)
-    emitFile(.reads, text, .path, certainty, frame)
+    noteFlows(text, &frame)
+    emit(.executes, .path, text, certainty, &frame)
+    emitFile(.reads, text, .path, certainty, &frame)
   }
 
   /// Notes an effect.
   mutating func emit(
     _ verb: CommandEffectFact.Verb, _ kind: CommandEffectFact.Kind, _ target: CommandText,
-    _ certainty: Truth, _ frame: CommandFrame
+    _ certainty: Truth, _ frame: inout CommandFrame
   ) {
     var fact = CommandEffectFact(
       verb: verb, kind: kind, certainty: certainty, invocation: frame.index,

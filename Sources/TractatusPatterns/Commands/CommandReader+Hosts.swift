@@ -1,9 +1,9 @@
 extension CommandReader {
   /// Whether a text is a URL: a scheme and `://` stand at its beginning.
-  func isURL(_ text: CommandText) -> Bool { facts.isURL(text) }
+  mutating func isURL(_ text: CommandText) -> Bool { facts.isURL(text) }
 
   /// Where the colon of `host:path` stands: before any slash, and behind something.
-  func remoteColon(_ text: CommandText) -> (part: Int, offset: Int)? {
+  mutating func remoteColon(_ text: CommandText) -> (part: Int, offset: Int)? {
     for part in text.parts {
       let piece = facts.line.parts[part]
       guard piece.kind == .literal else {
@@ -22,7 +22,7 @@ extension CommandReader {
   }
 
   /// Whether a text that is not wholly known, and has no colon, may yet be `host:path`.
-  func mayBeRemote(_ text: CommandText) -> Bool {
+  mutating func mayBeRemote(_ text: CommandText) -> Bool {
     for part in text.parts {
       let piece = facts.line.parts[part]
       if piece.isUnknown && piece.kind != .number { return true }

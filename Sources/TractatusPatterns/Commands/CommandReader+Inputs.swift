@@ -16,44 +16,44 @@ extension CommandReader {
   /// Follows a program that runs what it reads, if it has no operand that it runs instead: of one
   /// that runs none of its operands (an editor, a debugger, a database's client), operands are what
   /// its input works on.
-  mutating func readInput(_ frame: CommandFrame) {
+  mutating func readInput(_ frame: inout CommandFrame) {
     guard frame.traits.contains(.executesInput) || frame.forcesInput else { return }
-    if frame.programIsDoubtful { note(.unknownText, frame) }
+    if frame.programIsDoubtful { note(.unknownText, &frame) }
     let runsOperand = frame.runsOperands >= 0 || frame.traits.contains(.executesFirst)
     let isTold = frame.replacesFirst || runsOperand && frame.certainOperands > 0
     guard frame.forcesInput || !isTold else { return }
-    readInput(frame, descriptor: 0)
+    readInput(&frame, descriptor: 0)
   }
 
   /// Follows a program that runs what it reads from a descriptor.
-  mutating func readInput(_ frame: CommandFrame, descriptor: Int32) {
+  mutating func readInput(_ frame: inout CommandFrame, descriptor: Int32) {
     switch input(of: Int(frame.command), descriptor) {
     case .inherited:
-      if descriptor != 0 { note(.pipedProgram, frame) }
+      if descriptor != 0 { note(.pipedProgram, &frame) }
     case .piped:
-      guard descriptor == 0, let text = printedText(into: frame) else {
-        return note(.pipedProgram, frame)
+      guard descriptor == 0, let text = printedText(into: &frame) else {
+        return note(.pipedProgram, &frame)
       }
-      run(input: text, frame)
+      run(input: text, &frame)
     case .file(let word, let base):
       var text = text(ofWord: word)
       text.base = base
-      emit(.executes, .path, text, .true, frame)
+      emit(.executes, .path, text, .true, &frame)
       for index in text.parts where facts.line.parts[index].kind == .processInput {
-        return note(.pipedProgram, frame)
+        return note(.pipedProgram, &frame)
       }
     case .text(let word):
-      run(input: text(ofWord: word), frame)
+      run(input: text(ofWord: word), &frame)
     }
   }
 
   /// Follows a program that runs a text: a command line, or code of another language.
-  private mutating func run(input text: CommandText, _ frame: CommandFrame) {
+  private mutating func run(input text: CommandText, _ frame: inout CommandFrame) {
     if frame.traits.contains(.takesCommand) {
       children.append(CommandChild(kind: .text, text: text))
     } else {
-      noteFlows(text, frame)
-      emit(.executes, .text, text, .true, frame)
+      noteFlows(text, &frame)
+      emit(.executes, .text, text, .true, &frame)
     }
   }
 
@@ -108,7 +108,7 @@ extension CommandReader {
   }
 
   /// The directory in which a command redirects its input.
-  private func base(ofRedirection command: Int) -> Int32 {
+  private mutating func base(ofRedirection command: Int) -> Int32 {
     for effect in facts.effects.reversed()
     where Int(effect.command) == command && effect.isRedirection && effect.verb == .reads {
       return effect.target.base
@@ -118,7 +118,7 @@ extension CommandReader {
 
   /// The descriptor that a file's name stands for: `-`, `/dev/stdin`, `/dev/fd/N`,
   /// `/proc/self/fd/N`; nil when it is a file.
-  func inputDescriptor(_ text: CommandText) -> Int32? {
+  mutating func inputDescriptor(_ text: CommandText) -> Int32? {
     guard let known = facts.knownText(text), let first = known.first else { return nil }
     if known.count == 1 && facts.line.text[first] == UInt8(ascii: "-") { return 0 }
     if isText(known, "/dev/stdin") { return 0 }
@@ -134,12 +134,12 @@ extension CommandReader {
   }
 
   /// Whether a range of the line's text has the bytes of a string.
-  func isText(_ range: Range<Int>, _ string: StaticString) -> Bool {
+  mutating func isText(_ range: Range<Int>, _ string: StaticString) -> Bool {
     range.count == string.utf8CodeUnitCount && begins(range, string)
   }
 
   /// Whether a range of the line's text begins with a string.
-  func begins(_ range: Range<Int>, _ string: StaticString) -> Bool {
+  mutating func begins(_ range: Range<Int>, _ string: StaticString) -> Bool {
     let count = string.utf8CodeUnitCount
     guard range.count >= count else { return false }
     for offset in 0..<count {
@@ -214,7 +214,7 @@ extension CommandReader {
   }
 
   /// Whether a path is a device that keeps nothing.
-  private func isDevice(_ path: Range<Int>) -> Bool {
+  private mutating func isDevice(_ path: Range<Int>) -> Bool {
     guard begins(path, "/dev/") else { return false }
     return isText(path, "/dev/null") || isText(path, "/dev/stdin") || isText(path, "/dev/stdout")
       || isText(path, "/dev/stderr") || isText(path, "/dev/tty") || begins(path, "/dev/fd/")

@@ -14,7 +14,7 @@ extension CommandReader {
     let end = base
     for reading in 0..<ProgramTable.readingLimit where frame.unseen >> UInt32(reading) & 1 != 0 {
       readingBudget -= 1
-      guard readingBudget >= 0 else { return note(.tooDeep, frame) }
+      guard readingBudget >= 0 else { return note(.tooDeep, &frame) }
       var other = initial
       other.reading = reading
       base = start
@@ -27,7 +27,7 @@ extension CommandReader {
   private mutating func readOnce(_ frame: inout CommandFrame) {
     guard depth < Self.depthLimit else {
       frame.index = frame.parent
-      return note(.tooDeep, frame)
+      return note(.tooDeep, &frame)
     }
     depth += 1
     defer { depth -= 1 }
@@ -47,7 +47,7 @@ extension CommandReader {
     let program = name(&invocation, &frame)
     facts.invocations.append(invocation)
     if frame.flags.contains(.nameUnknown) && !frame.flags.contains(.opaque) {
-      note(.unknownProgram, frame)
+      note(.unknownProgram, &frame)
       frame.flags.insert(.opaque)
     }
     if frame.isOutermost {
@@ -73,12 +73,12 @@ extension CommandReader {
     emitEffects(&frame)
     facts.invocations[index].effects = effects..<facts.effects.count
     facts.invocations[index].flags.formUnion(frame.flags)
-    followDirectory(frame)
-    if programs.yields, children.count > frame.firstChild { frame.filler = filler(frame) }
+    followDirectory(&frame)
+    if programs.yields, children.count > frame.firstChild { frame.filler = filler(&frame) }
     var child = frame.firstChild
     let end = children.count
     while child < end {
-      run(children[child], frame)
+      run(children[child], &frame)
       child += 1
     }
     children.truncate(to: frame.firstChild)
@@ -108,7 +108,7 @@ extension CommandReader {
   }
 
   /// Whether the text up to an offset ends in `.exe`, in any case.
-  private func isExecutable(_ end: Int) -> Bool {
+  private mutating func isExecutable(_ end: Int) -> Bool {
     let text = facts.line.text.span
     return text[end - 4] == UInt8(ascii: ".") && text[end - 3] | 0x20 == UInt8(ascii: "e")
       && text[end - 2] | 0x20 == UInt8(ascii: "x") && text[end - 1] | 0x20 == UInt8(ascii: "e")
@@ -116,7 +116,7 @@ extension CommandReader {
 
   /// Where the text lies that holds the base name of a program: all of the word, or the text after
   /// a slash at its end.
-  private func nameText(_ text: CommandText) -> Range<Int>? {
+  private mutating func nameText(_ text: CommandText) -> Range<Int>? {
     if let known = facts.knownText(text) { return known }
     if !text.flags.isDisjoint(with: [.mayBeMany, .hasGlob]) { return nil }
     let last = facts.line.parts[text.parts.upperBound - 1]
@@ -138,13 +138,13 @@ extension CommandReader {
     facts.bodies.append(Int32(truncatingIfNeeded: body))
     frame.body = body
     meetTraits(of: body, &frame)
-    let traits = traits(of: body, frame)
+    let traits = traits(of: body, &frame)
     if traits & ProgramTable.connectsTrait != 0 { frame.traits.insert(.connects) }
     if traits & ProgramTable.commandTrait != 0 { frame.traits.insert(.takesCommand) }
     if traits & ProgramTable.scriptTrait != 0 { frame.traits.insert(.takesScript) }
     for index in programs.effects(of: body) {
       let effect = programs.effect(index)
-      guard isSeen(index, frame) else { continue }
+      guard isSeen(index, &frame) else { continue }
       switch (effect.verb, effect.target) {
       case (.executes, .input): frame.traits.insert(.executesInput)
       case (.executes, .operands), (.executes, .otherOperands):
@@ -169,19 +169,19 @@ extension CommandReader {
   // MARK: Readings
 
   /// Whether the reading sees what has a mask; notes the others that do not.
-  func sees(_ mask: UInt32, _ frame: inout CommandFrame) -> Bool {
+  mutating func sees(_ mask: UInt32, _ frame: inout CommandFrame) -> Bool {
     guard frame.reading < 0 else { return mask >> UInt32(frame.reading) & 1 != 0 }
     frame.unseen |= ~mask & ProgramTable.everyReading
     return true
   }
 
   /// Whether the reading sees an effect.
-  func isSeen(_ effect: Int, _ frame: CommandFrame) -> Bool {
+  mutating func isSeen(_ effect: Int, _ frame: inout CommandFrame) -> Bool {
     frame.reading < 0 || programs.effect(effect).mask >> UInt32(frame.reading) & 1 != 0
   }
 
   /// The traits of a body in the reading.
-  func traits(of body: Int, _ frame: CommandFrame) -> UInt32 {
+  mutating func traits(of body: Int, _ frame: inout CommandFrame) -> UInt32 {
     guard frame.reading >= 0, frame.reading < programs.readingCount(of: body) else {
       return programs.traits(of: body)
     }
@@ -190,7 +190,7 @@ extension CommandReader {
 
   /// Notes the readings in which a body has other traits; those of spellings and subcommands are
   /// noted when one is met.
-  private func meetTraits(of body: Int, _ frame: inout CommandFrame) {
+  private mutating func meetTraits(of body: Int, _ frame: inout CommandFrame) {
     guard frame.reading < 0 else { return }
     let kinds =
       ProgramTable.connectsTrait | ProgramTable.commandTrait | ProgramTable.scriptTrait
@@ -202,51 +202,51 @@ extension CommandReader {
   }
 
   /// Runs what an invocation runs.
-  private mutating func run(_ child: CommandChild, _ frame: CommandFrame) {
+  private mutating func run(_ child: CommandChild, _ frame: inout CommandFrame) {
     switch child.kind {
-    case .words: runWords(child, frame)
-    case .text: run(text: child.text, child, frame)
-    case .joined: runJoined(child, frame)
+    case .words: runWords(child, &frame)
+    case .text: run(text: child.text, child, &frame)
+    case .joined: runJoined(child, &frame)
     }
   }
 
-  private mutating func runWords(_ child: CommandChild, _ frame: CommandFrame) {
+  private mutating func runWords(_ child: CommandChild, _ frame: inout CommandFrame) {
     guard !child.words.isEmpty else { return }
     let first = words.count
     var range = child.words
     let last = words[child.words.upperBound - 1]
     // One word with blanks in it is a command line for what hands it to a shell.
     if range.count == 1, !child.isExtended, let known = facts.knownText(last), isLine(known) {
-      return run(text: last, child, frame)
+      return run(text: last, child, &frame)
     }
     if child.isExtended || child.hasPlaceholder {
       wordBudget -= range.count
-      guard wordBudget >= 0 else { return note(.tooDeep, frame) }
+      guard wordBudget >= 0 else { return note(.tooDeep, &frame) }
       for index in range { words.append(words[index]) }
       if child.hasPlaceholder {
         replacePlaceholders(first..<words.count, by: child.text, frame.filler)
       }
       // Without a place for them, some programs put their operands at the end.
       let isFilled = words[first...].contains { $0.flags.contains(.isFilled) }
-      if child.isExtended || frame.runsOperands < 0 && !isFilled && usesOperands(frame) {
+      if child.isExtended || frame.runsOperands < 0 && !isFilled && usesOperands(&frame) {
         appendUnknownWord(frame.filler)
       }
       range = first..<words.count
     }
-    var flags = childFlags(frame)
+    var flags = childFlags(&frame)
     if frame.runsOperands >= 0, frame.filler == nil, child.hasPlaceholder || child.isExtended {
       flags.insert(.hasUnknownOption)
     }
     read(
       CommandFrame(
         command: frame.command, parent: frame.index, flags: flags, words: range,
-        isOutermost: false, isShell: frame.isShell && staysInShell(frame), base: frame.base))
+        isOutermost: false, isShell: frame.isShell && staysInShell(&frame), base: frame.base))
     words.truncate(to: first)
   }
 
   /// Whether a program does something with its operands: one that looks through them, and runs a
   /// command for what it finds.
-  private func usesOperands(_ frame: CommandFrame) -> Bool {
+  private mutating func usesOperands(_ frame: inout CommandFrame) -> Bool {
     // What was run before it has bodies of its own.
     for at in facts.invocations[Int(frame.index)].bodies {
       for index in programs.effects(of: Int(facts.bodies[at])) {
@@ -259,7 +259,7 @@ extension CommandReader {
     return false
   }
 
-  private func childFlags(_ frame: CommandFrame) -> CommandInvocation.Flags {
+  private mutating func childFlags(_ frame: inout CommandFrame) -> CommandInvocation.Flags {
     var flags: CommandInvocation.Flags = .isNested
     if frame.flags.contains(.isElsewhere) || frame.traits.contains(.connects) {
       flags.insert(.isElsewhere)
@@ -268,7 +268,7 @@ extension CommandReader {
   }
 
   /// Whether the program is `command`, `builtin` or `eval`, which run in the shell itself.
-  private func staysInShell(_ frame: CommandFrame) -> Bool {
+  private mutating func staysInShell(_ frame: inout CommandFrame) -> Bool {
     let name = facts.invocations[Int(frame.index)].name
     switch key(Int(name.lowerBound)..<Int(name.upperBound)) {
     case ShellName.command, ShellName.builtin: return name.count == 7
@@ -284,46 +284,46 @@ extension CommandReader {
     return false
   }
 
-  private mutating func runJoined(_ child: CommandChild, _ frame: CommandFrame) {
-    joined.removeAll(keepingCapacity: true)
+  private mutating func runJoined(_ child: CommandChild, _ frame: inout CommandFrame) {
+    joined.clear()
     for index in child.words {
       step()
       guard let known = facts.knownText(words[index]) else {
-        for index in child.words { noteFlows(words[index], frame) }
-        return note(.unknownText, frame)
+        for index in child.words { noteFlows(words[index], &frame) }
+        return note(.unknownText, &frame)
       }
       joined.append(known)
     }
     if joined.isEmpty { return }
-    parseJoined(child, frame, words[child.words.lowerBound])
+    parseJoined(child, &frame, words[child.words.lowerBound])
   }
 
   /// Reads a text as a command line.
-  private mutating func run(text: CommandText, _ child: CommandChild, _ frame: CommandFrame) {
+  private mutating func run(text: CommandText, _ child: CommandChild, _ frame: inout CommandFrame) {
     guard let known = facts.knownText(text) else {
-      noteFlows(text, frame)
-      return note(.unknownText, frame)
+      noteFlows(text, &frame)
+      return note(.unknownText, &frame)
     }
-    joined.removeAll(keepingCapacity: true)
+    joined.clear()
     joined.append(known)
-    parseJoined(child, frame, text)
+    parseJoined(child, &frame, text)
   }
 
   /// Parses the texts in `joined` as a command line, and reads its commands.
   private mutating func parseJoined(
-    _ child: CommandChild, _ frame: CommandFrame, _ text: CommandText
+    _ child: CommandChild, _ frame: inout CommandFrame, _ text: CommandText
   ) {
     let command = facts.line.commands[Int(frame.command)]
     guard Int(command.level) < Self.levelLimit, textBudget > 0, depth < Self.depthLimit,
       !parser.hasAliases
-    else { return note(.tooDeep, frame) }
+    else { return note(.tooDeep, &frame) }
     let origin = text.word >= 0 ? facts.line.words[Int(text.word)].range : command.range
     let before = facts.line.text.count
     let range = parser.parse(
       joined, of: Int(frame.command), standingFor: origin, in: &facts.line)
     textBudget -= facts.line.text.count - before + 24 * range.count
     let saved = context
-    let flags = childFlags(frame)
+    let flags = childFlags(&frame)
     context.parent = frame.index
     context.isElsewhere = flags.contains(.isElsewhere)
     if child.isExtended {
@@ -331,7 +331,7 @@ extension CommandReader {
       context.placeholder = 0..<0
       context.level = command.level + 1
     }
-    if frame.isShell && staysInShell(frame) {
+    if frame.isShell && staysInShell(&frame) {
       read(commands: range)
       let eval = facts.line.commands[Int(frame.command)]
       if directories.functionsChange { changeBase(to: CommandBase.unknown, eval) }
@@ -350,7 +350,7 @@ extension CommandReader {
   }
 
   /// Says that what an invocation runs cannot be known.
-  mutating func note(_ reason: CommandOpacity.Reason, _ frame: CommandFrame) {
+  mutating func note(_ reason: CommandOpacity.Reason, _ frame: inout CommandFrame) {
     let command = Int(frame.command)
     facts.opacities.append(
       CommandOpacity(
@@ -367,7 +367,7 @@ extension CommandReader {
   }
 
   /// Says that what the substitutions in a text write is run.
-  mutating func noteFlows(_ text: CommandText, _ frame: CommandFrame) {
+  mutating func noteFlows(_ text: CommandText, _ frame: inout CommandFrame) {
     for index in text.parts {
       let part = facts.line.parts[index]
       guard part.kind == .substitution, !part.range.isEmpty else { continue }

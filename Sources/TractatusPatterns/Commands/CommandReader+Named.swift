@@ -6,14 +6,14 @@ extension CommandReader {
   /// Nil where that is not so plain, and no more is known than without the option.
   ///
   /// - Parameter index: of the option, in the facts.
-  mutating func named(_ index: Int, _ frame: CommandFrame) -> CommandYield? {
+  mutating func named(_ index: Int, _ frame: inout CommandFrame) -> CommandYield? {
     let option = facts.options[index]
-    guard narrowsAll(index, frame) else { return nil }
+    guard narrowsAll(index, &frame) else { return nil }
     let operands = frame.firstOperand..<facts.operands.count
     var isBelow = false
     for index in programs.effects(of: frame.body) {
       let effect = programs.effect(index)
-      guard effect.verb == .yields, isSeen(index, frame) else { continue }
+      guard effect.verb == .yields, isSeen(index, &frame) else { continue }
       if isBelow || effect.target != .operands || !effect.isJoined { return nil }
       isBelow = true
     }
@@ -39,7 +39,7 @@ extension CommandReader {
 
   /// Whether nothing is done before an option, as far as options before it can do something: they
   /// have arguments, and no effects.
-  private func narrowsAll(_ index: Int, _ frame: CommandFrame) -> Bool {
+  private mutating func narrowsAll(_ index: Int, _ frame: inout CommandFrame) -> Bool {
     for other in frame.firstOption..<index {
       let number = facts.options[other].option
       guard number >= 0 else { return false }
@@ -51,7 +51,7 @@ extension CommandReader {
   }
 
   /// Whether a pattern has neither a slash nor an escape, and no blank.
-  private func isPlainPattern(_ pattern: Range<Int>) -> Bool {
+  private mutating func isPlainPattern(_ pattern: Range<Int>) -> Bool {
     !pattern.isEmpty
       && pattern.allSatisfy { offset in
         let byte = facts.line.text[offset]
@@ -60,7 +60,7 @@ extension CommandReader {
   }
 
   /// Whether a starting point is a path, and not a sign such as `!` or `(`.
-  private func isPlainStart(_ start: Range<Int>) -> Bool {
+  private mutating func isPlainStart(_ start: Range<Int>) -> Bool {
     guard let first = start.first.map({ facts.line.text[$0] }),
       ShellByte.isName(first) || first == UInt8(ascii: ".") || first == UInt8(ascii: "/")
     else { return false }
@@ -68,7 +68,7 @@ extension CommandReader {
   }
 
   /// The last name of a path that is not empty, without slashes at its end.
-  private func lastName(_ path: Range<Int>) -> Range<Int> {
+  private mutating func lastName(_ path: Range<Int>) -> Range<Int> {
     let slash = UInt8(ascii: "/")
     var end = path.upperBound
     while end > path.lowerBound + 1, facts.line.text[end - 1] == slash { end -= 1 }

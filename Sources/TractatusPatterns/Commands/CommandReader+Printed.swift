@@ -5,7 +5,7 @@ extension CommandReader {
   /// of that is known; nil where what is run is not.
   ///
   /// Linear in the text.
-  mutating func printedText(into frame: CommandFrame) -> CommandText? {
+  mutating func printedText(into frame: inout CommandFrame) -> CommandText? {
     let index = Int(frame.command)
     // A program that runs another may take the input for itself.
     guard frame.isOutermost, frame.parent < 0, let source = upstream(of: index) else { return nil }

@@ -2,8 +2,8 @@ import TractatusValues
 
 extension CommandReader {
   /// Whether a word is an operand for sure: it is there, and is no option.
-  func certainty(
-    of word: CommandText, _ leading: Range<Int>, _ frame: CommandFrame
+  mutating func certainty(
+    of word: CommandText, _ leading: Range<Int>, _ frame: inout CommandFrame
   ) -> Truth {
     if word.flags.contains(.isKnown) { return .true }
     if !leading.isEmpty, !word.flags.contains([.isYield, .mayBeMany]) { return .true }
@@ -73,7 +73,7 @@ extension CommandReader {
   }
 
   /// Whether known text of a word has a dot or a slash, so that the word spells no flag.
-  private func holdsMark(_ word: CommandText) -> Bool {
+  private mutating func holdsMark(_ word: CommandText) -> Bool {
     for index in word.parts {
       let part = facts.line.parts[index]
       guard part.kind == .literal else { continue }
@@ -86,8 +86,8 @@ extension CommandReader {
   }
 
   /// What the operands are that an invocation fills into the commands that it runs.
-  mutating func filler(_ frame: CommandFrame) -> CommandYield? {
-    if frame.runsOperands < 0 { return yielded(frame, ofOutput: false) }
+  mutating func filler(_ frame: inout CommandFrame) -> CommandYield? {
+    if frame.runsOperands < 0 { return yielded(&frame, ofOutput: false) }
     guard programs.effect(frame.runsOperands).isExtended,
       frame.flags.isDisjoint(with: [.hasUnknownOption, .hasUndeclaredOption, .hasUnknownArgument])
     else { return nil }
@@ -104,7 +104,7 @@ extension CommandReader {
   }
 
   /// Whether a text may begin with a dash.
-  func mayBeginWithDash(_ text: CommandText) -> Bool {
+  mutating func mayBeginWithDash(_ text: CommandText) -> Bool {
     guard text.partCount > 0 else { return false }
     let part = facts.line.parts[Int(text.firstPart)]
     switch part.kind {

@@ -33,7 +33,7 @@ extension CommandReader {
   }
 
   /// The text with flags that agree with its pieces.
-  func settled(_ text: CommandText) -> CommandText {
+  mutating func settled(_ text: CommandText) -> CommandText {
     var text = text
     text.flags.subtract([.hasUnknown, .hasGlob, .isKnown])
     for index in text.parts {
@@ -83,7 +83,7 @@ extension CommandReader {
   }
 
   /// Whether the placeholder stands at an offset of the line's text.
-  private func stands(_ offset: Int, _ end: Int, _ placeholder: Range<Int>) -> Bool {
+  private mutating func stands(_ offset: Int, _ end: Int, _ placeholder: Range<Int>) -> Bool {
     let text = facts.line.text.span
     if placeholder.isEmpty {
       return text[offset] == UInt8(ascii: "{") && offset + 1 < end

@@ -42,7 +42,7 @@ extension CommandReader {
   }
 
   /// Whether a piece is `$name` or `${name}` and no more.
-  private func isOwn(_ part: ShellPart, _ name: Range<Int>) -> Bool {
+  private mutating func isOwn(_ part: ShellPart, _ name: Range<Int>) -> Bool {
     let range = part.range
     guard part.kind == .variable, range.count == name.count, range.lowerBound > 0 else {
       return false

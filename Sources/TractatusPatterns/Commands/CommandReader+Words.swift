@@ -16,7 +16,7 @@ extension CommandReader {
   }
 
   /// The known text that a text begins with, as a range of the line's text.
-  func leadingText(_ text: CommandText) -> Range<Int> {
+  mutating func leadingText(_ text: CommandText) -> Range<Int> {
     guard text.partCount > 0 else { return 0..<0 }
     let part = facts.line.parts[Int(text.firstPart)]
     return part.kind == .literal ? part.range : 0..<0
@@ -33,7 +33,7 @@ extension CommandReader {
     let isKnown = word.flags.contains(.isKnown)
     if !isDash {
       if let next = readPlus(index, word, prefix, &frame) { return next }
-      guard frame.body >= 0 && hasBareSpellings(frame) else { return nil }
+      guard frame.body >= 0 && hasBareSpellings(&frame) else { return nil }
     } else if isKnown && prefix.count == 2 && facts.line.text[first + 1] == UInt8(ascii: "-") {
       frame.optionsEnded = true
       return index + 1
@@ -57,11 +57,11 @@ extension CommandReader {
   }
 
   /// Whether an option without dashes is declared.
-  private func hasBareSpellings(_ frame: CommandFrame) -> Bool {
+  private mutating func hasBareSpellings(_ frame: inout CommandFrame) -> Bool {
     var at = facts.bodies.count
     while at > frame.firstBody {
       at -= 1
-      let traits = traits(of: Int(facts.bodies[at]), frame)
+      let traits = traits(of: Int(facts.bodies[at]), &frame)
       if traits & ProgramTable.bareTrait != 0 { return true }
     }
     return false
@@ -92,7 +92,7 @@ extension CommandReader {
   }
 
   /// Where a range has its first `=`.
-  func equals(in range: Range<Int>) -> Int? {
+  mutating func equals(in range: Range<Int>) -> Int? {
     for offset in range where facts.line.text[offset] == UInt8(ascii: "=") { return offset }
     return nil
   }
@@ -145,7 +145,7 @@ extension CommandReader {
         continue
       }
       let rest = offset - prefix.lowerBound
-      if awaitsCommand(found, offset..<prefix.upperBound, frame) {
+      if awaitsCommand(found, offset..<prefix.upperBound, &frame) {
         record(found, spelling: word, nil, certainty, &frame)
         frame.awaitingOption = facts.options.count - 1
         continue
@@ -221,7 +221,7 @@ extension CommandReader {
       return index + 1
     }
     let isLast = index + 1 >= frame.words.upperBound
-    if isLast || isLetter(spelling) && awaitsCommand(option, 0..<0, frame) {
+    if isLast || isLetter(spelling) && awaitsCommand(option, 0..<0, &frame) {
       record(option, spelling: spelling, nil, certainty, &frame)
       if !isLast { frame.awaitingOption = facts.options.count - 1 }
       return index + 1
@@ -239,7 +239,9 @@ extension CommandReader {
 
   /// Whether a shell's option is a flag, as `-c` is, behind which the first operand is a command
   /// line: more options may come before that, or be letters behind it in the same word.
-  private func awaitsCommand(_ option: Int, _ rest: Range<Int>, _ frame: CommandFrame) -> Bool {
+  private mutating func awaitsCommand(
+    _ option: Int, _ rest: Range<Int>, _ frame: inout CommandFrame
+  ) -> Bool {
     guard frame.traits.contains(.shell), programs.option(option).type == .command else {
       return false
     }
@@ -247,7 +249,7 @@ extension CommandReader {
   }
 
   /// Whether an option is spelled by a dash and a letter.
-  private func isLetter(_ spelling: CommandText) -> Bool {
+  private mutating func isLetter(_ spelling: CommandText) -> Bool {
     facts.knownText(spelling)?.count == 2
   }
 
@@ -278,12 +280,12 @@ extension CommandReader {
     return min(index + (last == UInt8(ascii: "o") ? 2 : 1), frame.words.upperBound)
   }
 
-  private func executes(_ option: ProgramOptionRecord) -> Bool {
+  private mutating func executes(_ option: ProgramOptionRecord) -> Bool {
     for index in option.effects where programs.effect(index).verb == .executes { return true }
     return false
   }
 
-  private func ends(_ word: CommandText, _ terminators: Range<Int>) -> Bool {
+  private mutating func ends(_ word: CommandText, _ terminators: Range<Int>) -> Bool {
     guard let known = facts.knownText(word) else { return false }
     for index in terminators {
       let text = programs.terminator(index)
@@ -294,7 +296,7 @@ extension CommandReader {
   }
 
   /// Whether a range of the line's text has the bytes of one of the table's, which is as long.
-  func equalsTableText(_ range: Range<Int>, _ text: Range<Int>) -> Bool {
+  mutating func equalsTableText(_ range: Range<Int>, _ text: Range<Int>) -> Bool {
     for offset in 0..<text.count
     where facts.line.text[range.lowerBound + offset] != programs.texts[text.lowerBound + offset] {
       return false
@@ -350,12 +352,12 @@ extension CommandReader {
     if frame.traits.contains(.setsOperands), frame.certainOperands == 0,
       let name = assignedName(leading)
     {
-      emit(.sets, .name, cut(word, to: name.count), .true, frame)
+      emit(.sets, .name, cut(word, to: name.count), .true, &frame)
       let value = cut(word, from: name.count + 1)
       facts.effects[facts.effects.count - 1].value = self.value(value, of: name)
       return index + 1
     }
-    let certainty = certainty(of: word, leading, frame)
+    let certainty = certainty(of: word, leading, &frame)
     facts.operands.append(CommandOperand(text: word, certainty: certainty))
     if leading.isEmpty, !frame.optionsEnded { meetPattern(word, &frame) }
     if certainty == .true {
@@ -382,7 +384,7 @@ extension CommandReader {
 
   /// Enters the subcommand that a word names, if it does.
   private mutating func entersSubcommand(_ text: Range<Int>, _ frame: inout CommandFrame) -> Bool {
-    guard traits(of: frame.body, frame) & ProgramTable.subcommandsTrait != 0 else { return false }
+    guard traits(of: frame.body, &frame) & ProgramTable.subcommandsTrait != 0 else { return false }
     let found = programs.subcommandEntry(
       named: facts.line.text.span.extracting(text), in: frame.body)
     guard let found, sees(found.mask, &frame) else { return false }
@@ -391,7 +393,7 @@ extension CommandReader {
   }
 
   /// The variable's name in `NAME=value`.
-  func assignedName(_ text: Range<Int>) -> Range<Int>? {
+  mutating func assignedName(_ text: Range<Int>) -> Range<Int>? {
     guard let first = text.first, ShellByte.beginsName(facts.line.text[first]) else { return nil }
     var offset = first
     while offset < text.upperBound, ShellByte.isName(facts.line.text[offset]) { offset += 1 }
@@ -407,7 +409,7 @@ extension CommandReader {
     let skipped = frame.replacesFirst ? 0 : frame.skippedOperands
     guard certainty == .true else {
       // It may be the program.
-      note(.unknownProgram, frame)
+      note(.unknownProgram, &frame)
       return index + 1
     }
     guard frame.certainOperands == skipped + 1 else { return index + 1 }
@@ -415,7 +417,7 @@ extension CommandReader {
     let end = frame.words.upperBound
     var child = CommandChild(kind: .words, words: index..<end, isExtended: effect.isExtended)
     if effect.isJoined { child.kind = .joined }
-    if effect.isExtended { takePlaceholder(&child, frame) }
+    if effect.isExtended { takePlaceholder(&child, &frame) }
     children.append(child)
     // The words are operands as well, as far as wrappers of wrappers do not repeat them for ever.
     if wordBudget >= end - index {
@@ -426,13 +428,13 @@ extension CommandReader {
       }
       wordBudget -= end - index
     } else {
-      note(.tooDeep, frame)
+      note(.tooDeep, &frame)
     }
     return end
   }
 
   /// Finds the text that stands for operands in what an extended program runs.
-  private mutating func takePlaceholder(_ child: inout CommandChild, _ frame: CommandFrame) {
+  private mutating func takePlaceholder(_ child: inout CommandChild, _ frame: inout CommandFrame) {
     child.hasPlaceholder = true
     for index in frame.firstOption..<facts.options.count {
       let option = facts.options[index]
@@ -441,7 +443,7 @@ extension CommandReader {
       else { continue }
       child.text = option.value
       child.isExtended = false
-      if !option.value.flags.contains(.isKnown) { note(.unknownText, frame) }
+      if !option.value.flags.contains(.isKnown) { note(.unknownText, &frame) }
     }
   }
 }

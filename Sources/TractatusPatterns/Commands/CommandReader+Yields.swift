@@ -48,7 +48,7 @@ extension CommandReader {
   }
 
   /// Whether a command is the next stage of another's pipeline.
-  private func follows(_ command: ShellCommand, _ other: ShellCommand) -> Bool {
+  private mutating func follows(_ command: ShellCommand, _ other: ShellCommand) -> Bool {
     guard command.stage >= 0, other.stage >= 0, command.parent == other.parent else { return false }
     let (stage, before) = (
       facts.line.stages[Int(command.stage)], facts.line.stages[Int(other.stage)]
@@ -109,8 +109,8 @@ extension CommandReader {
       enter(body: programs.body(of: program), &frame)
       frame.words = (first + 1)..<words.count
       readWords(&frame)
-      if facts.opacities.count == mark.opacities, printsWords(invocation, frame) {
-        result = yielded(frame, passes: passes, ofOutput: true)
+      if facts.opacities.count == mark.opacities, printsWords(invocation, &frame) {
+        result = yielded(&frame, passes: passes, ofOutput: true)
       }
     }
     restore(mark)
@@ -118,7 +118,9 @@ extension CommandReader {
   }
 
   /// Whether a program is not `printf`, or its format prints each operand as a word.
-  private func printsWords(_ invocation: CommandInvocation, _ frame: CommandFrame) -> Bool {
+  private mutating func printsWords(
+    _ invocation: CommandInvocation, _ frame: inout CommandFrame
+  ) -> Bool {
     let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
     guard isText(name, "printf") else { return true }
     guard frame.firstOperand < facts.operands.count,
@@ -131,7 +133,7 @@ extension CommandReader {
   ///
   /// - Parameter ofOutput: whether of its output, and not what it fills into commands that it runs.
   mutating func yielded(
-    _ frame: CommandFrame, passes: Int = 0, ofOutput: Bool
+    _ frame: inout CommandFrame, passes: Int = 0, ofOutput: Bool
   ) -> CommandYield? {
     // To a package that does not see all that was met, the program may print something else.
     guard frame.body >= 0, frame.unseen == 0,
@@ -151,22 +153,22 @@ extension CommandReader {
       let declared = programs.option(Int(option.option))
       if !ofOutput, declared.argument == ProgramTable.untilArgument { continue }
       for effect in declared.effects
-      where programs.effect(effect).verb == .yields && isSeen(effect, frame) {
+      where programs.effect(effect).verb == .yields && isSeen(effect, &frame) {
         if programs.effect(effect).isName {
           name = name == -1 ? index : -2
           continue
         }
         guard option.certainty == .true,
-          add(programs.effect(effect), frame, passes, to: &union)
+          add(programs.effect(effect), &frame, passes, to: &union)
         else { return nil }
         isChanged = true
       }
     }
     if isChanged { return settle(union) }
-    if name >= 0, let named = named(name, frame) { return named }
+    if name >= 0, let named = named(name, &frame) { return named }
     for index in programs.effects(of: frame.body)
-    where programs.effect(index).verb == .yields && isSeen(index, frame) {
-      guard add(programs.effect(index), frame, passes, to: &union) else { return nil }
+    where programs.effect(index).verb == .yields && isSeen(index, &frame) {
+      guard add(programs.effect(index), &frame, passes, to: &union) else { return nil }
     }
     return settle(union)
   }
@@ -186,7 +188,7 @@ extension CommandReader {
 
   /// Adds what one declaration says; false where that is nothing.
   private mutating func add(
-    _ effect: ProgramEffectRecord, _ frame: CommandFrame, _ passes: Int,
+    _ effect: ProgramEffectRecord, _ frame: inout CommandFrame, _ passes: Int,
     to union: inout YieldUnion
   ) -> Bool {
     let operands = frame.firstOperand..<facts.operands.count
@@ -202,9 +204,9 @@ extension CommandReader {
       union.areNames = false
       return true
     case .operands, .otherOperands, .firstOperand, .lastOperand:
-      return add(operands, effect, frame, to: &union)
+      return add(operands, effect, &frame, to: &union)
     case .input:
-      guard readsInput(operands, frame),
+      guard readsInput(operands, &frame),
         let source = yielded(into: Int(frame.command), passes: passes)
       else { return false }
       add(source.parts, to: &union)
@@ -219,9 +221,9 @@ extension CommandReader {
   }
 
   /// Whether a program has no operand that it reads instead of its input.
-  private func readsInput(_ operands: Range<Int>, _ frame: CommandFrame) -> Bool {
+  private mutating func readsInput(_ operands: Range<Int>, _ frame: inout CommandFrame) -> Bool {
     // What goes down into directories reads those.
-    if isRecursive(frame) || mayBeRecursive(frame) { return false }
+    if isRecursive(&frame) || mayBeRecursive(&frame) { return false }
     var skipped = 0
     for index in programs.effects(of: frame.body) {
       let effect = programs.effect(index)
@@ -248,7 +250,7 @@ extension CommandReader {
     return true
   }
 
-  private func isPattern(_ byte: UInt8) -> Bool {
+  private mutating func isPattern(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[")
   }
 
@@ -261,7 +263,7 @@ extension CommandReader {
 
   /// Adds operands, or what lies below them.
   private mutating func add(
-    _ operands: Range<Int>, _ effect: ProgramEffectRecord, _ frame: CommandFrame,
+    _ operands: Range<Int>, _ effect: ProgramEffectRecord, _ frame: inout CommandFrame,
     to union: inout YieldUnion
   ) -> Bool {
     var range = operands
@@ -300,7 +302,7 @@ extension CommandReader {
   }
 
   /// Whether a text would be split, or changed, where it is printed and taken for words again.
-  private func isSplit(_ range: Range<Int>, isBelow: Bool) -> Bool {
+  private mutating func isSplit(_ range: Range<Int>, isBelow: Bool) -> Bool {
     for offset in range {
       let byte = facts.line.text[offset]
       if byte <= 0x20 || byte == UInt8(ascii: "\\") || !isBelow && isPattern(byte) { return true }
@@ -309,7 +311,7 @@ extension CommandReader {
   }
 
   /// Whether a text is a relative path without `..`.
-  private func isPlainRelative(_ text: CommandText) -> Bool {
+  private mutating func isPlainRelative(_ text: CommandText) -> Bool {
     let first = facts.line.parts[Int(text.firstPart)]
     if first.kind != .literal && first.kind != .glob { return false }
     if first.kind == .literal, let byte = first.range.first.map({ facts.line.text[$0] }),
@@ -405,7 +407,7 @@ extension CommandReader {
   }
 
   /// Whether a piece is known text that begins neither an option nor a path from elsewhere.
-  private func beginsPlainly(_ index: Int) -> Bool {
+  private mutating func beginsPlainly(_ index: Int) -> Bool {
     let part = facts.line.parts[index]
     guard part.kind == .literal, let first = part.range.first else { return false }
     switch facts.line.text[first] {
@@ -415,14 +417,14 @@ extension CommandReader {
   }
 
   /// Whether the pieces from one on end with a slash.
-  private func endsAtSlash(_ first: Int) -> Bool {
+  private mutating func endsAtSlash(_ first: Int) -> Bool {
     guard let last = facts.line.parts.last, facts.line.parts.count > first, last.kind == .literal
     else { return false }
     return facts.line.text[last.range.upperBound - 1] == UInt8(ascii: "/")
   }
 
   /// Whether the pieces from one on end where a name of a file does.
-  private func endsName(_ first: Int) -> Bool {
+  private mutating func endsName(_ first: Int) -> Bool {
     guard let last = facts.line.parts.last, facts.line.parts.count > first,
       last.kind == .literal
     else { return true }
@@ -464,7 +466,7 @@ extension CommandReader {
   private static let digits = Array("[0-9]*".utf8)
 
   /// The pattern of words that are all bytes of one class, `[…]+`.
-  private func repeated(_ yield: CommandYield) -> Range<Int>? {
+  private mutating func repeated(_ yield: CommandYield) -> Range<Int>? {
     let part = facts.line.parts[yield.parts.lowerBound]
     guard yield.parts.count == 1, part.kind == .shape, let last = part.range.last,
       facts.line.text[last] == UInt8(ascii: "+")
@@ -473,7 +475,7 @@ extension CommandReader {
   }
 
   /// Whether several words that are printed are, joined, what one of them is.
-  private func isJoinable(_ yield: CommandYield) -> Bool {
+  private mutating func isJoinable(_ yield: CommandYield) -> Bool {
     switch facts.line.parts[yield.parts.upperBound - 1].kind {
     case .shape, .names, .workingDirectory: yield.parts.count <= 2
     case .literal: yield.parts.count == 1

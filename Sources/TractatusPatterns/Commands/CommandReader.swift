@@ -65,13 +65,13 @@ package struct CommandReader: ~Copyable, Sendable {
     self.facts.programs = programs
     self.programs = programs
     parser.parse(text, into: &self.facts.line)
-    words.removeAll(keepingCapacity: true)
-    children.removeAll(keepingCapacity: true)
-    scopes.removeAll(keepingCapacity: true)
-    baseDepths.removeAll(keepingCapacity: true)
-    yieldMemory.removeAll(keepingCapacity: true)
+    words.clear()
+    children.clear()
+    scopes.clear()
+    baseDepths.clear()
+    yieldMemory.clear()
     directories = CommandDirectories()
-    changingCommands.removeAll(keepingCapacity: true)
+    changingCommands.clear()
     context = CommandContext()
     depth = 0
     textBudget = 8 * text.count + (1 << 16)

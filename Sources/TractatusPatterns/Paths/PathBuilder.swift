@@ -47,7 +47,7 @@ package struct PathBuilder: Sendable {
   /// - Parameter context: for `$PWD` and `/proc/self/cwd`.
   package mutating func begin(_ context: borrowing PathContext) {
     text.removeAll()
-    components.removeAll(keepingCapacity: true)
+    components.clear()
     root = .relative
     open = nil
     content = .known
@@ -327,7 +327,7 @@ package struct PathBuilder: Sendable {
       tail.count <= 2 && text.bytes[tail].allSatisfy { $0 == UInt8(ascii: ".") }
     let newRoot = root == .home || root == .userHome ? PathText.Root.absolute : root
     let kept = isPlain && !isDots ? tail : 0..<0
-    moved.removeAll(keepingCapacity: true)
+    moved.clear()
     for offset in kept { moved.append(text.bytes[offset]) }
     float(newRoot == .relative ? .unknown : newRoot)
     if moved.isEmpty { return }
@@ -343,7 +343,7 @@ package struct PathBuilder: Sendable {
   mutating func float(_ root: PathText.Root) {
     self.root = root
     text.removeAll()
-    components.removeAll(keepingCapacity: true)
+    components.clear()
     fixedCount = 0
     manyNames = -1
     isFloating = true
@@ -353,7 +353,7 @@ package struct PathBuilder: Sendable {
   /// Makes the path a root alone.
   mutating func restart(_ root: PathText.Root) {
     text.removeAll()
-    components.removeAll(keepingCapacity: true)
+    components.clear()
     open = nil
     fixedCount = 0
     manyNames = -1

@@ -119,7 +119,7 @@ extension ShellParser {
   }
 
   /// The sequence that the text between two braces says, if it does.
-  private func sequenceInside(_ open: Int, _ close: Int) -> ShellSequence {
+  private mutating func sequenceInside(_ open: Int, _ close: Int) -> ShellSequence {
     guard close == open + 2, pieces[open + 1].isPlain, pieces[open + 1].role == .part else {
       return ShellSequence()
     }
@@ -143,7 +143,7 @@ extension ShellParser {
   }
 
   /// What stands before the first `..` of a text and what behind it; nil where there is none.
-  private func halves(_ range: Range<Int>) -> (left: Range<Int>, right: Range<Int>)? {
+  private mutating func halves(_ range: Range<Int>) -> (left: Range<Int>, right: Range<Int>)? {
     for offset in range.dropLast()
     where reader.bytes[offset] == UInt8(ascii: ".")
       && reader.bytes[offset + 1] == UInt8(ascii: ".")
@@ -153,7 +153,7 @@ extension ShellParser {
     return nil
   }
 
-  private func fill(
+  private mutating func fill(
     _ sequence: inout ShellSequence, _ first: Int, _ last: Int, _ stride: Int?
   ) {
     let size = max(1, abs(stride ?? 1))
@@ -162,14 +162,14 @@ extension ShellParser {
     sequence.count = abs(last - first) / size + 1
   }
 
-  private func isPadded(_ range: Range<Int>) -> Bool {
+  private mutating func isPadded(_ range: Range<Int>) -> Bool {
     var digits = range
     if reader.bytes[range.lowerBound] == UInt8(ascii: "-") { digits = digits.dropFirst() }
     return digits.count > 1 && reader.bytes[digits.lowerBound] == 0x30
   }
 
   /// The integer that at most nine digits say.
-  private func integer(_ range: Range<Int>) -> Int? {
+  private mutating func integer(_ range: Range<Int>) -> Int? {
     var digits = range
     guard let first = range.first else { return nil }
     let isNegative = reader.bytes[first] == UInt8(ascii: "-")
@@ -183,7 +183,7 @@ extension ShellParser {
     return isNegative ? -value : value
   }
 
-  private func letter(_ range: Range<Int>) -> Int? {
+  private mutating func letter(_ range: Range<Int>) -> Int? {
     guard range.count == 1 else { return nil }
     switch reader.bytes[range.lowerBound] {
     case 0x41...0x5A, 0x61...0x7A: return Int(reader.bytes[range.lowerBound])

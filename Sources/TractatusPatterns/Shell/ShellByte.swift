@@ -77,8 +77,22 @@ enum ShellByte {
 
 extension Array {
   /// Drops the elements from an index on and keeps the storage.
+  ///
+  /// PERF: to drop several at once costs about as much as to drop four one by one.
   @inline(__always)
   mutating func truncate(to count: Int) {
-    if count < self.count { removeLast(self.count - count) }
+    var excess = self.count - count
+    if excess <= 0 { return }
+    if excess > 4 { return removeLast(excess) }
+    while excess > 0 {
+      removeLast()
+      excess -= 1
+    }
   }
+
+  /// Drops all elements and keeps the storage, as `removeAll(keepingCapacity:)` does.
+  ///
+  /// PERF: most arrays that are emptied are empty, or hold little.
+  @inline(__always)
+  mutating func clear() { truncate(to: 0) }
 }

@@ -34,6 +34,7 @@ package struct ShellLine: Sendable {
   package var isOpaque: Bool { !opacities.isEmpty }
 
   /// Where in `text` the word's text lies when all of it is known.
+  @inline(__always)
   package func knownText(_ word: ShellWord) -> Range<Int>? {
     guard word.flags.contains(.isKnown) else { return nil }
     return word.partCount == 0 ? 0..<0 : parts[Int(word.firstPart)].range
@@ -74,15 +75,15 @@ package struct ShellLine: Sendable {
 
   /// Empties the arrays and keeps their storage.
   mutating func removeAll() {
-    commands.removeAll(keepingCapacity: true)
-    words.removeAll(keepingCapacity: true)
-    parts.removeAll(keepingCapacity: true)
-    assignments.removeAll(keepingCapacity: true)
-    redirections.removeAll(keepingCapacity: true)
-    stages.removeAll(keepingCapacity: true)
-    text.removeAll(keepingCapacity: true)
-    opacities.removeAll(keepingCapacity: true)
-    regions.removeAll(keepingCapacity: true)
+    commands.clear()
+    words.clear()
+    parts.clear()
+    assignments.clear()
+    redirections.clear()
+    stages.clear()
+    text.clear()
+    opacities.clear()
+    regions.clear()
     byteCount = 0
     pipelineCount = 0
   }

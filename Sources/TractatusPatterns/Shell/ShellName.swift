@@ -56,6 +56,8 @@ enum ShellName {
   static let exec: UInt64 = 0x6365_7865
   static let test: UInt64 = 0x7473_6574
   static let bracket: UInt64 = 0x5B
+  static let exit: UInt64 = 0x7469_7865
+  static let `return`: UInt64 = 0x6E72_7574_6572
 
   // Variables.
   static let home: UInt64 = 0x454D_4F48
@@ -64,7 +66,7 @@ enum ShellName {
 
   /// The first eight bytes of a text as a number.
   @inline(__always)
-  static func key(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+  static func key(_ text: [UInt8], _ start: Int, _ end: Int) -> UInt64 {
     var key: UInt64 = 0
     var offset = min(end, start + 8)
     while offset > start {

@@ -6,6 +6,9 @@
 /// what would run because of it to be opaque. Nothing is run, and no file is looked at.
 ///
 /// Linear in the line's length. Keep one parser a thread: it reuses its memory.
+///
+/// PERF: its methods mutate even where they change nothing, and so do those of `ShellReader` and
+/// `CommandReader`: a struct as large is copied whole before each call of a method that does not.
 package struct ShellParser: ~Copyable, Sendable {
   var reader = ShellReader()
   /// The caller's line while it is being filled; the bytes are with the reader.
@@ -154,12 +157,12 @@ package struct ShellParser: ~Copyable, Sendable {
     scanBudget = 16 * size + (1 << 14)
     if !functions.isEmpty { functions.removeAll(keepingCapacity: true) }
     if !aliases.isEmpty { aliases.removeAll(keepingCapacity: true) }
-    activeAliases.removeAll(keepingCapacity: true)
+    activeAliases.clear()
     (anyFunction, bracesAreUncertain, depth) = (false, false, 0)
-    pieces.removeAll(keepingCapacity: true)
-    pendingWords.removeAll(keepingCapacity: true)
-    pendingAssignments.removeAll(keepingCapacity: true)
-    pendingRedirections.removeAll(keepingCapacity: true)
+    pieces.clear()
+    pendingWords.clear()
+    pendingAssignments.clear()
+    pendingRedirections.clear()
   }
 
   /// Gives the line back.
@@ -196,17 +199,35 @@ package struct ShellParser: ~Copyable, Sendable {
     }
   }
 
-  private func firstZero(_ start: Int, _ end: Int) -> Int? {
-    let text = reader.bytes.span
-    for offset in start..<end where text[offset] == 0 { return offset }
+  private mutating func firstZero(_ start: Int, _ end: Int) -> Int? {
+    guard Self.hasZero(reader.bytes, start, end) else { return nil }
+    for offset in start..<end where reader.bytes[offset] == 0 { return offset }
     return nil
+  }
+
+  /// Whether some byte is zero: eight at a time.
+  private static func hasZero(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
+    let raw = unsafe bytes.span.bytes
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    var offset = start
+    while offset + 8 <= end {
+      // SAFETY: the load is bounds-checked, and every bit pattern is a UInt64.
+      let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      if (word &- ones) & ~word & tops != 0 { return true }
+      offset += 8
+    }
+    while offset < end {
+      if bytes[offset] == 0 { return true }
+      offset += 1
+    }
+    return false
   }
 
   /// Notes what ended the reading of a text, and what else was found in it.
   mutating func report(_ fault: ShellFault?) {
     if let fault { note(fault.reason, fault.offset, fault.offset, command: -1) }
     for fault in reader.notes { note(fault.reason, fault.offset, fault.offset, command: -1) }
-    reader.notes.removeAll(keepingCapacity: true)
+    reader.notes.clear()
   }
 
   /// Notes an opacity, of a command or, with -1, of the line.
@@ -219,7 +240,7 @@ package struct ShellParser: ~Copyable, Sendable {
   }
 
   /// Where in the line a range of the bytes comes from.
-  func origin(_ start: Int, _ end: Int) -> Range<UInt32> {
+  mutating func origin(_ start: Int, _ end: Int) -> Range<UInt32> {
     if end <= line.byteCount {
       return UInt32(truncatingIfNeeded: start)..<UInt32(truncatingIfNeeded: max(start, end))
     }
@@ -232,7 +253,7 @@ package struct ShellParser: ~Copyable, Sendable {
 
   /// The node at an index.
   @inline(__always)
-  func node(_ index: Int) -> ShellNode { reader.nodes[index] }
+  mutating func node(_ index: Int) -> ShellNode { reader.nodes[index] }
 }
 
 /// Where the commands that are found lie.

@@ -14,7 +14,7 @@ extension ShellParser {
       let name = argument.range.lowerBound..<equals
       let hash = ShellVariables.hash(reader.bytes.span, name)
       let isKeyword =
-        name.count <= 8 && isReserved(ShellName.key(reader.bytes.span, name.lowerBound, equals))
+        name.count <= 8 && isReserved(ShellName.key(reader.bytes, name.lowerBound, equals))
       if isKeyword || name.isEmpty { noteUnknownAlias(command) }
       aliases[hash] = ShellAlias(
         name: name, text: (equals + 1)..<argument.range.upperBound,
@@ -22,7 +22,7 @@ extension ShellParser {
     }
   }
 
-  private func isReserved(_ key: UInt64) -> Bool {
+  private mutating func isReserved(_ key: UInt64) -> Bool {
     ShellName.endsList(key) || ShellName.beginsCompound(key) || key == ShellName.in
       || key == ShellName.bang || key == ShellName.time || key == ShellName.coproc
       || key == ShellName.function
@@ -70,7 +70,7 @@ extension ShellParser {
   }
 
   /// Where the text after the command's first word begins.
-  private func restStart(_ index: Int) -> Int? {
+  private mutating func restStart(_ index: Int) -> Int? {
     var child = index + 1
     let end = Int(node(index).next)
     while child < end {

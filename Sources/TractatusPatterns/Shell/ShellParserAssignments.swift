@@ -146,13 +146,13 @@ extension ShellParser {
   }
 
   /// Whether the shell itself gives a variable values.
-  private func isDynamic(_ name: Range<Int>) -> Bool {
-    let bytes = reader.bytes.span
+  private mutating func isDynamic(_ name: Range<Int>) -> Bool {
     let start = name.lowerBound
     // All names that begin with these letters: BASH_…, EPOCH…, PIPESTATUS, SHELLOPTS.
-    if name.count > 4, ShellName.isDynamicPrefix(ShellName.key(bytes, start, start + 4)) {
+    if name.count > 4, ShellName.isDynamicPrefix(ShellName.key(reader.bytes, start, start + 4)) {
       return true
     }
-    return name.count <= 8 && ShellName.isDynamic(ShellName.key(bytes, start, name.upperBound))
+    return name.count <= 8
+      && ShellName.isDynamic(ShellName.key(reader.bytes, start, name.upperBound))
   }
 }

@@ -13,7 +13,7 @@ enum ShellEffect: Sendable {
 extension ShellParser {
   /// Gathers what is known of the words of a command.
   mutating func collectArguments(_ command: Int) {
-    arguments.removeAll(keepingCapacity: true)
+    arguments.clear()
     for index in line.commands[command].words {
       let word = line.words[index]
       if let text = line.knownText(word) {
@@ -48,18 +48,18 @@ extension ShellParser {
   }
 
   /// The first eight bytes of an argument as a number.
-  private func key(_ range: Range<Int>) -> UInt64 {
-    ShellName.key(reader.bytes.span, range.lowerBound, range.upperBound)
+  private mutating func key(_ range: Range<Int>) -> UInt64 {
+    ShellName.key(reader.bytes, range.lowerBound, range.upperBound)
   }
 
-  private func callsFunction(_ name: Range<Int>) -> Bool {
+  private mutating func callsFunction(_ name: Range<Int>) -> Bool {
     if anyFunction { return true }
     if functions.isEmpty { return false }
     return functions.contains(ShellVariables.hash(reader.bytes.span, name))
   }
 
   /// Whether the program's name stands in the line as it is.
-  private func isPlain(wordOf index: Int) -> Bool {
+  private mutating func isPlain(wordOf index: Int) -> Bool {
     var child = index + 1
     let end = Int(node(index).next)
     while child < end {
@@ -111,12 +111,12 @@ extension ShellParser {
   }
 
   /// Whether a loop has its variable: one that could not be parsed may not.
-  func isNamed(_ index: Int) -> Bool {
+  mutating func isNamed(_ index: Int) -> Bool {
     index + 1 < Int(node(index).next) && node(index + 1).kind == .name
   }
 
   private mutating func scanCommand(_ index: Int, _ effect: ShellEffect) {
-    arguments.removeAll(keepingCapacity: true)
+    arguments.clear()
     var child = index + 1
     let end = Int(node(index).next)
     while child < end {
@@ -146,7 +146,7 @@ extension ShellParser {
   }
 
   /// Whether a name is one that `act` knows.
-  private func isBuiltin(_ name: Range<Int>) -> Bool {
+  private mutating func isBuiltin(_ name: Range<Int>) -> Bool {
     guard !name.isEmpty, name.count <= 9 else { return false }
     switch key(name) {
     case ShellName.eval, ShellName.source, ShellName.dot, ShellName.read, ShellName.mapfile,
@@ -220,13 +220,13 @@ extension ShellParser {
     for index in range { refuseEvaluated(line.words[arguments[index].word], command) }
   }
 
-  private func begins(_ index: Int, with byte: UInt8) -> Bool {
+  private mutating func begins(_ index: Int, with byte: UInt8) -> Bool {
     guard let first = arguments[index].range.first else { return false }
     return reader.bytes[first] == byte
   }
 
   /// Whether an argument of `set` may turn the expansion of braces on or off.
-  private func setsBraces(_ index: Int) -> Bool {
+  private mutating func setsBraces(_ index: Int) -> Bool {
     guard begins(index, with: UInt8(ascii: "+")) || begins(index, with: UInt8(ascii: "-")) else {
       return !arguments[index].isWhole
     }
@@ -234,7 +234,7 @@ extension ShellParser {
   }
 
   /// Whether an argument of `printf` may be `-v`.
-  private func isVariableOption(_ index: Int) -> Bool {
+  private mutating func isVariableOption(_ index: Int) -> Bool {
     let range = arguments[index].range
     if range.count < 2 { return !arguments[index].isWhole }
     return reader.bytes[range.lowerBound + 1] == UInt8(ascii: "v")
@@ -267,7 +267,7 @@ extension ShellParser {
 
   /// The identifier that an argument begins with, when it is whole or something follows that
   /// ends the name.
-  private func leadingName(_ index: Int) -> Range<Int>? {
+  private mutating func leadingName(_ index: Int) -> Range<Int>? {
     let range = arguments[index].range
     guard let first = range.first, ShellByte.beginsName(reader.bytes[first]) else { return nil }
     var offset = first

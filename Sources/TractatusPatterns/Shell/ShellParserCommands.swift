@@ -92,7 +92,7 @@ extension ShellParser {
   }
 
   /// Whether the last component of a program's path is known although the rest is not.
-  private func hasKnownName(_ word: ShellWord) -> Bool {
+  private mutating func hasKnownName(_ word: ShellWord) -> Bool {
     if word.flags.contains(.mayBeMany) || word.flags.contains(.hasGlob) { return false }
     if !word.flags.contains(.hasUnknown) { return true }
     let suffix = line.knownSuffix(word)
@@ -166,7 +166,7 @@ extension ShellParser {
 
   /// Whether the target of `>&` is a file: it begins with what no descriptor begins with, or all of
   /// it is known and it is neither a descriptor nor `-`.
-  private func namesFile(_ target: Int) -> Bool {
+  private mutating func namesFile(_ target: Int) -> Bool {
     let word = line.words[target]
     guard let text = line.knownText(word), let last = text.last else {
       guard word.partCount > 0 else { return false }
@@ -183,7 +183,7 @@ extension ShellParser {
     return !digits.allSatisfy { ShellByte.isDigit(reader.bytes[$0]) }
   }
 
-  private func explicitDescriptor(_ name: ShellNode) -> Int32? {
+  private mutating func explicitDescriptor(_ name: ShellNode) -> Int32? {
     guard name.end > name.start else { return nil }
     // The reader takes no larger number for a descriptor.
     var value: Int32 = 0
@@ -193,7 +193,7 @@ extension ShellParser {
     return value
   }
 
-  private func impliedDescriptor(_ operation: ShellRedirection.Operator) -> Int32 {
+  private mutating func impliedDescriptor(_ operation: ShellRedirection.Operator) -> Int32 {
     switch operation {
     case .input, .inputOutput, .duplicateInput, .hereDocument, .hereString: 0
     case .output, .append, .clobber, .duplicateOutput, .bothOutputs, .bothAppend: 1
@@ -298,7 +298,7 @@ extension ShellParser {
   }
 
   /// Whether a value is a whole number for certain.
-  private func isNumber(_ value: ShellValue) -> Bool {
+  private mutating func isNumber(_ value: ShellValue) -> Bool {
     if value.kind == .number { return true }
     guard value.kind == .scalar, let text = line.knownText(line.words[Int(value.first)]),
       let first = text.first, text.count <= 20
@@ -308,30 +308,29 @@ extension ShellParser {
   }
 
   /// Whether an arithmetic expression begins with the assignment of a plain number to a name.
-  private func assignsFirst(_ name: Range<Int>, in index: Int) -> Bool {
-    let text = reader.bytes.span
+  private mutating func assignsFirst(_ name: Range<Int>, in index: Int) -> Bool {
     let end = Int(node(index).end)
     var offset = Int(node(index).start)
-    while offset < name.lowerBound, opensArithmetic(text[offset]) { offset += 1 }
+    while offset < name.lowerBound, opensArithmetic(reader.bytes[offset]) { offset += 1 }
     guard offset == name.lowerBound else { return false }
     offset = name.upperBound
-    while offset < end, ShellByte.isBlank(text[offset]) { offset += 1 }
-    guard offset < end, text[offset] == UInt8(ascii: "=") else { return false }
+    while offset < end, ShellByte.isBlank(reader.bytes[offset]) { offset += 1 }
+    guard offset < end, reader.bytes[offset] == UInt8(ascii: "=") else { return false }
     offset += 1
-    while offset < end, ShellByte.isBlank(text[offset]) { offset += 1 }
+    while offset < end, ShellByte.isBlank(reader.bytes[offset]) { offset += 1 }
     let first = offset
-    while offset < end, ShellByte.isDigit(text[offset]) { offset += 1 }
+    while offset < end, ShellByte.isDigit(reader.bytes[offset]) { offset += 1 }
     guard offset > first else { return false }
-    while offset < end, ShellByte.isBlank(text[offset]) { offset += 1 }
+    while offset < end, ShellByte.isBlank(reader.bytes[offset]) { offset += 1 }
     guard offset < end else { return true }
-    switch text[offset] {
+    switch reader.bytes[offset] {
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "]"): return true
     default: return false
     }
   }
 
   /// Whether a byte stands before an arithmetic expression, and changes nothing in it.
-  private func opensArithmetic(_ byte: UInt8) -> Bool {
+  private mutating func opensArithmetic(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "$") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")
       || ShellByte.isBlank(byte)
   }

@@ -10,7 +10,7 @@ extension ShellParser {
   }
 
   /// The first node from `child` on that is no here-document's body.
-  func pastBodies(_ child: Int, _ end: Int) -> Int {
+  mutating func pastBodies(_ child: Int, _ end: Int) -> Int {
     var child = child
     while child < end, node(child).kind == .hereBody { child = Int(node(child).next) }
     return child

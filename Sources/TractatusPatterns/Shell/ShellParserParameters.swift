@@ -56,7 +56,7 @@ extension ShellParser {
     return isText(text, "/tmp") || isText(text, "/var/tmp") ? text : nil
   }
 
-  private func isText(_ range: Range<Int>, _ string: StaticString) -> Bool {
+  private mutating func isText(_ range: Range<Int>, _ string: StaticString) -> Bool {
     guard range.count == string.utf8CodeUnitCount else { return false }
     for offset in 0..<range.count {
       // SAFETY: the static string has as many bytes as its count says, and lives for ever.
@@ -84,7 +84,7 @@ extension ShellParser {
   }
 
   /// Whether the name is `@` or `*`.
-  private func isAll(_ name: Range<Int>) -> Bool {
+  private mutating func isAll(_ name: Range<Int>) -> Bool {
     guard name.count == 1 else { return false }
     let byte = reader.bytes[name.lowerBound]
     return byte == UInt8(ascii: "@") || byte == UInt8(ascii: "*")
@@ -139,7 +139,7 @@ extension ShellParser {
   }
 
   /// Whether a subscript is `[@]` or `[*]`.
-  private func selectsAll(_ index: Int) -> Bool {
+  private mutating func selectsAll(_ index: Int) -> Bool {
     let this = node(index)
     guard this.end - this.start == 3 else { return false }
     let byte = reader.bytes[Int(this.start) + 1]
@@ -176,7 +176,7 @@ extension ShellParser {
   }
 
   /// The number that a few digits give.
-  private func plainNumber(_ range: Range<Int>) -> Int? {
+  private mutating func plainNumber(_ range: Range<Int>) -> Int? {
     guard !range.isEmpty, range.count <= 6 else { return nil }
     // A leading zero would make it octal.
     if range.count > 1 && reader.bytes[range.lowerBound] == 0x30 { return nil }

@@ -124,7 +124,7 @@ extension ShellParser {
   }
 
   /// Whether an expansion is split into fields.
-  func splits(_ quoted: Bool, _ fields: Bool) -> Bool { fields && !quoted }
+  mutating func splits(_ quoted: Bool, _ fields: Bool) -> Bool { fields && !quoted }
 
   /// Whether `IFS` is what a shell begins with.
   var separatorsAreKnown: Bool {
@@ -297,7 +297,7 @@ extension ShellParser {
   }
 
   /// The number that digits give, at most `most` of them; nil when there are none.
-  private func digits(
+  private mutating func digits(
     _ offset: inout Int, _ end: Int, most: Int, base: UInt32
   ) -> UInt32? {
     var value: UInt32 = 0

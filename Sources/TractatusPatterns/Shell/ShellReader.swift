@@ -50,11 +50,11 @@ struct ShellReader: ~Copyable, Sendable {
 
   /// Gets ready for a line, whose bytes are in `bytes`.
   mutating func begin() {
-    nodes.removeAll(keepingCapacity: true)
-    delimiters.removeAll(keepingCapacity: true)
-    notes.removeAll(keepingCapacity: true)
-    openNodes.removeAll(keepingCapacity: true)
-    pendingHere.removeAll(keepingCapacity: true)
+    nodes.clear()
+    delimiters.clear()
+    notes.clear()
+    openNodes.clear()
+    pendingHere.clear()
     (depth, hereBase, readHere, inSubstitution) = (0, 0, 0, false)
     if !notArithmetic.isEmpty { notArithmetic.removeAll(keepingCapacity: true) }
     noBracketBefore = 0
@@ -85,7 +85,7 @@ struct ShellReader: ~Copyable, Sendable {
 
   /// The byte at a place; zero from the end on.
   @inline(__always)
-  func at(_ offset: Int) -> UInt8 { offset < end ? bytes[offset] : 0 }
+  mutating func at(_ offset: Int) -> UInt8 { offset < end ? bytes[offset] : 0 }
 
   /// Begins a node.
   @inline(__always)
@@ -117,7 +117,7 @@ struct ShellReader: ~Copyable, Sendable {
 
   /// Makes sure that the line has not too many parts.
   @inline(__always)
-  func checkCount() throws(ShellFault) {
+  mutating func checkCount() throws(ShellFault) {
     guard nodes.count <= nodeLimit else { throw fault(.tooManyParts) }
   }
 
@@ -131,21 +131,21 @@ struct ShellReader: ~Copyable, Sendable {
   mutating func leave() { depth -= 1 }
 
   /// A fault at the present place.
-  func fault(_ reason: ShellOpacity.Reason) -> ShellFault {
+  mutating func fault(_ reason: ShellOpacity.Reason) -> ShellFault {
     ShellFault(reason: reason, offset: min(pos, end))
   }
 
   /// The fault of a token that has no place here.
-  func unexpected() -> ShellFault { fault(pos >= end ? .unterminated : .unexpectedToken) }
+  mutating func unexpected() -> ShellFault { fault(pos >= end ? .unterminated : .unexpectedToken) }
 
   /// Whether a backslash and a newline stand at a place: a line continuation.
   @inline(__always)
-  func isContinuation(_ offset: Int) -> Bool {
+  mutating func isContinuation(_ offset: Int) -> Bool {
     at(offset) == UInt8(ascii: "\\") && at(offset + 1) == UInt8(ascii: "\n")
   }
 
   /// The first place from `offset` on where no line continuation stands.
-  func pastContinuations(_ offset: Int) -> Int {
+  mutating func pastContinuations(_ offset: Int) -> Int {
     var offset = offset
     while isContinuation(offset) { offset += 2 }
     return offset
@@ -203,7 +203,7 @@ struct ShellReader: ~Copyable, Sendable {
   }
 
   /// The reserved word at a place, if the word there might be one, and where it ends.
-  func reservedWord(at start: Int) -> (key: UInt64, end: Int) {
+  mutating func reservedWord(at start: Int) -> (key: UInt64, end: Int) {
     var offset = start
     switch at(start) {
     case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "!"): offset += 1
@@ -215,11 +215,11 @@ struct ShellReader: ~Copyable, Sendable {
     guard offset > start, offset <= start + 8,
       ShellByte.endsWord(at(pastContinuations(offset)))
     else { return (0, start) }
-    return (ShellName.key(bytes.span, start, offset), offset)
+    return (ShellName.key(bytes, start, offset), offset)
   }
 
   /// Whether a list ends here: at the end, before `)`, `;;`, `;&` or a word like `done`.
-  func endsSequence() -> Bool {
+  mutating func endsSequence() -> Bool {
     switch at(pos) {
     case 0: return pos >= end
     case UInt8(ascii: ")"): return true

@@ -245,7 +245,7 @@ extension ShellReader {
   }
 
   /// Whether a compound command begins at a place.
-  private func beginsCompound(_ offset: Int) -> Bool {
+  private mutating func beginsCompound(_ offset: Int) -> Bool {
     at(offset) == UInt8(ascii: "(")
       || ShellName.beginsCompound(reservedWord(at: offset).key)
   }
@@ -327,7 +327,7 @@ extension ShellReader {
   }
 
   /// Notes the present state.
-  func attempt() -> Attempt {
+  mutating func attempt() -> Attempt {
     Attempt(
       pos: pos, nodes: nodes.count, open: openNodes.count, depth: depth,
       here: pendingHere.count, notes: notes.count)

@@ -61,7 +61,7 @@ extension ShellReader {
   }
 
   /// Whether the byte names a parameter by itself.
-  private func isSpecialParameter(_ byte: UInt8) -> Bool {
+  private mutating func isSpecialParameter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "?"),
       UInt8(ascii: "-"), UInt8(ascii: "$"), UInt8(ascii: "!"):
@@ -284,7 +284,7 @@ extension ShellReader {
     }
   }
 
-  private func isBraceWordPlain(_ byte: UInt8) -> Bool {
+  private mutating func isBraceWordPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case 0, 0x22, 0x24, 0x27, 0x3C, 0x3E, 0x5C, 0x60, 0x7D: false
     default: true

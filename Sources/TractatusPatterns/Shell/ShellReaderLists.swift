@@ -64,7 +64,7 @@ extension ShellReader {
   }
 
   /// Whether a pipeline that has a prefix may be empty before the byte.
-  private func isSeparator(_ byte: UInt8) -> Bool {
+  private mutating func isSeparator(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "&")
       || byte == UInt8(ascii: "#")
   }
@@ -160,11 +160,11 @@ extension ShellReader {
   }
 
   /// Whether the word is a builtin that takes arrays as arguments.
-  private func declares(_ word: Int) -> Bool {
+  private mutating func declares(_ word: Int) -> Bool {
     guard nodes[word].isLeaf(word), nodes[word].end - nodes[word].start <= 8 else {
       return false
     }
-    switch ShellName.key(bytes.span, Int(nodes[word].start), Int(nodes[word].end)) {
+    switch ShellName.key(bytes, Int(nodes[word].start), Int(nodes[word].end)) {
     case ShellName.declare, ShellName.typeset, ShellName.local, ShellName.export,
       ShellName.readonly, ShellName.alias, ShellName.eval, ShellName.`let`:
       return true
@@ -174,7 +174,7 @@ extension ShellReader {
 
   /// Throws where a line continuation inside a word hides what a shell sees when it is gone: an
   /// assignment, a reserved word, a descriptor.
-  private func refuseContinued(_ word: Int, first: Bool) throws(ShellFault) {
+  private mutating func refuseContinued(_ word: Int, first: Bool) throws(ShellFault) {
     guard nodes[word].has(ShellNode.continued) else { return }
     let next = at(pos)
     var key: UInt64 = 0

@@ -11,7 +11,7 @@ struct ShellPendingHere: Sendable {
 
 extension ShellReader {
   /// Whether a redirection begins here, with its descriptor if it has one.
-  func beginsRedirection(_ byte: UInt8) -> Bool {
+  mutating func beginsRedirection(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "<"), UInt8(ascii: ">"): return at(pos + 1) != UInt8(ascii: "(")
     case UInt8(ascii: "&"): return at(pos + 1) == UInt8(ascii: ">")
@@ -24,7 +24,7 @@ extension ShellReader {
 
   /// The place of the `<` or `>` right after digits or `{name}`; the present place if there is
   /// none.
-  private func descriptorEnd() -> Int {
+  private mutating func descriptorEnd() -> Int {
     var offset = pos
     if at(pos) == UInt8(ascii: "{") {
       offset += 1
@@ -159,7 +159,7 @@ extension ShellReader {
         dropsTabs: dropsTabs))
   }
 
-  private func isLively(_ byte: UInt8) -> Bool {
+  private mutating func isLively(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "`")
   }
 
@@ -250,11 +250,10 @@ extension ShellReader {
   }
 
   /// The place where the next line begins; a backslash at a line's end joins it to the next.
-  private func nextLine(_ line: Int, joins: Bool) -> Int {
-    let text = bytes.span
+  private mutating func nextLine(_ line: Int, joins: Bool) -> Int {
     var offset = line
     while offset < end {
-      let byte = text[offset]
+      let byte = bytes[offset]
       offset += 1
       if byte == UInt8(ascii: "\n") { return offset }
       if joins && byte == UInt8(ascii: "\\") { offset += 1 }
@@ -282,7 +281,7 @@ extension ShellReader {
   /// - Parameters:
   ///   - array: whether a command word came before, so that only `name=(` counts, and that only
   ///   - allowed: if this is true.
-  func assignmentName(array: Bool, allowed: Bool) -> Int? {
+  mutating func assignmentName(array: Bool, allowed: Bool) -> Int? {
     guard ShellByte.beginsName(at(pos)), !array || allowed else { return nil }
     var offset = pos
     while ShellByte.isName(at(offset)) { offset += 1 }

@@ -34,17 +34,16 @@ extension ShellReader {
 
   /// The end of what stands for itself from the beginning of a word, which has no brace open.
   @inline(__always)
-  private func plainEnd(_ start: Int) -> Int {
-    let text = bytes.span
+  private mutating func plainEnd(_ start: Int) -> Int {
     var offset = start
     while offset < end {
-      let byte = text[offset]
+      let byte = bytes[offset]
       if !ShellByte.isPlain(byte) {
         // `,` and `}` need an open brace to mean anything, and `~` a place to begin a name.
         let isTame =
           byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}")
-          || (byte == UInt8(ascii: "~") && offset > start && text[offset - 1] != UInt8(ascii: "=")
-            && text[offset - 1] != UInt8(ascii: ":"))
+          || (byte == UInt8(ascii: "~") && offset > start && bytes[offset - 1] != UInt8(ascii: "=")
+            && bytes[offset - 1] != UInt8(ascii: ":"))
         guard isTame else { break }
       }
       offset += 1
@@ -54,13 +53,13 @@ extension ShellReader {
 
   /// Whether a substitution of a process begins at a place.
   @inline(__always)
-  func beginsProcess(_ offset: Int) -> Bool {
+  mutating func beginsProcess(_ offset: Int) -> Bool {
     (at(offset) == UInt8(ascii: "<") || at(offset) == UInt8(ascii: ">"))
       && at(offset + 1) == UInt8(ascii: "(")
   }
 
   /// Whether the word goes on although a byte stands here that ends most words.
-  private func continuesWord(_ place: ShellWordPlace, from start: Int) -> Bool {
+  private mutating func continuesWord(_ place: ShellWordPlace, from start: Int) -> Bool {
     switch at(pos) {
     case UInt8(ascii: "<"), UInt8(ascii: ">"): beginsProcess(pos)
     case UInt8(ascii: "|"): place == .expression
@@ -70,7 +69,7 @@ extension ShellReader {
   }
 
   /// Whether the byte and a parenthesis open an extended pattern.
-  private func opensPattern(_ byte: UInt8) -> Bool {
+  private mutating func opensPattern(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "@") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "!")
       || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "*")
   }
@@ -181,10 +180,9 @@ extension ShellReader {
   }
 
   /// The end of the bytes that stand for themselves anywhere in a word.
-  private func literalEnd(_ start: Int) -> Int {
-    let text = bytes.span
+  private mutating func literalEnd(_ start: Int) -> Int {
     var offset = start
-    while offset < end && ShellByte.isPlain(text[offset]) { offset += 1 }
+    while offset < end && ShellByte.isPlain(bytes[offset]) { offset += 1 }
     return offset
   }
 
@@ -220,11 +218,10 @@ extension ShellReader {
   }
 
   /// The place of the single quote that closes, or one at the end or past it.
-  private func singleEnd(_ start: Int, escapes: Bool) -> Int {
-    let text = bytes.span
+  private mutating func singleEnd(_ start: Int, escapes: Bool) -> Int {
     var offset = start
-    while offset < end && text[offset] != UInt8(ascii: "'") {
-      offset += escapes && text[offset] == UInt8(ascii: "\\") ? 2 : 1
+    while offset < end && bytes[offset] != UInt8(ascii: "'") {
+      offset += escapes && bytes[offset] == UInt8(ascii: "\\") ? 2 : 1
     }
     return offset
   }
@@ -247,10 +244,9 @@ extension ShellReader {
 
   /// The end of what stands for itself between double quotes.
   @inline(__always)
-  private func quotedEnd(_ start: Int) -> Int {
-    let text = bytes.span
+  private mutating func quotedEnd(_ start: Int) -> Int {
     var offset = start
-    while offset < end && ShellByte.isQuotedPlain(text[offset]) { offset += 1 }
+    while offset < end && ShellByte.isQuotedPlain(bytes[offset]) { offset += 1 }
     return offset
   }
 
@@ -313,14 +309,13 @@ extension ShellReader {
   }
 
   /// The place of the `]` that closes a bracket expression, or of what says that none does.
-  private func bracketEnd(_ start: Int) -> Int {
-    let text = bytes.span
+  private mutating func bracketEnd(_ start: Int) -> Int {
     var offset = start
     if at(offset) == UInt8(ascii: "!") || at(offset) == UInt8(ascii: "^") { offset += 1 }
     // A `]` that comes first is a member.
     if at(offset) == UInt8(ascii: "]") { offset += 1 }
-    while offset < end, text[offset] != UInt8(ascii: "]"),
-      ShellByte.isPlain(text[offset]) || isBracketMember(text[offset])
+    while offset < end, bytes[offset] != UInt8(ascii: "]"),
+      ShellByte.isPlain(bytes[offset]) || isBracketMember(bytes[offset])
     {
       offset += 1
     }
@@ -328,7 +323,7 @@ extension ShellReader {
   }
 
   /// Whether a byte that is special in words is a member in a bracket expression.
-  private func isBracketMember(_ byte: UInt8) -> Bool {
+  private mutating func isBracketMember(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "["), UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "~"): true
     default: false

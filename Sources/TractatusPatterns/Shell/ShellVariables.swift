@@ -81,14 +81,14 @@ struct ShellVariables: ~Copyable, Sendable {
   /// Forgets another line's.
   mutating func reset() {
     for entry in entries where !slots.isEmpty { clearSlot(entry.hash) }
-    entries.removeAll(keepingCapacity: true)
-    trail.removeAll(keepingCapacity: true)
-    killed.removeAll(keepingCapacity: true)
+    entries.clear()
+    trail.clear()
+    killed.clear()
     (clock, forgetFloor, callFloor, bodyFloor, forgets) = (1, 0, 0, 0, 0)
     (isBroken, isCounted, functionsSetAll, touched) = (false, false, false, 0)
-    for kind in [ShellValue.Kind.home, .workingDirectory, .separators] {
-      entries.append(Entry(hash: 0, name: 0..<0, value: ShellValue(kind: kind)))
-    }
+    entries.append(Entry(hash: 0, name: 0..<0, value: ShellValue(kind: .home)))
+    entries.append(Entry(hash: 0, name: 0..<0, value: ShellValue(kind: .workingDirectory)))
+    entries.append(Entry(hash: 0, name: 0..<0, value: ShellValue(kind: .separators)))
   }
 
   private mutating func clearSlot(_ hash: UInt64) {
@@ -110,7 +110,7 @@ struct ShellVariables: ~Copyable, Sendable {
   /// The variable of a name, or nil when the line has not spoken of it.
   mutating func find(_ name: Range<Int>, in bytes: [UInt8]) -> Int? {
     steps &+= 1
-    switch ShellName.key(bytes.span, name.lowerBound, name.upperBound) {
+    switch ShellName.key(bytes, name.lowerBound, name.upperBound) {
     case ShellName.home where name.count == 4: return Self.home
     case ShellName.workingDirectory where name.count == 3: return Self.workingDirectory
     case ShellName.separators where name.count == 3: return Self.separators

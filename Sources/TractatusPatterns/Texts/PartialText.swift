@@ -24,20 +24,20 @@ package struct PartialText: Sendable, Equatable {
   /// Empties it and keeps its storage.
   package mutating func removeAll() {
     // PERF: to empty what is empty costs a hundred instructions.
-    if !bytes.isEmpty { bytes.removeAll(keepingCapacity: true) }
-    if !pieces.isEmpty { pieces.removeAll(keepingCapacity: true) }
+    if !bytes.isEmpty { bytes.clear() }
+    if !pieces.isEmpty { pieces.clear() }
   }
 
   /// Becomes a known text, which is not empty. Linear in it.
   mutating func take(_ text: Span<UInt8>) {
-    bytes.removeAll(keepingCapacity: true)
+    bytes.clear()
     // SAFETY: the buffer is read only inside the closure.
     unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     let piece = TextPiece(.literal, start: 0, count: bytes.count)
     if pieces.count == 1 {
       pieces[0] = piece
     } else {
-      pieces.removeAll(keepingCapacity: true)
+      pieces.clear()
       pieces.append(piece)
     }
   }
@@ -135,7 +135,7 @@ package struct PartialText: Sendable, Equatable {
   ) -> Bool {
     let count = text.count
     var goesOn = false
-    places.removeAll(keepingCapacity: true)
+    places.clear()
     for index in 0...count { places.append(index == 0 ? Self.before : 0) }
     for index in range {
       var piece = pieces[index]
