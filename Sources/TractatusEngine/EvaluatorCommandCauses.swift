@@ -132,7 +132,7 @@ extension Evaluator {
     let commands = commandsOf(operand: quantifier.list)
     guard commands != noIndex else { return }
     readCommand(commands, list)
-    let known = commandMemories[Int(commands)].facts.elementCount
+    let known = commandMemories[Int(commands)].knownCount
     for index in 0..<elementCount(commands) {
       elements.append(.invocation(index, of: commands, known: known))
       for place in quantifier.code.range { collect(step: image.code[place], into: &causes, input) }

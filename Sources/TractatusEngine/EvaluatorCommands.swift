@@ -9,6 +9,12 @@ struct CommandMemory: Sendable {
   var key = Value()
   /// What it does.
   var facts = CommandFacts()
+  /// How many elements a quantifier has over it, those aside and with those of which nothing is
+  /// known, for what is opaque.
+  ///
+  /// PERF: kept here, for to ask the facts copies all of them.
+  var knownCount = 0
+  var elementCount = 0
   /// The memory of its tests.
   var scratch = CommandQueryScratch()
   /// The decision in which the candidates among its tests were collected.
@@ -45,6 +51,12 @@ extension Evaluator {
     Self.read(
       texts, value.range, image.programs, &workspace.commandReader,
       &commandMemories[at: commands].facts)
+    Self.count(&commandMemories[at: commands])
+  }
+
+  private static func count(_ memory: inout CommandMemory) {
+    memory.knownCount = memory.facts.elementCount
+    memory.elementCount = memory.knownCount + (memory.facts.isOpaque ? 1 : 0)
   }
 
   static func read(
@@ -191,7 +203,7 @@ extension Evaluator {
     guard commands != noIndex else { return .unknown }
     readCommand(commands, list)
     let count = elementCount(commands)
-    let known = commandMemories[Int(commands)].facts.elementCount
+    let known = commandMemories[Int(commands)].knownCount
     // Nothing is skipped, so that the number of tests says before any is made whether they are
     // too many.
     let steps = image.code[quantifier.code.range].count { $0.isElementTest }
@@ -218,10 +230,8 @@ extension Evaluator {
   }
 
   /// How many elements a command that was read has for a quantifier.
-  func elementCount(_ commands: UInt32) -> Int {
-    let known = commandMemories[Int(commands)].facts.elementCount
-    return known + (commandMemories[Int(commands)].facts.isOpaque ? 1 : 0)
-  }
+  @inline(__always)
+  func elementCount(_ commands: UInt32) -> Int { commandMemories[Int(commands)].elementCount }
 }
 
 extension CodeRecord {

@@ -57,6 +57,7 @@ package struct PatternScratch: Sendable {
   }
 
   /// Whether the last text was matched with a set.
+  @inline(__always)
   func belongs(to set: borrowing PatternTables) -> Bool {
     owner == set.fingerprint && marks.count >= set.plans.count
   }
@@ -74,6 +75,7 @@ package struct PatternScratch: Sendable {
   func isDecided(_ pattern: Int) -> Bool { marks[pattern] >= text << 3 | Self.decided }
 
   /// Whether this text has been found to match a pattern.
+  @inline(__always)
   func isMatched(_ pattern: Int) -> Bool { marks[pattern] == text << 3 | Self.matched }
 
   /// How often a pattern was tried from a place in this text.

@@ -8,17 +8,40 @@ extension CommandFacts {
   ///   - spelling: with its dashes.
   ///   - invocation: an index of `invocations`.
   package func isGiven(_ spelling: Span<UInt8>, by invocation: Int) -> Truth {
-    var result: Truth = someWordMayBe(spelling, of: invocation) ? .unknown : .false
+    var result = isGivenUndeclared(spelling, by: invocation)
     let this = invocations[invocation]
     if this.options.isEmpty { return result }
-    for index in this.options where options[index].option < 0 {
-      if spells(options[index], spelling) { result = result | options[index].certainty }
-    }
     for body in this.bodies {
       guard let option = programs.option(spelled: spelling, in: Int(bodies[body])) else { continue }
-      for index in this.options where Int(options[index].option) == option {
-        result = result | options[index].certainty
-      }
+      result = result | isGiven(option: option, this)
+    }
+    return result
+  }
+
+  /// Whether an invocation is given an option of a number.
+  @inline(__always)
+  func isGiven(option: Int, _ invocation: CommandInvocation) -> Truth {
+    var result = Truth.false
+    for index in invocation.options where Int(options[index].option) == option {
+      result = result | options[index].certainty
+    }
+    return result
+  }
+
+  /// Whether an invocation is given a spelling that is not declared; unknown when some word may be
+  /// it.
+  @inline(__always)
+  func isGivenUndeclared(_ spelling: Span<UInt8>, by invocation: Int) -> Truth {
+    let this = invocations[invocation]
+    var result = Truth.false
+    if !this.flags.isDisjoint(with: [.hasUnknownOption, .hasUnknownArgument]),
+      someWordMayBe(spelling, of: invocation)
+    {
+      result = .unknown
+    }
+    guard this.flags.contains(.hasUndeclaredOption) else { return result }
+    for index in this.options where options[index].option < 0 {
+      if spells(options[index], spelling) { result = result | options[index].certainty }
     }
     return result
   }

@@ -11,6 +11,9 @@ package struct CommandQueryScratch: Sendable {
   /// By verb, and of operands.
   var texts = [TextQueryScratch](
     repeating: TextQueryScratch(), count: CommandQueryRecords.operands + 1)
+  /// Which subcommands and options words have named.
+  var subcommands = NameMemory()
+  var options = NameMemory()
   /// What effects have met before.
   var effects = EffectMemory()
   var found: [UInt32] = []
@@ -18,8 +21,9 @@ package struct CommandQueryScratch: Sendable {
   var owners: [UInt32] = []
   /// The queries that wait for the operands of the invocation at hand.
   var waiting: [Waiting] = []
-  /// Whether some of those wait for every operand.
+  /// Whether some of those wait for every operand, and some for its place.
   private(set) var waitsForAll = false
+  private(set) var waitsForPlaces = false
   /// Whether the program of some invocation is not known.
   private(set) var hasUnnamed = false
   /// By query: what is known of it so far, and of the operands of the invocation at hand.
@@ -54,7 +58,7 @@ package struct CommandQueryScratch: Sendable {
 
   /// Begins to collect queries of a set of so many.
   mutating func begin(_ count: Int) {
-    candidates.removeAll(keepingCapacity: true)
+    candidates.clear()
     // A command has fewer rounds than it has bytes and parts, by far fewer than these.
     if states.count < count || command == UInt32.max || round > UInt32.max / 2 {
       states = [State](repeating: State(), count: count)
@@ -162,10 +166,18 @@ package struct CommandQueryScratch: Sendable {
   }
 
   /// Lets a query wait for operands.
-  mutating func wait(_ query: UInt32, _ truth: FormTruth, isFound: Bool) {
-    if waiting.isEmpty { waitsForAll = false }
+  ///
+  /// - Parameters:
+  ///   - truth: whether the program and the options are as it wants them.
+  ///   - isFound: whether an operand has found it, and others that it waits for will, too.
+  ///   - isPlace: whether it asks for the place of an operand, not for its text.
+  mutating func wait(_ query: UInt32, _ truth: FormTruth, isFound: Bool, isPlace: Bool) {
+    if waiting.isEmpty { (waitsForAll, waitsForPlaces) = (false, false) }
     waiting.append(Waiting(query: query, truth: truth, isFound: isFound))
-    if !isFound { waitsForAll = true }
+    if !isFound {
+      waitsForAll = true
+      if isPlace { waitsForPlaces = true }
+    }
     touch(Int(query))
     states[Int(query)].isWaiting = true
     states[Int(query)].passes = FormTruth(.false)
@@ -185,7 +197,7 @@ package struct CommandQueryScratch: Sendable {
   /// Lets no query wait any more.
   mutating func endWaiting() {
     for place in waiting.indices { states[Int(waiting[place].query)].isWaiting = false }
-    waiting.removeAll(keepingCapacity: true)
+    waiting.clear()
   }
 }
 
@@ -275,6 +287,14 @@ struct TargetMemory: Sendable {
     read(operand, facts, context)
   }
 
+  /// Gets an operand ready for tests of its text as it stands, which need none of its places.
+  mutating func prepare(
+    text operand: CommandText, _ facts: borrowing CommandFacts, _ context: borrowing PathContext
+  ) {
+    kind = .text
+    read(operand, facts, context)
+  }
+
   /// Gets the value of a variable ready: as an operand, with `~` for one's home.
   mutating func prepare(
     value: CommandText, _ facts: borrowing CommandFacts, _ context: borrowing PathContext
@@ -301,7 +321,7 @@ struct TargetMemory: Sendable {
   private mutating func enter(
     _ base: Int32, _ facts: borrowing CommandFacts, _ context: borrowing PathContext
   ) {
-    chain.removeAll(keepingCapacity: true)
+    chain.clear()
     var next = base
     while next > CommandBase.unknown, Int(next) < facts.bases.count,
       facts.bases[Int(next)].parent < next

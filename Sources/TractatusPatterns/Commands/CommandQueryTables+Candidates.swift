@@ -8,6 +8,8 @@ extension CommandQueryTables {
   ) {
     scratch.begin(count)
     scratch.effects.adopt(identity, context)
+    scratch.subcommands.adopt(identity, facts.programs)
+    scratch.options.adopt(identity, facts.programs)
     scratch.add(index.onlys)
     for number in facts.invocations.indices { decide(invocation: number, facts, context, &scratch) }
     for number in facts.effects.indices {
@@ -73,7 +75,7 @@ extension CommandQueryTables {
     scratch.beginRound()
     var findsByOperand = false
     for group in index.groups(named: facts.line.text.span.extracting(name), records)
-    where mayRun(invocation, second: index.secondWord(ofGroup: group), facts) {
+    where mayRun(invocation, second: index.secondWord(ofGroup: group), facts, &scratch) {
       if index.isFoundByOperand(group: group) { findsByOperand = true }
       for entry in index.entries(ofGroup: group) {
         decide(entry: entry, number, facts, context, &scratch)
@@ -101,7 +103,7 @@ extension CommandQueryTables {
       ofProgram: query, terms: terms, invocation, facts, context, &scratch)
     if truth.any.isFalse { return }
     if query.target == CommandQueryRecords.Query.none { return scratch.note(number, truth) }
-    scratch.wait(number, truth, isFound: false)
+    scratch.wait(number, truth, isFound: false, isPlace: query.target % 2 == 0)
   }
 
   /// Decides the waiting queries, each by all operands of the invocation, and those that its
@@ -120,7 +122,11 @@ extension CommandQueryTables {
         takeFound(number, certainty, facts, context, &scratch)
       }
       guard !scratch.waiting.isEmpty, scratch.waitsForAll else { continue }
-      scratch.target.prepare(operand: operand.text, facts, isElsewhere: isElsewhere, context)
+      if scratch.waitsForPlaces {
+        scratch.target.prepare(operand: operand.text, facts, isElsewhere: isElsewhere, context)
+      } else {
+        scratch.target.prepare(text: operand.text, facts, context)
+      }
       for place in scratch.waiting.indices where !scratch.waiting[place].isFound {
         pass(scratch.waiting[place].query, certainty, isRecursive: false, context, &scratch)
       }
@@ -168,7 +174,7 @@ extension CommandQueryTables {
         let query = records.queries[Int(number)]
         let program = self.truth(
           ofProgram: query, terms: query.terms, invocation, facts, context, &scratch)
-        if !program.any.isFalse { scratch.wait(number, program, isFound: true) }
+        if !program.any.isFalse { scratch.wait(number, program, isFound: true, isPlace: true) }
       }
       if scratch.isWaiting(number) { scratch.pass(number, certainty & truth) }
     }
@@ -219,24 +225,20 @@ extension CommandQueryTables {
 
   /// Whether the second word of a term may be an invocation's.
   private func mayRun(
-    _ invocation: CommandInvocation, second word: UInt32, _ facts: borrowing CommandFacts
+    _ invocation: CommandInvocation, second word: UInt32, _ facts: borrowing CommandFacts,
+    _ scratch: inout CommandQueryScratch
   ) -> Bool {
     if word == CommandQueryIndex.none { return true }
-    let bytes = records.bytes.span.extracting(records.range(ofWord: Int(word)))
     if invocation.bodies.count > 1 {
-      let first = invocation.bodies.lowerBound
-      return facts.programs.subcommand(named: bytes, in: Int(facts.bodies[first]))
-        == Int(facts.bodies[first + 1])
+      return subcommand(Int(word), in: invocation.bodies.lowerBound, facts, &scratch)
+        == facts.bodies[invocation.bodies.lowerBound + 1]
     }
     for index in invocation.operands {
       let operand = facts.operands[index]
       guard operand.certainty.isTrue, let known = facts.knownText(operand.text) else {
         return true
       }
-      guard known.count == bytes.count else { return false }
-      for offset in 0..<known.count
-      where facts.line.text[known.lowerBound + offset] != bytes[offset] { return false }
-      return true
+      return equals(Int(word), known, facts)
     }
     return false
   }
@@ -325,7 +327,7 @@ extension CommandQueryTables {
     _ group: Int, isRecursive: Bool, _ context: borrowing PathContext,
     _ scratch: inout CommandQueryScratch
   ) {
-    scratch.owners.removeAll(keepingCapacity: true)
+    scratch.owners.clear()
     let tests = targetTests[group]
     switch scratch.target.kind {
     case .path, .anything:
@@ -365,7 +367,7 @@ extension CommandQueryTables {
   /// Leaves in `scratch.found` the tests of a verb's texts that some form of what is ready passes,
   /// which is known.
   private func findTexts(_ verb: Int, _ scratch: inout CommandQueryScratch) {
-    scratch.found.removeAll(keepingCapacity: true)
+    scratch.found.clear()
     let tests = targetTests[verb]
     guard scratch.target.kind == .path else {
       return Self.collect(

@@ -9,18 +9,18 @@ extension CommandQueryTables {
     _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
   ) -> Truth {
     scratch.found.removeAll(keepingCapacity: true)
-    for sink in range where !truth(ofTerms: query.sinks, sink, facts).isFalse {
+    for sink in range where !truth(ofTerms: query.sinks, sink, facts, &scratch).isFalse {
       scratch.found.append(UInt32(truncatingIfNeeded: sink))
     }
     if scratch.found.isEmpty { return .false }
     var result = Truth.false
     var budget = Self.pairLimit
     for source in range {
-      let first = truth(ofTerms: query.terms, source, facts)
+      let first = truth(ofTerms: query.terms, source, facts, &scratch)
       if first <= result { continue }
       for index in scratch.found.indices {
         let sink = Int(scratch.found[index])
-        let truth = first & self.truth(ofTerms: query.sinks, sink, facts)
+        let truth = first & self.truth(ofTerms: query.sinks, sink, facts, &scratch)
         if truth <= result || sink == source { continue }
         budget -= 1
         if budget < 0 { return result | .unknown }

@@ -18,13 +18,14 @@ extension CommandQueryTables {
 
   /// Whether an invocation runs one of some programs.
   func truth(
-    ofTerms terms: Range<Int>, _ number: Int, _ facts: borrowing CommandFacts
+    ofTerms terms: Range<Int>, _ number: Int, _ facts: borrowing CommandFacts,
+    _ scratch: inout CommandQueryScratch
   ) -> Truth {
     let invocation = facts.invocations[number]
     if invocation.flags.contains(.nameUnknown) { return .unknown }
     var result = Truth.false
     for term in terms {
-      result = result | truth(ofTerm: term, invocation, facts)
+      result = result | truth(ofTerm: term, invocation, facts, &scratch)
       if result.isTrue { break }
     }
     return result
@@ -32,7 +33,8 @@ extension CommandQueryTables {
 
   /// Whether an invocation runs one of a query's programs with no operand behind the term's words.
   func truth(
-    ofBareTerms query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts
+    ofBareTerms query: CommandQueryRecords.Query, _ number: Int, _ facts: borrowing CommandFacts,
+    _ scratch: inout CommandQueryScratch
   ) -> Truth {
     let invocation = facts.invocations[number]
     if invocation.flags.contains(.nameUnknown) { return .unknown }
@@ -41,7 +43,7 @@ extension CommandQueryTables {
       let words = records.words(ofTerm: term).count - 1
       let used = max(0, words - max(0, invocation.bodies.count - 1))
       let lacks = lacksOperand(beyond: used, invocation, query.visible, facts)
-      result = result | (truth(ofTerm: term, invocation, facts) & lacks)
+      result = result | (truth(ofTerm: term, invocation, facts, &scratch) & lacks)
       if result.isTrue { break }
     }
     return result
@@ -89,7 +91,7 @@ extension CommandQueryTables {
     _ invocation: CommandInvocation, _ facts: borrowing CommandFacts
   ) -> Bool {
     let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
-    switch ShellName.key(facts.line.text.span, name.lowerBound, name.upperBound) {
+    switch ShellName.key(facts.line.text, name.lowerBound, name.upperBound) {
     case ShellName.export, ShellName.local: return name.count <= 6
     case ShellName.declare, ShellName.typeset: return name.count == 7
     case ShellName.readonly: return name.count == 8
@@ -99,7 +101,8 @@ extension CommandQueryTables {
 
   /// Whether an invocation's name, subcommands and first operands are a term's words.
   func truth(
-    ofTerm term: Int, _ invocation: CommandInvocation, _ facts: borrowing CommandFacts
+    ofTerm term: Int, _ invocation: CommandInvocation, _ facts: borrowing CommandFacts,
+    _ scratch: inout CommandQueryScratch
   ) -> Truth {
     let words = records.words(ofTerm: term)
     let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
@@ -107,15 +110,29 @@ extension CommandQueryTables {
     var word = words.lowerBound + 1
     var body = invocation.bodies.lowerBound + 1
     while word < words.upperBound, body < invocation.bodies.upperBound {
-      let bytes = records.bytes.span.extracting(records.range(ofWord: word))
-      let outer = Int(facts.bodies[body - 1])
-      guard facts.programs.subcommand(named: bytes, in: outer) == Int(facts.bodies[body]) else {
+      guard subcommand(word, in: body - 1, facts, &scratch) == facts.bodies[body] else {
         return .false
       }
       word += 1
       body += 1
     }
     return truth(ofOperands: invocation.operands, word..<words.upperBound, facts)
+  }
+
+  /// The body of the subcommand that a word names in another, or -1.
+  ///
+  /// - Parameter place: of the other, in the facts' bodies.
+  func subcommand(
+    _ word: Int, in place: Int, _ facts: borrowing CommandFacts,
+    _ scratch: inout CommandQueryScratch
+  ) -> Int32 {
+    let outer = facts.bodies[place]
+    if let known = scratch.subcommands.find(word, outer) { return known }
+    let bytes = records.bytes.span.extracting(records.range(ofWord: word))
+    let found = facts.programs.subcommand(named: bytes, in: Int(outer)) ?? -1
+    let body = Int32(truncatingIfNeeded: found)
+    scratch.subcommands.keep(word, outer, body)
+    return body
   }
 
   /// Whether operands begin with words.
@@ -154,7 +171,7 @@ extension CommandQueryTables {
   }
 
   /// Whether a text of the line is a word.
-  private func equals(_ word: Int, _ range: Range<Int>, _ facts: borrowing CommandFacts) -> Bool {
+  func equals(_ word: Int, _ range: Range<Int>, _ facts: borrowing CommandFacts) -> Bool {
     let bytes = records.range(ofWord: word)
     guard bytes.count == range.count else { return false }
     for offset in 0..<range.count

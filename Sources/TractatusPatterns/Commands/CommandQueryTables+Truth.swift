@@ -7,6 +7,8 @@ extension CommandQueryTables {
     _ context: borrowing PathContext, ambiguityHolds: Bool, _ scratch: inout CommandQueryScratch
   ) -> Truth {
     let record = records.queries[query]
+    scratch.subcommands.adopt(identity, facts.programs)
+    scratch.options.adopt(identity, facts.programs)
     let count = facts.invocations.count
     let range =
       invocation < 0 ? 0..<count : min(invocation, count)..<min(invocation + 1, count)

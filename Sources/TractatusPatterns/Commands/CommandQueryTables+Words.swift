@@ -30,9 +30,9 @@ extension CommandQueryTables {
     _ facts: borrowing CommandFacts, _ context: borrowing PathContext,
     _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
-    var truth = FormTruth(self.truth(ofTerms: terms, number, facts))
+    var truth = FormTruth(self.truth(ofTerms: terms, number, facts, &scratch))
     if query.lacksOperand, !truth.any.isFalse {
-      truth = FormTruth(self.truth(ofBareTerms: query, number, facts))
+      truth = FormTruth(self.truth(ofBareTerms: query, number, facts, &scratch))
     }
     for test in query.options {
       if truth.any.isFalse { return truth }
@@ -80,7 +80,7 @@ extension CommandQueryTables {
       let spelling = records.bytes.span.extracting(records.range(ofWord: word))
       var truth = FormTruth(true)
       if test.argument == nil || isOfAll {
-        truth = FormTruth(facts.isGiven(spelling, by: number))
+        truth = FormTruth(isGiven(word, by: number, facts, &scratch))
       }
       if let target = test.argument {
         let passes = self.truth(
@@ -95,6 +95,30 @@ extension CommandQueryTables {
       given = test.isAll ? given & truth : given | truth
     }
     return test.isNegated ? !given : given & arguments
+  }
+
+  /// As `CommandFacts.isGiven`, of the spelling that a word is.
+  private func isGiven(
+    _ word: Int, by number: Int, _ facts: borrowing CommandFacts,
+    _ scratch: inout CommandQueryScratch
+  ) -> Truth {
+    let spelling = records.bytes.span.extracting(records.range(ofWord: word))
+    var result = facts.isGivenUndeclared(spelling, by: number)
+    let invocation = facts.invocations[number]
+    if invocation.options.isEmpty { return result }
+    for place in invocation.bodies {
+      let body = facts.bodies[place]
+      var option = scratch.options.find(word, body)
+      if option == nil {
+        let found = facts.programs.option(spelled: spelling, in: Int(body)) ?? -1
+        option = Int32(truncatingIfNeeded: found)
+        scratch.options.keep(word, body, Int32(truncatingIfNeeded: found))
+      }
+      if let option, option >= 0 {
+        result = result | facts.isGiven(option: Int(option), invocation)
+      }
+    }
+    return result
   }
 
   /// Whether some argument, or each, that an invocation gives an option passes a test.

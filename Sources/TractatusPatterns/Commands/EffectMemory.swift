@@ -90,7 +90,7 @@ struct EffectMemory: Sendable {
     _ verb: UInt8, _ kind: UInt8, _ flags: UInt8, _ target: CommandText, mayKeep: Bool,
     hasTarget: Bool, _ facts: borrowing CommandFacts
   ) -> Bool {
-    met.removeAll(keepingCapacity: true)
+    met.clear()
     isWhole =
       mayKeep && makeKey(verb, kind, flags, target, hasTarget: hasTarget, facts)
     guard isWhole else { return false }
