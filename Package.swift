@@ -12,6 +12,21 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(
     ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"],
     .when(configuration: .release)),
+  // PERF: each function in a section of its own, for the linker to order.
+  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
+]
+
+/// The functions that every start runs lie side by side in a release build.
+///
+/// PERF: the first touch of a page of code costs 3 µs, with all around it that the system maps. A
+/// decision runs two thousand functions; scattered over 13 MB they are on 135 such pages.
+/// `.ci/order` writes the list; one that is out of date costs time alone.
+let ordered: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-use-ld=lld", "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/.ci/order.txt",
+      "-Xlinker", "--no-warn-symbol-ordering",
+    ], .when(configuration: .release))
 ]
 
 /// A library target: folder = target, and `may` lists all that it may import.
@@ -96,7 +111,9 @@ let package = Package(
         "TractatusRulePacks", "TractatusTestRunner", "TractatusFormat", "TractatusLinter",
         "TractatusSession", "TractatusLanguageServer", "TractatusAnalysis", "TractatusValues",
       ]),
-    .executableTarget(name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict),
+    .executableTarget(
+      name: "tractatus", dependencies: ["TractatusCLI"], swiftSettings: strict,
+      linkerSettings: ordered),
     tests("TractatusSourceTests", of: ["TractatusSource"]),
     tests("TractatusSyntaxTests", of: ["TractatusSyntax", "TractatusSource"], data: ["Golden"]),
     tests(
