@@ -4,7 +4,8 @@ import Testing
 @Suite("init as a command")
 struct InitTests {
   private let paths = [
-    ".github/workflows/tractatus.yml", ".pre-commit-config.yaml", ".tractatus-lint",
+    ".claude/settings.json", ".github/workflows/tractatus.yml", ".pre-commit-config.yaml",
+    ".tractatus-lint",
     "rules/agents.tract", "rules/agents_tests.tract",
   ]
 
@@ -21,6 +22,8 @@ struct InitTests {
     let result = run("init", folder.path, "--name", "acme.agents")
     #expect(result.status == 0, "\(result.errors)")
     #expect(try files(in: folder) == paths)
+    let hook = try String(contentsOfFile: folder.path + "/" + paths[0], encoding: .utf8)
+    #expect(hook.contains("hook claude-code") && hook.contains("--rules rules"), "\(hook)")
     let rules = folder.path + "/rules"
     let configuration = folder.path + "/.tractatus-lint"
     let lint = run(
@@ -32,7 +35,7 @@ struct InitTests {
     #expect(test.output == "12 passed\n")
   }
 
-  @Test("it writes nothing where one of its files is, and says which", arguments: 0..<5)
+  @Test("it writes nothing where one of its files is, and says which", arguments: 0..<6)
   func neverOverwrites(index: Int) throws {
     let folder = try TemporaryFolder()
     try folder.write(paths[index], "mine\n")
@@ -50,7 +53,8 @@ struct InitTests {
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/.tractatus-lint", withDestinationPath: "/nowhere/at/all")
     #expect(run("init", folder.path).status == 2)
-    let without = run("init", folder.path, "--name", "agents", "--without", "lint")
+    let without = run(
+      "init", folder.path, "--name", "agents", "--without", "lint", "--without", "hook")
     #expect(without.status == 0)
     #expect(!without.output.contains(".tractatus-lint"))
   }
@@ -61,7 +65,7 @@ struct InitTests {
     for (name, package) in [
       ("My App-2", "my_app_2"), ("rule", "agents"), ("tractatus", "agents"), ("42", "agents"),
     ] {
-      let result = run("init", folder.path + "/" + name)
+      let result = run("init", folder.path + "/" + name, "--without", "hook")
       #expect(result.output.contains("rules/\(package).tract\n"), "\(name): \(result.output)")
     }
     for name in ["tractatus.core", "Acme", "a..b", "on", "a b", ""] {

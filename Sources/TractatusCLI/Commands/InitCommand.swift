@@ -13,9 +13,10 @@ extension Command {
     ],
     details: """
       Writes into DIR (default: the current folder) a small rule file and its tests
-      under rules/, .tractatus-lint, a workflow that checks pull requests, and an entry
-      for pre-commit, and says how a client's hook is installed. It writes all of them
-      or, when one of them is there already, none: nothing is ever overwritten.
+      under rules/, .tractatus-lint, a workflow that checks pull requests, entries for
+      pre-commit (check, lint, fmt, test), and Claude Code's hook, as `tractatus hook
+      install` does. It writes all of them or, when one of them is there already, none:
+      nothing is ever overwritten.
 
       Exit status: 0 written, 2 something is there already, or cannot be written.
       """,
@@ -43,7 +44,8 @@ struct InitReport {
   let console: Console
 
   func run() -> ExitStatus {
-    let taken = scaffold.files.map(\.path).filter { FileWriter.exists(path($0)) }
+    let paths = scaffold.files.map(\.path) + (scaffold.installsHook ? [Scaffold.hookSettings] : [])
+    let taken = paths.filter { FileWriter.exists(path($0)) }
     guard taken.isEmpty else {
       for path in taken {
         let hint = Scaffold.part(of: path).map { "; leave it out with `--without \($0)`" } ?? ""
@@ -67,9 +69,22 @@ struct InitReport {
       }
     }
     for path in written { console.output.line("wrote \(shown(path))") }
+    let status = scaffold.installsHook ? installHook() : .pass
     console.output.line()
     console.output.write(scaffold.nextSteps(in: folder))
-    return .pass
+    return status
+  }
+
+  /// Has the client's hook judge by the new rules.
+  private func installHook() -> ExitStatus {
+    do throws(UsageError) {
+      let arguments = try Arguments(
+        ["install", "claude-code", "--project", folder], options: Command.hook.options)
+      return try HookCommand.run(arguments, console)
+    } catch {
+      console.errors.line("tractatus: \(error.message)")
+      return .error
+    }
   }
 
   private func path(_ name: String) -> String {

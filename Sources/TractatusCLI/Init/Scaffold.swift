@@ -4,14 +4,20 @@ import TractatusSyntax
 /// The files with which a repository begins to govern its agents.
 struct Scaffold {
   /// Parts that can be left out.
-  static let optionalParts = ["lint", "workflow", "pre-commit"]
+  static let optionalParts = ["lint", "workflow", "pre-commit", "hook"]
+
+  /// Where the client's hook is written, by `hook install`.
+  static let hookSettings = ".claude/settings.json"
 
   let package: String
   let files: [(path: String, text: String)]
+  /// Whether the client's hook is installed, too.
+  let installsHook: Bool
 
   /// The files for a package of rules.
   init(package: String, without: Set<String>) {
     self.package = package
+    installsHook = !without.contains("hook")
     let stem = package.split(separator: ".").last.map(String.init) ?? package
     let all = [
       ("rules/\(stem).tract", ScaffoldTexts.rules),
@@ -30,6 +36,7 @@ struct Scaffold {
     case ".tractatus-lint": "lint"
     case ".github/workflows/tractatus.yml": "workflow"
     case ".pre-commit-config.yaml": "pre-commit"
+    case hookSettings: "hook"
     default: nil
     }
   }
@@ -101,7 +108,7 @@ struct Scaffold {
     if paths.contains(".pre-commit-config.yaml") {
       text += "\nBefore each commit:\n  pre-commit install\n"
     }
-    if CLI.commands.contains(where: { $0.name == "hook" }) {
+    if !installsHook {
       text += "\nBefore each action of Claude Code:\n  tractatus hook install claude-code\n"
     }
     return text

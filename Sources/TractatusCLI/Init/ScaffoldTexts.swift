@@ -143,6 +143,12 @@ enum ScaffoldTexts {
     repos:
       - repo: local
         hooks:
+          - id: tractatus-check
+            name: tractatus check
+            entry: tractatus check rules
+            language: system
+            files: '\\.tract$'
+            pass_filenames: false
           - id: tractatus-fmt
             name: tractatus fmt
             entry: tractatus fmt
