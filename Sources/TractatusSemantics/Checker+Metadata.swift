@@ -145,7 +145,7 @@ extension Checker {
     switch form {
     case .words(let words): "one of \(ValueType.listed(words))"
     case .share: "a number from 0 to 1"
-    case .date: "a date or a time"
+    case .date: "a date, such as `2026-12-31`, or a time"
     case .truth: "`true` or `false`"
     case .rules: "the name of a rule, or a list of names"
     case .text: "a word or a string"

@@ -83,12 +83,29 @@ extension Checker {
     case .ambiguous(let owners): reportAmbiguous(path, owners)
     case .unused(let owner): reportUnused(path, space, owner)
     case .nothing:
-      let near = near(to: path.joined, among: visibleNames(space, from: package))
+      let near =
+        (space == .types ? Self.borrowedType(path.joined) : nil)
+        ?? near(to: path.joined, among: visibleNames(space, from: package))
       report(
         code, "there is no \(space.noun) `\(path.joined)`" + suggestion(near), at: path.span,
         fixIts: fixIt(near, at: path.span))
     }
     return nil
+  }
+
+  /// The type that other languages call so.
+  private static func borrowedType(_ name: String) -> String? {
+    switch name.lowercased() {
+    case "string", "str", "varchar", "char": "text"
+    case "integer", "long", "uint", "int32", "int64": "int"
+    case "boolean": "bool"
+    case "float", "double", "decimal", "real": "number"
+    case "date", "datetime", "timestamp", "instant": "time"
+    case "file", "filename", "filepath", "directory", "folder": "path"
+    case "uri", "link": "url"
+    case "hostname", "domain", "ip": "host"
+    default: nil
+    }
   }
 
   /// Says that several used packages have a name.

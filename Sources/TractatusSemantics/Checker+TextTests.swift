@@ -50,7 +50,7 @@ extension Checker {
     _ scope: Scope
   ) -> RightSide<[TextPattern]> {
     var isEmpty = false
-    let needed = kind == .regularExpression ? "a regular expression, `/…/`," : nil
+    let needed = kind == .regularExpression ? Self.neededExpression : nil
     let found = terms(value, .text, scope, allowsList: true, needed: needed) {
       literal, token -> TextPattern? in
       let tree = literal.tree

@@ -186,15 +186,42 @@ extension Checker {
     guard let token = literal.token else { return }
     let kind = literal.tree[token].kind
     var fixIts: [FixIt] = []
+    var hint = ""
     if case .enumeration(let words) = type, kind == .string {
       let word = literal.tree.string(of: token)
+      let begun = words.values.filter { !word.isEmpty && $0.hasPrefix(word) }
       if words.values.contains(word) {
         fixIts = [FixIt("write the word", replacing: literal.span, with: word)]
+      } else if let near = begun.count == 1 ? begun[0] : near(to: word, among: words.values) {
+        (hint, fixIts) = (suggestion(near), fixIt(near, at: literal.span))
       }
     }
     report(
-      .wrongValue, "\(needed ?? type.described) is needed here, and this is \(described(literal))",
-      at: literal.span, fixIts: fixIts)
+      .wrongValue,
+      "\(needed ?? type.described) is needed here, and this is \(described(literal))" + hint,
+      at: literal.span, fixIts: fixIts + fixItForExpression(literal, token, needed))
+  }
+
+  /// What a needed regular expression is called in a message.
+  static let neededExpression = "a regular expression, `/…/`,"
+
+  /// The fix-it that makes a string an expression.
+  private func fixItForExpression(
+    _ literal: LiteralView, _ token: TokenID, _ needed: String?
+  ) -> [FixIt] {
+    guard needed == Self.neededExpression, literal.tree[token].kind == .string else { return [] }
+    let text = literal.tree.string(of: token)
+    guard !text.isEmpty, !text.utf8.contains(0x0A) else { return [] }
+    var pattern = "/"
+    var isEscaped = false
+    for scalar in text.unicodeScalars {
+      if scalar == "/", !isEscaped { pattern += "\\" }
+      pattern.unicodeScalars.append(scalar)
+      isEscaped = scalar == "\\" && !isEscaped
+    }
+    return [
+      FixIt("write it between slashes", replacing: literal.span, with: pattern + "/")
+    ]
   }
 
   private func described(_ literal: LiteralView) -> String {

@@ -89,6 +89,47 @@ extension Lexer {
     return end + 1
   }
 
+  /// Whether a scalar is a quotation mark of typesetters, as editors of prose put in.
+  static func isCurlyQuote(_ scalar: UInt32) -> Bool {
+    scalar == 0xAB || scalar == 0xBB || (0x2018...0x201F).contains(scalar)
+  }
+
+  /// Lexes a string in quotation marks of typesetters as a string, and says how it is written; nil
+  /// when none of them ends it on its line.
+  mutating func lexCurlyQuoted(_ bytes: Span<UInt8>, from start: Int, _ length: Int) -> Int? {
+    let content = start + length
+    var end = content
+    while end < bytes.count, bytes[end] != 0x0A {
+      var closing = bytes[end] == 0x22 ? 1 : 0
+      if bytes[end] >= 0x80 {
+        let length = TextScan.scalarLength(in: bytes, at: end)
+        if length > 0,
+          Self.isCurlyQuote(TextScan.scalarValue(in: bytes, at: end, length: length))
+        {
+          closing = length
+        }
+      }
+      if closing > 0 {
+        log.add(
+          Diagnostic(
+            .unexpectedCharacter, "strings stand between straight double quotes, `\"`",
+            at: span(start, end + closing),
+            fixIts: [
+              FixIt(
+                "write straight quotes",
+                edits: [
+                  SourceEdit(span(start, content), replacement: "\""),
+                  SourceEdit(span(end, end + closing), replacement: "\""),
+                ])
+            ]))
+        append(.string, start, end + closing)
+        return end + closing
+      }
+      end += 1
+    }
+    return nil
+  }
+
   private mutating func reportEscapes(_ start: Int, _ end: Int, isBlock: Bool) {
     let decoder = StringDecoder(
       source: source, start: start, end: end, isBlock: isBlock, interpolates: false)
@@ -117,6 +158,9 @@ extension Lexer {
     }
     let flags = offset + 1
     let end = endOfName(bytes, table, from: flags)
+    if let last = laterSlash(bytes, after: offset, flags: flags..<end) {
+      return lexSlashedExpression(bytes, table, from: start, offset, last)
+    }
     for flag in flags..<end where bytes[flag] != 0x69 && bytes[flag] != 0x73 {
       let place = span(flag, flag + 1)
       log.add(
@@ -126,6 +170,43 @@ extension Lexer {
             + " takes line ends)", at: place,
           fixIts: [FixIt("remove the flag", replacing: place, with: "")]))
     }
+    append(.regularExpression, start, end)
+    return end
+  }
+
+  /// The last `/` of what follows the second one without a blank, where that can be no flags: who
+  /// wrote `/^/etc/x$/` meant it for one expression.
+  private func laterSlash(_ bytes: Span<UInt8>, after slash: Int, flags: Range<Int>) -> Int? {
+    var isUnknown = false
+    for flag in flags where bytes[flag] != 0x69 && bytes[flag] != 0x73 { isUnknown = true }
+    guard isUnknown else { return nil }
+    var last: Int?
+    var offset = slash + 1
+    while offset < bytes.count, bytes[offset] > 0x20, bytes[offset] != 0x22, bytes[offset] != 0x2C {
+      if bytes[offset] == 0x2F {
+        if bytes[offset - 1] == 0x2F { break }
+        last = offset
+      }
+      offset += 1
+    }
+    return last
+  }
+
+  /// Takes an expression with bare slashes within it, and says how these are written.
+  private mutating func lexSlashedExpression(
+    _ bytes: Span<UInt8>, _ table: Span<UInt8>, from start: Int, _ second: Int, _ last: Int
+  ) -> Int {
+    var edits: [SourceEdit] = []
+    for offset in second..<last where bytes[offset] == 0x2F && bytes[offset - 1] != 0x5C {
+      edits.append(SourceEdit(span(offset, offset), replacement: "\\"))
+    }
+    log.add(
+      Diagnostic(
+        .unterminatedRegularExpression,
+        "the regular expression ends at its second `/`; a `/` inside is written `\\/`",
+        at: span(second, second + 1),
+        fixIts: [FixIt("write `\\/` inside", edits: edits)]))
+    let end = endOfName(bytes, table, from: last + 1)
     append(.regularExpression, start, end)
     return end
   }

@@ -269,6 +269,9 @@ struct Lexer {
     guard length > 0 else { return start + 1 }
     if isLetter(bytes, at: start) { return lexNonASCIIName(bytes, table, from: start) }
     let scalar = TextScan.scalarValue(in: bytes, at: start, length: length)
+    if Self.isCurlyQuote(scalar), let end = lexCurlyQuoted(bytes, from: start, length) {
+      return end
+    }
     if !TextScan.isBidirectionalControl(scalar) {
       log.add(
         Diagnostic(

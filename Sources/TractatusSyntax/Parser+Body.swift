@@ -76,7 +76,7 @@ enum BodyKind {
 extension Parser {
   /// Whether a part of a body begins at the token at hand.
   func isAtPart(of body: BodyKind) -> Bool {
-    if body.hasNamedParts, isAtWord, next.kind == .colon { return true }
+    if isAtNamedPart(of: body) { return true }
     guard let word else { return false }
     return body.words.contains(word)
   }
@@ -103,6 +103,15 @@ extension Parser {
     if let near = misspelt(body.words), next.kind != .equals, lastErrorIndex != index {
       correct(to: near)
       return
+    }
+    if body == .test, isAtWord, next.kind == .leftBrace || next.kind == .dot {
+      report(
+        .unexpectedClause, "expected `action` before the name of an action type",
+        at: span(of: index),
+        fixIts: [
+          FixIt(
+            "insert `action`", replacing: span(of: index), with: "action " + text(of: index))
+        ])
     }
     if kind == .rightBracket || kind == .rightParenthesis {
       report(.strayCloser, "\(found) closes nothing", at: span(of: index))

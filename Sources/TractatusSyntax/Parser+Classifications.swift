@@ -74,7 +74,7 @@ extension Parser {
     bump()
     let name = index
     parseName("the reading's name", after: "reading")
-    if kind == .string || kind == .blockString { bump() }
+    parseTitle()
     var state = ClassifyState()
     let errorBefore = lastErrorIndex
     parseBody(.reading, of: "the reading") { $0.parseReadingPart(&state) }

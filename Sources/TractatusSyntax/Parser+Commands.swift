@@ -26,6 +26,10 @@ extension Parser {
     bump()
     if word != .opaque, word != .undeclared {
       if acceptMisspelt([.opaque, .undeclared]) == nil {
+        if isAtComparedValue {
+          parseForeignComparison(node)
+          return
+        }
         report(
           .expectedTest, "expected `opaque` or `undeclared` after `is`, found \(found)",
           notes: ["a value is compared by `==`"])

@@ -147,7 +147,7 @@ extension Parser {
       let node = open(.attributeCondition)
       parsePath(what, after: previous)
       _ = accept(.question)
-      if word == .not, beginsTest(index + 1) { bump() }
+      if word == .not, beginsTest(index + 1) || isForeignEquality(index + 1) { bump() }
       correctOperator()
       if isAtTest { parseAttributeTest(after: "the attribute") }
       close(node)
@@ -198,6 +198,7 @@ extension Parser {
   /// Puts a misspelt operator word right when a value follows it on the line.
   mutating func correctOperator() {
     guard kind == .word, word == nil, !isFirstOnLine(index) else { return }
+    if isForeignEquality(index) { return correctEquality() }
     switch next.kind {
     case .string, .regularExpression, .leftBracket, .number, .slash: break
     case .word where next.word == .with: break
@@ -255,6 +256,7 @@ extension Parser {
     case .in:
       let node = open(.membershipTest)
       bump()
+      correctParentheses()
       parseValue("a list, a value or a range")
       if accept(.dotDot) { parseValue("the upper end of the range") }
       close(node)

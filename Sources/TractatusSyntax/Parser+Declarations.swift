@@ -77,17 +77,24 @@ extension Parser {
     }
   }
 
+  /// Whether a declaration's word is followed by a colon, as in files of settings.
+  private var isNamedAsField: Bool {
+    next.kind == .colon && Self.declarationWords.contains { $0.rawValue == text(of: index) }
+  }
+
   private mutating func skipToDeclaration() {
     if kind == .rightBrace || kind == .rightBracket || kind == .rightParenthesis {
       report(.strayCloser, "\(found) closes nothing", at: span(of: index))
     } else {
       report(
         .expectedDeclaration, "\(found) begins no declaration", at: span(of: index),
-        notes: [
-          "declarations begin with `use`, `let`, `type`, `fact`, `action`, `otherwise`, `rule`,"
-            + " `instruction`, `boundary`, `requirement`, `threshold`, `monitor`, `program`,"
-            + " `waive`, `test`, `prove`, `classify`, `reading`"
-        ])
+        notes: isNamedAsField
+          ? ["a name follows the word, and the body stands in braces: `rule name \"title\" { … }`"]
+          : [
+            "declarations begin with `use`, `let`, `type`, `fact`, `action`, `otherwise`, `rule`,"
+              + " `instruction`, `boundary`, `requirement`, `threshold`, `monitor`, `program`,"
+              + " `waive`, `test`, `prove`, `classify`, `reading`"
+          ])
     }
     let node = open(.unexpected)
     repeat {
@@ -199,7 +206,7 @@ extension Parser {
   private mutating func parseAction() -> SyntaxKind {
     bump()
     parsePath("the action type's name", after: "action")
-    if kind == .string || kind == .blockString { bump() }
+    parseTitle()
     var first: Int?
     parseBody(.action, of: "the action type") { $0.parseActionPart(&first) }
     return .actionDeclaration

@@ -123,7 +123,7 @@ extension Parser {
       bump()
       return true
     }
-    let bare = bareNumbers
+    let bare = bareNumbers ?? bareWords
     report(
       .expectedLiteral, "expected a string, \(what), found \(found)",
       fixIts: bare.map { place in

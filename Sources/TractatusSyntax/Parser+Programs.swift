@@ -5,7 +5,7 @@ extension Parser {
   mutating func parseProgram() -> SyntaxKind {
     bump()
     parseProgramNames("the program's name", after: "program")
-    if kind == .string || kind == .blockString { bump() }
+    parseTitle()
     parseCommands("the program")
     return .programDeclaration
   }

@@ -7,7 +7,7 @@ extension Parser {
     bump()
     let name = index
     parseName("the policy rule's name", after: head)
-    if kind == .string || kind == .blockString { bump() }
+    parseTitle()
     var state = RuleState()
     let errorBefore = lastErrorIndex
     parseBody(.rule, of: "the \(head)") { $0.parseRulePart(&state) }
@@ -28,7 +28,7 @@ extension Parser {
   }
 
   private mutating func parseRulePart(_ state: inout RuleState) {
-    if isAtWord, next.kind == .colon {
+    if isAtNamedPart(of: .rule) {
       if let on = state.on ?? state.clause {
         report(
           .misplacedMetadata, "metadata stands before the rule's `on`", at: span(of: index),
@@ -166,7 +166,9 @@ extension Parser {
       bump()
     }
     parseGuards()
+    let reason = index
     parseBecause()
+    if index > reason, word == .when || word == .unless { parseLateGuards(reason..<index) }
     close(node)
   }
 

@@ -5,7 +5,7 @@ extension Parser {
   mutating func parseThreshold() -> SyntaxKind {
     bump()
     parseName("the threshold's name", after: "threshold")
-    if kind == .string || kind == .blockString { bump() }
+    parseTitle()
     var state = ThresholdState()
     parseBody(.threshold, of: "the threshold") { $0.parseThresholdPart(&state) }
     return .thresholdDeclaration

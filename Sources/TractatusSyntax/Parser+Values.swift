@@ -7,6 +7,7 @@ extension Parser {
     if isAtName(what, after: previous) {
       bump()
       close(node)
+      skipHyphens()
     } else {
       turn(node, into: .missing)
       close(node)

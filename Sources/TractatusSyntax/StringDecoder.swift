@@ -13,6 +13,10 @@ struct StringDecoder {
 
   /// Decodes a string token.
   init(source: SourceText, token: Token, interpolates: Bool) {
+    if source.bytes[Int(token.start)] >= 0x80 {
+      self.init(source: source, curlyQuoted: token, interpolates: interpolates)
+      return
+    }
     let quotes = token.kind == .blockString ? 3 : 1
     let start = min(Int(token.start) + quotes, Int(token.end))
     var end = Int(token.end)
@@ -21,6 +25,17 @@ struct StringDecoder {
     if closing.count == quotes, closing.allSatisfy({ $0 == quote }) { end -= quotes }
     self.init(
       source: source, start: start, end: end, isBlock: token.kind == .blockString,
+      interpolates: interpolates)
+  }
+
+  /// Decodes a string between quotation marks of typesetters, of which the lexer has complained.
+  private init(source: SourceText, curlyQuoted token: Token, interpolates: Bool) {
+    var start = Int(token.start) + 1
+    var end = Int(token.end)
+    while start < end, source.bytes[start] & 0xC0 == 0x80 { start += 1 }
+    while end > start, source.bytes[end - 1] & 0xC0 == 0x80 { end -= 1 }
+    self.init(
+      source: source, start: start, end: max(start, end - 1), isBlock: false,
       interpolates: interpolates)
   }
 
