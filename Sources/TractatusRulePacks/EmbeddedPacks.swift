@@ -2351,7 +2351,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/git.tract", package: "tractatus.git",
-      sha256: "77d938f306cc1d8327590bfa87d7e196e5d9877f30edaa4e9fc4aeb68f6baad2",
+      sha256: "233a0413eb345034e84d70f434ae40bb5a177052511bb269ae63992dbeecd2ac",
       #"""
       /// History and repositories: what cannot be undone, and what makes git run other programs.
       ///
@@ -2448,7 +2448,7 @@ enum EmbeddedPacks {
 
       sealed rule git_programs "Git runs no program that an option names" {
           on bash
-          ask when command runs "git" with ["--exec-path", "--config-env"]
+          ask when command runs "git" with ["--exec-path", "--exec-path=", "--config-env"]
                    and command matches /--["'\\]*co|--["'\\]*ex|-["'\\]*[$\{`]|=["'\\]*-|\\[xuU0-7]/
               because "This makes git run other programs."
           deny when command runs "git clean" with "--work-tree"
@@ -3104,7 +3104,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "5f5fab92bea8372da3cea956307a30e76c0787261dda80486c8afd25f9e7abe9",
+      sha256: "9b1e6311a06bff9ca4b3ae4fa61ade8bcb1b0cedf9a6c65574f04bb70becc0e5",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -3133,7 +3133,10 @@ enum EmbeddedPacks {
               suspend, caller, help, logout, shopt, "let", pathchk, mktemp, which, whereis, type, tabs,
               ldconfig, sw_vers, figlet, cowsay, fortune, dir, vdir, tree, exa, eza, stat, readlink,
               realpath, file, namei, getfacl, lsattr, getfattr, getent {}
-      program date { option -f --file takes path reads  option -d --date takes text }
+      program date {
+          option -s --set takes text  option -f --file takes path reads  option -d --date takes text
+          flag -Is  flag -Iseconds  flag -Iminutes  flag -Ihours  flag -Idate  flag -Ins  flag -u --utc
+      }
       program last { option -f --file takes path reads  option -n takes text }
       program file { option -f --files-from takes path reads }
       program cowsay, figlet { option -f takes path reads }
@@ -3795,6 +3798,12 @@ enum EmbeddedPacks {
           flag -s  flag -x  flag -e  flag -u  flag -n  flag -o  flag --shared  flag --exclusive
           flag --nonblock  flag --verbose
       }
+      program "qemu-x86_64", "qemu-i386", "qemu-aarch64", "qemu-arm", "qemu-riscv64",
+              "qemu-x86_64-static", "qemu-i386-static", "qemu-aarch64-static", "qemu-arm-static",
+              "qemu-riscv64-static", box64, box86 {
+                  executes operands
+                  option -L takes path  option -E -U -0 -cpu -g -s -B takes text
+              }
       program chroot {
           executes other operands  escalates
           option --userspec --groups takes text
@@ -5896,6 +5905,17 @@ enum EmbeddedPacks {
                   "efibootmgr", "mdadm", "hdparm", "e2fsck", "resize2fs", "tune2fs", "badblocks"
               ]
               because "This changes disks or the kernel."
+          ask when command runs "date" with ["-s", "--set"] because "This changes the machine's settings."
+          ask when command runs [
+                  "hostnamectl set-hostname", "hostnamectl hostname", "timedatectl set-time",
+                  "timedatectl set-timezone", "timedatectl set-ntp", "localectl set-locale",
+                  "nmcli connection modify", "nmcli con modify", "nmcli con mod", "nmcli c mod",
+                  "nmcli connection add", "nmcli con add", "nmcli connection delete", "nmcli con delete",
+                  "nmcli device modify", "nmcli dev mod", "resolvectl dns"
+              ]
+              because "This changes the machine's settings."
+          ask when command runs "update-alternatives" with ["--set", "--install", "--remove", "--config"]
+              because "This changes what programs are run by their names."
           ask when command runs "sysctl" with ["-w", "-p", "--write"]
               because "This changes the kernel's settings."
           ask when command runs "sysctl" operand matches /=/ because "This changes the kernel's settings."
@@ -6383,6 +6403,10 @@ enum EmbeddedPacks {
               because "This option of the compiler runs a program."
           ask when command runs "cargo" with "--config" matches /wrapper|runner|linker|rustc\b|credential/
               because "This setting makes cargo run a program."
+          ask when command runs "helm plugin install"
+              because "This installs a program from another place."
+          ask when command runs ["kubectl run", "oc run"] with "--overrides"
+              because "This changes what runs on a cluster."
           ask when command runs "helm" with "--post-renderer"
               because "This option of helm runs a program."
           ask when command runs "tmux" with "-f" because "This runs a file of commands."
