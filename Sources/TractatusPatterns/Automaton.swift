@@ -61,9 +61,9 @@ struct Automaton: Sendable, Equatable {
   static let sizeLimit = 1 << 29
 
   /// The packed states.
-  var states: [UInt64] = []
+  var states = PackedWords()
   /// The packed edges.
-  var edges: [UInt64] = []
+  var edges = PackedWords()
 
   /// A state by its number.
   @inline(__always)

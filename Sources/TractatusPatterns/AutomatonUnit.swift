@@ -114,15 +114,15 @@ struct AutomatonUnits: Sendable, Equatable {
 
   /// Appends the automata to an image.
   func write(into image: inout ImageWriter) {
-    image.write(automaton.states)
-    image.write(automaton.edges)
+    automaton.states.write(into: &image)
+    automaton.edges.write(into: &image)
     image.write(classes)
     image.write(units.flatMap(\.words))
   }
 
   /// Reads automata that accept patterns below `patterns` and have slots below `slots`.
   init?(reading image: inout ImageReader, patterns: Int, slots: Int) {
-    guard let states = image.longWords(), let edges = image.longWords(),
+    guard let states = image.packedWords(), let edges = image.packedWords(),
       let classes = image.byteArray(), let words = image.words(),
       words.count % AutomatonUnit.recordSize == 0, classes.count % 256 == 0
     else { return nil }

@@ -19,14 +19,17 @@ struct ImageWriter {
     write(UInt32(truncatingIfNeeded: word >> 32))
   }
 
-  mutating func write(_ words: [UInt64]) {
-    write(UInt32(truncatingIfNeeded: words.count))
-    for word in words { write(word) }
+  /// Appends bytes that are `count` words of 64 bits.
+  mutating func write(_ words: ArraySlice<UInt8>, count: Int) {
+    write(UInt32(truncatingIfNeeded: count))
+    bytes += words
   }
 
+  /// Appends bytes, and zeros up to a multiple of four, by which all that comes after is aligned.
   mutating func write(_ other: [UInt8]) {
     write(UInt32(truncatingIfNeeded: other.count))
     bytes += other
+    while bytes.count % 4 != 0 { bytes.append(0) }
   }
 }
 
@@ -65,9 +68,30 @@ struct ImageReader {
     return Int(count)
   }
 
+  /// An array of numbers.
+  ///
+  /// PERF: room is made first and then filled. An array that is made with its elements asks the
+  /// runtime for its type each time, 1,000 instructions, and images of commands have a thousand.
   mutating func words() -> [UInt32]? {
     guard let count = count(4) else { return nil }
-    return numbers(count)
+    var words: [UInt32] = []
+    if count == 0 { return words }
+    words.reserveCapacity(count)
+    let range = offset..<offset + count * 4
+    offset += count * 4
+    // SAFETY: the slice is bounds-checked, aligned where it is taken for numbers, and every bit
+    // pattern is a number; every machine that this builds for is little-endian.
+    unsafe bytes.withUnsafeBytes { source in
+      let part = unsafe UnsafeRawBufferPointer(rebasing: source[range])
+      if Int(bitPattern: part.baseAddress) % 4 == 0 {
+        unsafe part.withMemoryRebound(to: UInt32.self) { unsafe words.append(contentsOf: $0) }
+      } else {
+        for place in stride(from: 0, to: part.count, by: 4) {
+          words.append(unsafe part.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+        }
+      }
+    }
+    return words
   }
 
   mutating func longWord() -> UInt64? {
@@ -75,40 +99,36 @@ struct ImageReader {
     return UInt64(low) | UInt64(high) << 32
   }
 
-  mutating func longWords() -> [UInt64]? {
+  /// Words of 64 bits, left where they lie.
+  mutating func packedWords() -> PackedWords? {
     guard let count = count(8) else { return nil }
-    return numbers(count)
-  }
-
-  /// So many numbers, which are there.
-  ///
-  /// PERF: one copy of the whole array, as every machine that this builds for is little-endian.
-  private mutating func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
-    _ count: Int
-  ) -> [Number] {
-    let size = count * MemoryLayout<Number>.size
-    let range = offset..<offset + size
-    offset += size
-    // SAFETY: the slice is bounds-checked, the target has room for `count` numbers, and every bit
-    // pattern is a number.
-    return unsafe bytes.withUnsafeBytes { source in
-      let part = unsafe UnsafeRawBufferPointer(rebasing: source[range])
-      return unsafe [Number](unsafeUninitializedCapacity: count) { target, initialized in
-        unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: part)
-        initialized = count
-      }
-    }
+    offset += count * 8
+    return PackedWords(bytes, from: offset - count * 8, count: count)
   }
 
   mutating func byteArray() -> [UInt8]? {
-    guard let count = count(1) else { return nil }
-    return numbers(count)
+    guard let range = byteRange() else { return nil }
+    var copy: [UInt8] = []
+    if range.isEmpty { return copy }
+    copy.reserveCapacity(range.count)
+    // SAFETY: the slice is bounds-checked.
+    unsafe bytes.withUnsafeBytes { source in
+      unsafe copy.append(contentsOf: UnsafeRawBufferPointer(rebasing: source[range]))
+    }
+    return copy
+  }
+
+  /// Where an array of bytes lies, with what fills it up behind.
+  private mutating func byteRange() -> Range<Int>? {
+    guard let count = count(1), (count + 3) / 4 * 4 <= end - offset else { return nil }
+    let range = offset..<offset + count
+    offset += (count + 3) / 4 * 4
+    return range
   }
 
   /// The image that an array of bytes is, read where it lies.
   mutating func part() -> ImageReader? {
-    guard let count = count(1) else { return nil }
-    offset += count
-    return ImageReader(bytes, (offset - count)..<offset, isTrusted: isTrusted)
+    guard let range = byteRange() else { return nil }
+    return ImageReader(bytes, range, isTrusted: isTrusted)
   }
 }

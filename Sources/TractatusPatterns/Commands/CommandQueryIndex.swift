@@ -37,6 +37,12 @@ struct CommandQueryIndex: Sendable, Equatable {
   private(set) var sealed: [[UInt32]] = []
 
   init(_ records: borrowing CommandQueryRecords) {
+    self.init(listsOf: records)
+    addTerms(records)
+  }
+
+  /// The lists alone, without the terms.
+  private init(listsOf records: borrowing CommandQueryRecords) {
     sealed = [[UInt32]](repeating: [], count: records.visibles.count / 2)
     for number in records.queries.indices {
       let query = records.queries[number]
@@ -51,7 +57,6 @@ struct CommandQueryIndex: Sendable, Equatable {
         sealed[Int(query.visible)].append(id)
       }
     }
-    addTerms(records)
   }
 
   private mutating func add(effect query: CommandQueryRecords.Query, _ id: UInt32) {
@@ -65,6 +70,30 @@ struct CommandQueryIndex: Sendable, Equatable {
     }
     hasTargets[verb] = true
     if query.target % 2 == 1 { texts[verb].append(id) }
+  }
+
+  // MARK: Images
+
+  /// Appends the terms to an image, for to sort them is most of the work.
+  func write(into image: inout ImageWriter) {
+    for words in [slots, names, groups, entries] { image.write(words) }
+  }
+
+  /// Reads the index of records; nil where it is not theirs.
+  ///
+  /// Of a trusted image it is taken as it is; another must hold what the records give.
+  init?(reading image: inout ImageReader, _ records: borrowing CommandQueryRecords) {
+    guard let slots = image.words(), let names = image.words(), let groups = image.words(),
+      let entries = image.words()
+    else { return nil }
+    if image.isTrusted {
+      self.init(listsOf: records)
+      (self.slots, self.names, self.groups, self.entries) = (slots, names, groups, entries)
+      return
+    }
+    self.init(records)
+    guard self.slots == slots, self.names == names, self.groups == groups, self.entries == entries
+    else { return nil }
   }
 
   // MARK: Terms

@@ -128,11 +128,12 @@ struct CommandQueryTables: ~Copyable, Sendable {
     image.write(Self.magic)
     records.write(into: &image)
     for tests in targetTests { tests.write(into: &image) }
+    index.write(into: &image)
     bytes += image.bytes
   }
 
   /// What an image of this layout begins with.
-  private static let magic: UInt32 = 0x3451_4354
+  private static let magic: UInt32 = 0x3551_4354
 
   /// Reads a set; nil for bytes that cannot be one.
   ///
@@ -148,9 +149,11 @@ struct CommandQueryTables: ~Copyable, Sendable {
       }
       tests.append(one)
     }
-    guard image.isAtEnd, image.isTrusted || Self.isSound(records, tests) else { return nil }
+    guard let index = CommandQueryIndex(reading: &image, records), image.isAtEnd,
+      image.isTrusted || Self.isSound(records, tests)
+    else { return nil }
     targetTests = tests
-    index = CommandQueryIndex(records)
+    self.index = index
     self.records = records
   }
 
