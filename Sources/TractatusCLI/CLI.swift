@@ -6,17 +6,31 @@ package enum CLI {
   package static let version = "0.1.0"
 
   /// Every verb, in the order of `tractatus help`. A new verb is one file and one line here.
-  package static let commands: [Command] = [
-    .eval, .hook, .audit, .check, .lint, .fmt, .test, .initialise, .build, .explain, .classify,
-    .analyse, .diff, .session, .deliberate, .bench, .lsp, .completions, .help, .version,
+  ///
+  /// PERF: made one after the other when it is looked for, with all its options and help; those that
+  /// decide come first.
+  private static let registry: [@Sendable () -> Command] = [
+    { .eval }, { .hook }, { .audit }, { .check }, { .lint }, { .fmt }, { .test }, { .initialise },
+    { .build }, { .explain }, { .classify }, { .analyse }, { .diff }, { .session }, { .deliberate },
+    { .bench }, { .lsp }, { .completions }, { .help }, { .version },
   ]
+
+  /// Every verb, in the order of `tractatus help`.
+  package static var commands: [Command] { registry.map { $0() } }
+
+  /// The verb of a name; nil when there is none.
+  package static func command(_ name: String) -> Command? {
+    for command in registry.lazy.map({ $0() }) where command.name == name { return command }
+    return nil
+  }
 
   /// The option that every verb has.
   static let helpOption = Option(flag: "help", short: "h", "show this help")
 
   /// Runs the process's own command line and gives its exit status.
   package static func run() -> Int32 {
-    run(Array(CommandLine.arguments.dropFirst()), console: .process())
+    LargePages.prepare()
+    return run(Array(CommandLine.arguments.dropFirst()), console: .process())
   }
 
   /// Runs one command line, without the program's name, and gives its exit status.
@@ -48,7 +62,7 @@ package enum CLI {
       console.output.line("tractatus \(version)")
       return .pass
     }
-    guard let command = commands.first(where: { $0.name == verb }) else {
+    guard let command = command(verb) else {
       let near = NearName.nearest(to: verb, among: commands.map(\.name))
       let hint = near.map { "; did you mean `\($0)`?" } ?? ""
       return complain("there is no command `\(verb)`\(hint)", console, see: "tractatus help")

@@ -1,3 +1,4 @@
+import Glibc
 import TractatusJSON
 
 /// `tractatus bench --hook`: what a tool call waits for the hook, as processes.
@@ -60,6 +61,8 @@ struct HookBench {
       "TRACTATUS_CACHE=\(folder)/home/cache",
     ]
     for name in ["/home", "/project", "/project/rules"] { FileWriter.makeFolder(folder + name) }
+    // A client starts a hook in its project; and a cache below the current folder is not used.
+    guard unsafe chdir(folder + "/project") == 0 else { throw SystemError.last(errno) }
     let workload = BenchWorkload(ruleCount: Self.ruleCount, seed: 1)
     try FileWriter.replace(folder + "/project/rules/own.tract", with: workload.files[0])
     let call =

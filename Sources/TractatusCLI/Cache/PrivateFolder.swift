@@ -76,8 +76,6 @@ struct PrivateFolder: ~Copyable {
     guard unsafe fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_uid == geteuid(), status.st_mode & 0o077 == 0, status.st_nlink == 1
     else { return nil }
-    // What is read is taken apart, which takes as much again.
-    LargePages.prepare(byteCount: min(Int(clamping: status.st_size), limit) * 2)
     return try? FileReader.read(descriptor: opened, limit: limit)
   }
 

@@ -10,7 +10,7 @@ extension Command {
       console.output.write(HelpCommand.overview)
       return .pass
     }
-    guard let command = CLI.commands.first(where: { $0.name == name }) else {
+    guard let command = CLI.command(name) else {
       let near = NearName.nearest(to: name, among: CLI.commands.map(\.name))
       let hint = near.map { "; did you mean `\($0)`?" } ?? ""
       throw UsageError(message: "there is no command `\(name)`\(hint)")

@@ -15,8 +15,6 @@ enum PolicySource {
   static let imageSuffix = ".tbc"
   /// The largest program image: 1 GiB.
   static let imageLimit = 1 << 30
-  /// What compiling a few rules and the packs that they use takes in memory: about 2 MiB.
-  private static let compilingByteCount = 2 << 20
 
   /// The program of the rules, or the program image, that the values of `--rules` name; what is
   /// wrong with the rules goes to the console's errors.
@@ -101,7 +99,6 @@ enum PolicySource {
   private static func compiled(
     _ rules: RuleReader, extent: CheckExtent, style: Style, _ console: Console
   ) throws(PolicyFailure) -> (policy: CompiledPolicy, checked: CheckedPolicy, isSilent: Bool) {
-    LargePages.prepare(byteCount: compilingByteCount)
     let result = Compilation.compile(rules.policy, extent: extent)
     guard let lowered = result.lowered, let program = result.program else {
       let errors = result.diagnostics.filter { $0.severity == .error }
