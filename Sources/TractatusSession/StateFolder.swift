@@ -88,7 +88,6 @@ struct StateFolder: ~Copyable {
   /// - Throws: `StateProblem`, `.busy` when the time is over.
   borrowing func lock(waitingMilliseconds limit: Int) throws(StateProblem) {
     let start = Self.milliseconds()
-    var pause = 100_000
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EINTR { continue }
       guard errno == EWOULDBLOCK else {
@@ -97,9 +96,9 @@ struct StateFolder: ~Copyable {
       guard Self.milliseconds() - start < limit else {
         throw StateProblem(.busy, path, "is held by other processes for more than \(limit) ms")
       }
-      var time = timespec(tv_sec: 0, tv_nsec: pause)
+      // The same pause each time: with pauses that grow, who came last would be the next.
+      var time = timespec(tv_sec: 0, tv_nsec: 200_000)
       _ = unsafe nanosleep(&time, nil)
-      pause = min(pause * 2, 2_000_000)
     }
   }
 
