@@ -2,7 +2,8 @@ import TractatusPatterns
 import TractatusSource
 
 /// What one check leaves for the next of nearly the same files, as an editor makes them: the
-/// programs, which are most of what packs declare and which hardly anyone edits, and the patterns.
+/// programs, which are most of what packs declare and which hardly anyone edits, the rules of packs,
+/// and the patterns.
 ///
 /// No program is taken over unless every file that it could depend on is the same, under the same
 /// number, and there was nothing to say of it; so a check says the same with it and without.
@@ -22,6 +23,9 @@ package final class CheckMemory {
 
   /// The programs as they were checked last.
   var programs: (key: Key, declarations: [ProgramDeclaration], numbers: [String: [Int]])?
+
+  /// The rules of built-in packages as they were checked last.
+  var rules = RuleMemory()
 
   /// The patterns that were right, which say the same wherever they stand.
   package var patterns = ParsedPatterns()

@@ -18,9 +18,12 @@ struct RuleContext {
 
 extension Checker {
   /// Checks every policy rule.
-  func checkRules() {
+  func checkRules() { checkRules { policyRule($0) } }
+
+  /// Takes every policy rule from a function of its number.
+  func checkRules(_ rule: (Int) -> PolicyRule) {
     policy.rules.reserveCapacity(rules.count)
-    for number in rules.indices { policy.rules.append(policyRule(number)) }
+    for number in rules.indices { policy.rules.append(rule(number)) }
     let topology = Topology(policy.rules.map { $0.replaces.map { Int($0.index) } })
     for cycle in topology.cycles {
       reportCycle(

@@ -58,7 +58,7 @@ package enum PolicyChecker {
     if extent == .everything { checker.checkClassifications() }
     checker.checkActionBodies()
     checker.checkThresholds()
-    checker.checkRules()
+    if let memory { checker.checkRules(memory) } else { checker.checkRules() }
     checker.checkWaivers()
     if extent == .everything {
       checker.checkTests()
