@@ -22,16 +22,20 @@ extension Evaluator {
 
   private mutating func publish(_ result: ThresholdScore, of threshold: UInt32) {
     let record = image.thresholds[at: threshold]
-    for slot in [record.levelSlot, record.scoreSlot] where slot != noIndex {
-      var value = Value.unknown(.notSupplied, of: slot)
-      if result.isMeasured {
-        value.state = .known
-        value.ordinal =
-          slot == record.levelSlot ? Int128(result.level) : result.score.raw
-      }
-      value.epoch = epoch
-      values[at: slot] = value
+    publish(Int128(result.level), in: record.levelSlot, isMeasured: result.isMeasured)
+    publish(result.score.raw, in: record.scoreSlot, isMeasured: result.isMeasured)
+  }
+
+  @inline(__always)
+  private mutating func publish(_ number: Int128, in slot: UInt32, isMeasured: Bool) {
+    if slot == noIndex { return }
+    var value = Value.unknown(.notSupplied, of: slot)
+    if isMeasured {
+      value.state = .known
+      value.ordinal = number
     }
+    value.epoch = epoch
+    values[at: slot] = value
   }
 
   private mutating func score(

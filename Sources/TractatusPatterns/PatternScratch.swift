@@ -47,7 +47,7 @@ package struct PatternScratch: Sendable {
   mutating func begin(_ set: borrowing PatternTables, _ length: Int) {
     adopt(set)
     budget = length.multipliedReportingOverflow(by: 64).partialValue
-    matches.removeAll(keepingCapacity: true)
+    matches.clear()
     lateCount = 0
     text += 1
     if text > UInt32.max >> 3 || marks.count < set.plans.count {

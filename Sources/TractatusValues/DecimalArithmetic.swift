@@ -16,6 +16,9 @@ extension Decimal {
   /// The product, rounded to 18 places half to even, or nil when it has more than 18 digits
   /// before the point.
   package func multiplied(by other: Decimal) -> Decimal? {
+    // PERF: most factors of scores are these.
+    if raw == 0 || other.raw == 0 { return .zero }
+    if raw == Self.scale { return other }
     let product = raw.magnitude.multipliedFullWidth(by: other.raw.magnitude)
     return Decimal(
       quotientOf: product, dividedBy: Self.scale.magnitude,
@@ -37,6 +40,7 @@ extension Decimal {
   /// `places` below 0 counts as 0 and above 18 as 18. Nil when rounding up needs a 19th digit
   /// before the point.
   package func rounded(places: Int) -> Decimal? {
+    if raw == 0 { return self }
     var unit: UInt128 = 1
     for _ in 0..<(18 - min(max(places, 0), 18)) { unit *= 10 }
     var (quotient, remainder) = raw.magnitude.quotientAndRemainder(dividingBy: unit)

@@ -156,6 +156,26 @@ struct PathLawTests {
     }
   }
 
+  @Test("a path that is taken as it stands is what normalising it gives")
+  func normalAsItStands() {
+    var random = Seeded(11)
+    var builder = PathBuilder()
+    let context = PathContext()
+    let pieces = ["/", "/", "/a", "/bcdefghij", ".", "..", "/.k", "\u{0}", "proc", "/é", "/..a"]
+    for _ in 0..<4_000 {
+      var text = "/"
+      for _ in 0..<random.next() % 9 { text += random.pick(pieces) }
+      let bytes = Array(text.utf8)
+      var forms = PathForms()
+      forms.read(bytes.span, context, &builder)
+      var expected = PathText()
+      builder.begin(context)
+      builder.append(plain: bytes.span)
+      builder.finish(into: &expected)
+      #expect(forms.given == expected, "\(text.debugDescription)")
+    }
+  }
+
   @Test("a path that may be several is within a place when all are, and outside when none is")
   func unknownParts() {
     var random = Seeded(2)

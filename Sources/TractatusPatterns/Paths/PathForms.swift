@@ -63,6 +63,7 @@ package struct PathForms: Sendable {
     let slash = UInt8(ascii: "/")
     guard text.count > 1, text[0] == slash, text[text.count - 1] != slash else { return false }
     if text[1] == UInt8(ascii: "p"), text.count > 2, text[2] == UInt8(ascii: "r") { return false }
+    if isPlain(text) { return true }
     for offset in 0..<text.count {
       let byte = text[offset]
       // PERF: nearly all bytes of paths are greater than `/`.
@@ -77,6 +78,34 @@ package struct PathForms: Sendable {
       if text[offset + 2] == slash || text[offset + 2] == UInt8(ascii: ".") { return false }
     }
     return true
+  }
+
+  /// Whether no byte is zero, and none behind a slash is a slash or a dot.
+  ///
+  /// PERF: eight bytes at a time, each beside the one behind it; this sees every path.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    guard text.count > 8 else { return false }
+    let raw = unsafe text.bytes
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    let slashes = ones &* UInt64(UInt8(ascii: "/"))
+    let last = text.count - 9
+    var offset = 0
+    while true {
+      // SAFETY: the loads are bounds-checked, and every bit pattern is a UInt64.
+      let here = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let next = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset + 1, as: UInt64.self)
+      // The highest bit of each byte that is zero; bytes above such a one may have it, too, which
+      // only leaves the question to who looks at each byte. A dot is a slash but for the last bit.
+      let (slash, mark) = (here ^ slashes, (next | ones) ^ slashes)
+      let isSlash = (slash &- ones) & ~slash
+      let isMark = (mark &- ones) & ~mark
+      let isZero = (here &- ones) & ~here
+      if (isSlash & isMark | isZero) & tops != 0 { return false }
+      if offset == last { break }
+      offset = min(offset + 8, last)
+    }
+    // The last byte stands behind no other of these.
+    return text[text.count - 1] != 0
   }
 
   /// Makes the form relative to the project of the absolute one.
