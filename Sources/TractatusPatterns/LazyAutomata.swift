@@ -117,15 +117,17 @@ struct LazyAutomata: Sendable {
     _ offset: inout Int
   ) -> (last: UInt32, next: UInt32) {
     let words = words.span
+    precondition(classes.count == 256)
     var entry = entry
     while offset < text.count {
       let row = Int(truncatingIfNeeded: entry & ~Self.accepting)
-      var next = words[row + Int(classes[Int(text[offset])])]
+      // SAFETY: a byte numbers one of as many classes as were just counted.
+      var next = words[row + Int(unsafe classes[unchecked: Int(text[offset])])]
       if next == entry {
         while next == entry {
           offset += 1
           if offset == text.count { return (entry, Self.unknown) }
-          next = words[row + Int(classes[Int(text[offset])])]
+          next = words[row + Int(unsafe classes[unchecked: Int(text[offset])])]
         }
       }
       if next == Self.unknown || next >= Self.accepting { return (entry, next) }

@@ -62,6 +62,9 @@ extension PatternTables {
   private static let lateTries = 3
 
   /// Whether the text that `match` was given last matches one pattern.
+  ///
+  /// PERF: before a call of another function the tables would be copied, which most need not.
+  @inline(__always)
   borrowing func isMatched(
     _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
   ) -> Bool {
@@ -70,6 +73,12 @@ extension PatternTables {
     guard plans[pattern].isLate, !scratch.isDecided(pattern) else {
       return scratch.isMatched(pattern)
     }
+    return isMatched(late: pattern, text, scratch: &scratch)
+  }
+
+  private borrowing func isMatched(
+    late pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
+  ) -> Bool {
     scratch.lateCount += 1
     if scratch.lateCount <= Self.lateTries {
       let matched = matches(pattern, text, scratch: &scratch)
@@ -278,7 +287,7 @@ extension PatternTables {
   private borrowing func matchGroup(
     _ unit: Int, _ text: Span<UInt8>, _ scratch: inout PatternScratch
   ) {
-    scratch.found.removeAll(keepingCapacity: true)
+    scratch.found.clear()
     scratch.automata.collect(units, unit: unit, text, into: &scratch.found)
     for index in scratch.found.indices {
       let pattern = Int(scratch.found[index])

@@ -23,8 +23,11 @@ extension CommandQueryTables {
   ) -> Truth {
     let invocation = facts.invocations[number]
     if invocation.flags.contains(.nameUnknown) { return .unknown }
+    let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
     var result = Truth.false
     for term in terms {
+      // PERF: most terms are of other programs.
+      guard equals(Int(records.terms[term * 2]), name, facts) else { continue }
       result = result | truth(ofTerm: term, invocation, facts, &scratch)
       if result.isTrue { break }
     }
@@ -171,6 +174,7 @@ extension CommandQueryTables {
   }
 
   /// Whether a text of the line is a word.
+  @inline(__always)
   func equals(_ word: Int, _ range: Range<Int>, _ facts: borrowing CommandFacts) -> Bool {
     let bytes = records.range(ofWord: word)
     guard bytes.count == range.count else { return false }

@@ -136,7 +136,12 @@ extension CommandQueryTables {
     _ scratch: inout CommandQueryScratch
   ) -> FormTruth {
     guard let value = records.value(of: query) else { return FormTruth(.true) }
-    scratch.target.prepare(value: effect.value, facts, context)
+    if value.number % 2 == 1 {
+      scratch.target.prepare(text: effect.value, facts, context)
+      scratch.target.hasHome = false
+    } else {
+      scratch.target.prepare(value: effect.value, facts, context)
+    }
     return truth(value, isRecursive: false, context, &scratch)
   }
 

@@ -14,7 +14,7 @@ extension CommandQueryTables {
     var operands = FormTruth(query.isOnly)
     for index in invocation.operands {
       let operand = facts.operands[index]
-      scratch.target.prepare(operand: operand.text, facts, isElsewhere: isElsewhere, context)
+      prepare(operand.text, for: target, facts, isElsewhere: isElsewhere, context, &scratch)
       let passes = self.truth(target, isRecursive: false, context, &scratch)
       operands = joined(operands, passes, operand.certainty, query)
     }
@@ -58,11 +58,25 @@ extension CommandQueryTables {
     for index in invocation.options {
       let option = facts.options[index]
       guard option.hasValue, option.value.word != option.spelling.word else { continue }
-      scratch.target.prepare(operand: option.value, facts, isElsewhere: isElsewhere, context)
+      prepare(option.value, for: target, facts, isElsewhere: isElsewhere, context, &scratch)
       let passes = self.truth(target, isRecursive: false, context, &scratch)
       operands = joined(operands, passes, option.certainty, query)
     }
     return operands
+  }
+
+  /// Gets an operand or argument ready for one test.
+  @inline(__always)
+  private func prepare(
+    _ text: CommandText, for target: CommandQueryRecords.Target, _ facts: borrowing CommandFacts,
+    isElsewhere: Bool, _ context: borrowing PathContext, _ scratch: inout CommandQueryScratch
+  ) {
+    if target.number % 2 == 1 {
+      // PERF: a test of a text needs no forms of a path.
+      scratch.target.prepare(text: text, facts, context)
+    } else {
+      scratch.target.prepare(operand: text, facts, isElsewhere: isElsewhere, context)
+    }
   }
 
   /// Whether an invocation is given options as a test of a query wants them.
@@ -138,7 +152,7 @@ extension CommandQueryTables {
       let option = facts.options[index]
       var passes = FormTruth(false)
       if option.hasValue {
-        scratch.target.prepare(operand: option.value, facts, isElsewhere: isElsewhere, context)
+        prepare(option.value, for: target, facts, isElsewhere: isElsewhere, context, &scratch)
         passes = self.truth(target, isRecursive: false, context, &scratch)
       } else if option.option < 0 || isForeign {
         // Whether the next word is its argument, nothing says.

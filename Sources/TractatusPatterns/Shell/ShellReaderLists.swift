@@ -41,12 +41,12 @@ extension ShellReader {
 
   /// Reads commands joined by `|` and `|&`; gives the node of the first.
   private mutating func readPipeline(_ joint: ShellJoint) throws(ShellFault) -> Int {
-    let flags = try readPrefixes()
+    let (flags, key) = try readPrefixes()
     let first = nodes.count
     if flags != 0 && (endsSequence() || isSeparator(at(pos))) {
       leaf(.simple, pos, pos)
     } else {
-      try readCommand()
+      try readCommand(key)
     }
     nodes[first].joint = joint
     nodes[first].flags |= flags
@@ -57,8 +57,9 @@ extension ShellReader {
       try pass(both ? 2 : 1)
       try skipLines()
       let next = nodes.count
-      if reservedWord(at: pos).key == ShellName.bang { throw unexpected() }
-      try readCommand()
+      let key = reservedWord(at: pos).key
+      if key == ShellName.bang { throw unexpected() }
+      try readCommand(key)
       nodes[next].joint = both ? .pipeBoth : .pipe
     }
   }
@@ -69,8 +70,9 @@ extension ShellReader {
       || byte == UInt8(ascii: "#")
   }
 
-  /// Reads `!` and `time` before a pipeline; gives flags of its first command.
-  private mutating func readPrefixes() throws(ShellFault) -> UInt16 {
+  /// Reads `!` and `time` before a pipeline; gives flags of its first command, and the reserved
+  /// word that it may begin with.
+  private mutating func readPrefixes() throws(ShellFault) -> (flags: UInt16, key: UInt64) {
     var flags: UInt16 = 0
     while true {
       let word = reservedWord(at: pos)
@@ -94,7 +96,7 @@ extension ShellReader {
         }
       } else {
         // A pipeline that `! !` leaves as it was has a prefix all the same.
-        return flags
+        return (flags, word.key)
       }
       skipBlanks()
     }
@@ -102,11 +104,16 @@ extension ShellReader {
 
   /// Reads one command with its redirections.
   mutating func readCommand() throws(ShellFault) {
+    try readCommand(reservedWord(at: pos).key)
+  }
+
+  /// Reads one command, which may begin with a reserved word, with its redirections.
+  private mutating func readCommand(_ key: UInt64) throws(ShellFault) {
     try checkCount()
     if at(pos) == UInt8(ascii: "(") {
       return try readParenthesis()
     }
-    switch reservedWord(at: pos).key {
+    switch key {
     case 0: try readSimple()
     case ShellName.open: try readGroup()
     case ShellName.if: try readIf()
