@@ -132,8 +132,8 @@ extension CheckedPolicy {
     return declaring.filter { package in views.contains { !$0[package] } }.sorted()
   }
 
-  /// The packages of sealed rules and thresholds, and of rules that lift what is sealed, that are on
-  /// some types. Linear in the rules.
+  /// The packages of sealed rules and thresholds, and of rules that lift what is sealed, that are
+  /// on some types. Linear in the rules.
   private func sealed(on covers: (AppliesTo) -> Bool) -> [Int] {
     let sealsDefaults = packagesWithSealedDefaults()
     var packages: [Int] = []

@@ -1,5 +1,5 @@
-/// Ends of paths that may be their forms relative to the project, where that, or where the path lies,
-/// is not known.
+/// Ends of paths that may be their forms relative to the project, where that, or where the path
+/// lies, is not known.
 extension CommandQueryTables {
   /// Whether a test of a text may pass an end of a path which may be the form relative to the
   /// project: any end where the project is not known, else those whose beginning may be it.
