@@ -7,8 +7,8 @@ package enum CLI {
 
   /// Every verb, in the order of `tractatus help`. A new verb is one file and one line here.
   ///
-  /// PERF: made one after the other when it is looked for, with all its options and help; those that
-  /// decide come first.
+  /// PERF: made one after the other when it is looked for, with all its options and help; those
+  /// that decide come first.
   private static let registry: [@Sendable () -> Command] = [
     { .eval }, { .hook }, { .audit }, { .check }, { .lint }, { .fmt }, { .test }, { .initialise },
     { .build }, { .explain }, { .classify }, { .analyse }, { .diff }, { .session }, { .deliberate },

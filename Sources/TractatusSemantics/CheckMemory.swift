@@ -2,8 +2,8 @@ import TractatusPatterns
 import TractatusSource
 
 /// What one check leaves for the next of nearly the same files, as an editor makes them: the
-/// programs, which are most of what packs declare and which hardly anyone edits, the rules of packs,
-/// and the patterns.
+/// programs, which are most of what packs declare and which hardly anyone edits, the rules of
+/// packs, and the patterns.
 ///
 /// No program is taken over unless every file that it could depend on is the same, under the same
 /// number, and there was nothing to say of it; so a check says the same with it and without.

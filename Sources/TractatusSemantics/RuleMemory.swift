@@ -1,8 +1,8 @@
 import TractatusSource
 import TractatusSyntax
 
-/// The policy rules of built-in packages as one check left them for the next: an editor's user types
-/// in rules of his own, which those cannot see.
+/// The policy rules of built-in packages as one check left them for the next: in an editor people
+/// type in rules of their own, which those cannot see.
 ///
 /// INVARIANT: a rule is taken over only where its frame is the same, which holds all that it could
 /// depend on, and where there was nothing to say of it; so a check says the same with it and
