@@ -275,6 +275,8 @@ package struct ExtractionRecord: BitwiseCopyable, Sendable {
   /// In `words`: the packages whose declarations of programs do not count for some who read the
   /// parameter.
   package var unseen = Extent()
+  /// Whether all matches in one text are one value.
+  package var isJoined: UInt32 = 0
   package init() {}
 }
 

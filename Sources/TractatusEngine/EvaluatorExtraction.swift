@@ -96,12 +96,30 @@ extension Evaluator {
       found = .unknown(.conflictingExtractions, of: slot)
       return
     }
+    if image.extractions[at: extraction].isJoined == 1 {
+      if extractorScratch.matches.isEmpty { return }
+      return take(joinedMatches(of: text), slot, into: &found)
+    }
     for index in extractorScratch.matches.indices {
       let match = extractorScratch.matches[index]
       let start = Int(text.start) + match.start
       take(.text(start: start, count: match.end - match.start), slot, into: &found)
       if found.state == .unknown { return }
     }
+  }
+
+  /// What was matched last in a text, as one text with a line end between the matches.
+  private mutating func joinedMatches(of text: Value) -> Value {
+    let start = texts.count
+    for index in extractorScratch.matches.indices {
+      if index > 0 { texts.append(UInt8(ascii: "\n")) }
+      let match = extractorScratch.matches[index]
+      // INVARIANT: what is appended lies in the text, and matches do not overlap.
+      for place in (Int(text.start) + match.start)..<(Int(text.start) + match.end) {
+        texts.append(texts[place])
+      }
+    }
+    return .text(start: start, count: texts.count - start)
   }
 
   /// Adds one text to what was found for a slot.

@@ -244,6 +244,9 @@ extension Evaluator {
   ) {
     var node = field
     for index in target.path.range {
+      if tape.kind(node) == .array {
+        return bindElements(of: node, target, from: index, tape, document)
+      }
       guard let member = member(image.texts[index], of: node, tape) else { return }
       node = member
     }
@@ -257,6 +260,64 @@ extension Evaluator {
       return
     }
     merge(value, into: target.slot, tape, tape)
+  }
+
+  /// Gives a slot what lies in the elements of a list, below the names of a path from `index` on:
+  /// several plain texts as one, a line end between; of others each as a mapping's own value.
+  private mutating func bindElements(
+    of list: JSONNode, _ target: BindingTargetRecord, from index: Int,
+    _ tape: borrowing JSONTape, _ document: ActionDocument
+  ) {
+    var nodes: [JSONNode] = []
+    collect(list, target.path.range, from: index, tape, into: &nodes)
+    let record = image.slots[at: target.slot]
+    let type = image.valueTypes[at: record.valueType]
+    let isPlain = type.kind == ValueKind.text.rawValue && type.a == TextForm.plain.rawValue
+    guard isPlain, nodes.count > 1 else {
+      for node in nodes {
+        guard
+          let value = convert(
+            tape, document.rawValue, node, to: record.valueType, keepsText: record.isRead == 1)
+        else {
+          report(.illTyped, slot: target.slot, at: DocumentNode(document: document, node: node))
+          return
+        }
+        merge(value, into: target.slot, tape, tape)
+      }
+      return
+    }
+    let start = texts.count
+    for (place, node) in nodes.enumerated() {
+      guard tape.kind(node) == .string else {
+        report(.illTyped, slot: target.slot, at: DocumentNode(document: document, node: node))
+        return
+      }
+      if place > 0 { texts.append(UInt8(ascii: "\n")) }
+      for byte in tape.content(node) { texts.append(tape.bytes[byte]) }
+    }
+    var value = Value.text(start: start, count: texts.count - start)
+    value.epoch = epoch
+    value.isJoined = true
+    merge(value, into: target.slot, tape, tape)
+  }
+
+  /// Adds what the names of a path lead to, `null` and what is missing left out. As deep as a
+  /// document may be.
+  private func collect(
+    _ node: JSONNode, _ path: Range<Int>, from index: Int, _ tape: borrowing JSONTape,
+    into nodes: inout [JSONNode]
+  ) {
+    guard index < path.upperBound else {
+      if tape.kind(node) != .null { nodes.append(node) }
+      return
+    }
+    if tape.kind(node) == .array {
+      for element in tape.children(node) {
+        collect(element, path, from: index, tape, into: &nodes)
+      }
+    } else if let member = member(image.texts[index], of: node, tape) {
+      collect(member, path, from: index + 1, tape, into: &nodes)
+    }
   }
 
   /// Gives a slot a value; one that differs from what another mapping gave makes it unknown.
@@ -288,17 +349,30 @@ extension Evaluator {
     let record = image.valueTypes[at: type]
     switch ValueKind(rawValue: record.kind) {
     case .text:
-      if left.isExtracted || right.isExtracted || left.document == Value.constants {
-        return Self.equal(
-          texts.span.extracting(left.range), texts.span.extracting(right.range))
-      }
-      return Self.equal(
-        leftTape.bytes.span.extracting(leftTape.content(left.place)),
-        rightTape.bytes.span.extracting(rightTape.content(right.place)))
+      return areEqualTexts(left, leftTape, right, rightTape)
     case .list: return areEqualLists(left, leftTape, right, rightTape, element: record.a)
     case .record: return areEqualRecords(left, leftTape, right, rightTape, record)
     default: return left.ordinal == right.ordinal
     }
+  }
+
+  private func areEqualTexts(
+    _ left: Value, _ leftTape: borrowing JSONTape, _ right: Value,
+    _ rightTape: borrowing JSONTape
+  ) -> Bool {
+    let mine = texts.span
+    let bothAreKept =
+      left.isExtracted || right.isExtracted || left.document == Value.constants
+      || (left.isJoined && right.isJoined)
+    if bothAreKept { return Self.equal(mine.extracting(left.range), mine.extracting(right.range)) }
+    if left.isJoined {
+      return Self.equal(
+        mine.extracting(left.range), rightTape.bytes.span.extracting(rightTape.content(right.place))
+      )
+    }
+    let one = leftTape.bytes.span.extracting(leftTape.content(left.place))
+    if right.isJoined { return Self.equal(one, mine.extracting(right.range)) }
+    return Self.equal(one, rightTape.bytes.span.extracting(rightTape.content(right.place)))
   }
 
   private mutating func areEqualLists(

@@ -23,6 +23,8 @@ struct Value: BitwiseCopyable, Sendable {
   var isSingle = false
   /// Filled by an extraction.
   var isExtracted = false
+  /// A text put together from several of the call.
+  var isJoined = false
   /// What a slot took its value from; 0 (a document's root) for an extracted or built-in value.
   var node: UInt32 = 0
   /// Where a text lies in the evaluator's `texts`.

@@ -173,11 +173,16 @@ package struct Extraction: Sendable {
   /// type, or under `from action` of the other).
   package var source: Reference
   package var search: Search
+  /// Whether all that one text gives is one value, a line end between the matches.
+  package var isJoined: Bool
   package var span: SourceSpan
-  package init(parameter: String, source: Reference, search: Search, span: SourceSpan) {
+  package init(
+    parameter: String, source: Reference, search: Search, isJoined: Bool, span: SourceSpan
+  ) {
     self.parameter = parameter
     self.source = source
     self.search = search
+    self.isJoined = isJoined
     self.span = span
   }
 

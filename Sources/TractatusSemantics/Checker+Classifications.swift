@@ -288,9 +288,9 @@ extension Checker {
   /// `extract name from text matching /…/`, or nil after a diagnostic.
   func textExtract(_ view: ExtractView) -> Classification.Extract? {
     guard let name = view.name, let path = view.path else { return nil }
-    guard path.names == [ClassificationNames.text], view.options == nil else {
+    guard path.names == [ClassificationNames.text], view.options == nil, !view.isJoined else {
       report(
-        .wrongExtraction, "what is taken here is taken from `text`, by `matching /…/`",
+        .wrongExtraction, "what is taken here is taken from `text`, by `matching /…/` alone",
         at: path.span)
       return nil
     }

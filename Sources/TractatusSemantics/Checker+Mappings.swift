@@ -171,7 +171,15 @@ extension Checker {
           .wrongExtraction,
           "`\(target.name)` is \(target.type.described), which no piece of text can be", at: span)
         continue
-      default: break
+      case .text: break
+      default:
+        guard !extract.isJoined else {
+          report(
+            .wrongExtraction,
+            "`\(target.name)` is \(target.type.described), and what is joined is a plain text",
+            at: span)
+          continue
+        }
       }
       let isOfCommand = extract.options != nil
       guard
@@ -180,7 +188,9 @@ extension Checker {
         let search = search(extract, package: package)
       else { continue }
       found.append(
-        Extraction(parameter: target.name, source: source, search: search, span: extract.span))
+        Extraction(
+          parameter: target.name, source: source, search: search, isJoined: extract.isJoined,
+          span: extract.span))
     }
     return found.sorted {
       ($0.parameter, $0.search.text, $0.span) < ($1.parameter, $1.search.text, $1.span)

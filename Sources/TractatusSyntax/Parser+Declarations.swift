@@ -256,6 +256,7 @@ extension Parser {
       expect(
         .matching, "and a regular expression, or `option` and its spellings, after the attribute")
       expectLiteral(.regularExpression, "of which the first group is the value")
+      _ = accept(.joined)
     }
     close(node)
   }

@@ -89,6 +89,7 @@ struct GrammarTests {
     "actionDeclaration": [head + "action a { }", head + "action a.b \"T\" { from tool \"x\" }"],
     "extract": [
       head + "action a { extract b from c.d matching /(e)\\/[^f]/is }",
+      head + "action a { extract b from c matching /(e)/ joined extract f from g matching /(h)/ }",
       head
         + "action a { extract b from c option [\"-d\", \"--e\"] extract f from c option \"-g\" }",
     ],

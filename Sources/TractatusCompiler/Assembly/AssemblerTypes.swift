@@ -75,6 +75,7 @@ extension Assembler {
           record.source = textSlot(name, of: type).map { UInt32(clamping: $0) } ?? noIndex
         default: break
         }
+        record.isJoined = extraction.isJoined ? 1 : 0
         if record.source != noIndex { pools.sections.slots[Int(record.source)].isRead = 1 }
         switch extraction.search {
         case .matching(let pattern): record.extractor = extractor(pattern)

@@ -90,7 +90,7 @@ package struct FieldView: SyntaxView {
   package var isOptional: Bool { has(.optional) }
 }
 
-/// `extract name from path matching /…/`, or `… option ["-p"]`.
+/// `extract name from path matching /…/`, with `joined` perhaps, or `… option ["-p"]`.
 package struct ExtractView: SyntaxView {
   package let tree: SyntaxTree
   package let id: NodeID
@@ -106,6 +106,8 @@ package struct ExtractView: SyntaxView {
   package var path: PathView? { child() }
   /// The regular expression.
   package var pattern: TokenID? { token(.regularExpression) }
+  /// Whether all that matches is one value.
+  package var isJoined: Bool { has(.joined) }
   /// The options of a command line: one, or a list of them; nil after `matching`.
   package var options: ValueView? { has(.option) ? values().dropFirst().first : nil }
 }

@@ -77,6 +77,11 @@ package struct ActionGenerator {
         set(first, record, in: &fields)
       }
     }
+    // Now and then a list of records, in which texts are put together.
+    guard fields.count % 4 == 3,
+      case .object(let members)? = fields.first(where: { $0.0 == "args" })?.1
+    else { return }
+    set("args", .array([.object(members), .object(Array(members.prefix(1)))]), in: &fields)
   }
 
   private mutating func value(of parameter: String) -> JSONText {

@@ -105,8 +105,11 @@ extension PolicyGenerator {
       let target = random.pick(fit).name
       let source = random.chance(1, in: 2) ? "description" : random.pick(texts + ["description"])
       guard source != target else { continue }
+      let pattern = random.pick(Vocabulary.extractions)
+      let isJoined = Self.type(of: target) == .text && pattern.hasPrefix("([a-z]")
       body.append(
-        .text("extract \(target) from \(source) matching /\(random.pick(Vocabulary.extractions))/"))
+        .text(
+          "extract \(target) from \(source) matching /\(pattern)/" + (isJoined ? " joined" : "")))
     }
   }
 

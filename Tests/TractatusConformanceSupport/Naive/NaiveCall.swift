@@ -165,6 +165,36 @@ struct NaiveCall {
     return value
   }
 
+  /// What a path that meets a list leads to in its elements; nil where it meets none.
+  private func elements(at path: [String]) -> [JSONText]? {
+    func below(_ value: JSONText?, _ names: ArraySlice<String>) -> [JSONText] {
+      guard let name = names.first else { return [value].compactMap { $0 } }
+      guard case .array(let elements)? = value else {
+        return below(value?.given(name), names.dropFirst())
+      }
+      return elements.flatMap { below($0, names) }
+    }
+    var value = document.given("parameters")
+    for (index, name) in path.enumerated() {
+      if index > 0, case .array? = value { return below(value, path[index...]) }
+      value = value?.given(name)
+    }
+    return nil
+  }
+
+  /// The values that the elements of a list come to: plain texts one text together.
+  private static func inElements(_ found: [JSONText], _ type: ValueType) throws -> [NaiveValue] {
+    guard case .text = type, found.count > 1 else {
+      return try found.map { try type.converted($0) }
+    }
+    var joined: [Unicode.Scalar] = []
+    for (index, element) in found.enumerated() {
+      guard case .string(let text) = element else { throw NaiveMismatch(message: "no text") }
+      joined += (index > 0 ? ["\n"] : []) + text
+    }
+    return [try type.converted(.string(joined))]
+  }
+
   /// A call that has a type directly.
   private func direct(_ type: Int, _ matching: [Mapping]) throws -> NaiveTypedCall {
     // Naming the type, or a mapping of its own package, shuts out those of other packages.
@@ -177,6 +207,10 @@ struct NaiveCall {
       for mapping in mappings {
         let path = mapping.fields.first { $0.parameter == parameter.name }?.path
         let place = path ?? [parameter.name]
+        if let found = elements(at: place) {
+          values += try Self.inElements(found, parameter.type)
+          continue
+        }
         guard let input = field(at: place) else { continue }
         values.append(try parameter.type.converted(input))
         if call.places[parameter.name]?.contains(place) != true {
@@ -297,7 +331,10 @@ struct NaiveCall {
               isUnfit = true
               continue
             }
-            for group in groups {
+            let all =
+              extraction.isJoined && !groups.isEmpty
+              ? [Array(groups.joined(separator: ["\n"]))] : groups
+            for group in all {
               if let value = try? parameter.type.converted(.string(group)) {
                 if !found.contains(value) { found.append(value) }
               } else {
