@@ -22,8 +22,9 @@ extension Evaluator {
   /// The parameters of a call that are paths in some type that the call names or its tool maps to,
   /// each name once, in the order of the call's fields.
   ///
-  /// Elements of lists are left out, and so is all that other types bring. It forgets the call that
-  /// was evaluated last. Linear in the fields for each mapping.
+  /// Elements of lists are left out, and so is all that other types bring, but for a path that is
+  /// extracted from what the call carries, as that of a patch is. It forgets the call that was
+  /// evaluated last. Linear in the fields for each mapping.
   package mutating func pathParameters(of input: borrowing ActionInput) -> [PathParameter] {
     startDecision()
     correction.reset()
@@ -50,7 +51,44 @@ extension Evaluator {
         }
       }
     }
+    if extractsPaths { addExtractedPaths(to: &found, input) }
     return found
+  }
+
+  /// Whether a type that the call's own types bring extracts a path.
+  private var extractsPaths: Bool {
+    image.actionMappings.contains { mapping in
+      let isOfCall =
+        namedType == mapping.source
+        || matchedMappings.contains { image.toolMappings[at: $0].type == mapping.source }
+      return isOfCall
+        && image.actionTypes[at: mapping.type].extractions.range.contains {
+          isPath(image.extractions[$0].slot)
+        }
+    }
+  }
+
+  private mutating func addExtractedPaths(
+    to found: inout [PathParameter], _ input: borrowing ActionInput
+  ) {
+    bindTypes(input)
+    for instance in instances where !marks[at: instance.type].isDirect {
+      for index in image.actionTypes[at: instance.type].slots.range {
+        let value = values[index]
+        guard isPath(UInt32(truncatingIfNeeded: index)), value.epoch == epoch,
+          value.state == .known, value.isExtracted
+        else { continue }
+        let name = image.string(image.slots[index].name)
+        if found.contains(where: { $0.name == name }) { continue }
+        let text = String(decoding: texts[value.range], as: UTF8.self)
+        found.append(PathParameter(name: name, path: text))
+      }
+    }
+  }
+
+  private func isPath(_ slot: UInt32) -> Bool {
+    let type = image.valueTypes[at: image.slots[at: slot].valueType]
+    return type.kind == ValueKind.text.rawValue && type.a == TextForm.path.rawValue
   }
 
   /// The path that a field of the call gives a parameter; nil when either is none.
@@ -58,8 +96,7 @@ extension Evaluator {
     _ target: BindingTargetRecord, _ field: JSONNode, _ tape: borrowing JSONTape
   ) -> PathParameter? {
     let slot = image.slots[at: target.slot]
-    let type = image.valueTypes[at: slot.valueType]
-    guard type.kind == ValueKind.text.rawValue, type.a == TextForm.path.rawValue else { return nil }
+    guard isPath(target.slot) else { return nil }
     var node = field
     for index in target.path.range {
       guard let member = member(image.texts[index], of: node, tape) else { return nil }

@@ -659,7 +659,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/actions.tract", package: "tractatus.actions",
-      sha256: "1a5e617070faf53f26294a49661946088bc0ef658682b8c683b4f1a0cecd93fd",
+      sha256: "52aede96bae1c7484425e66ea473966488a389286599780e7f69ec650081b674",
       #"""
       /// The common action types, and what the clients' tools are called.
       ///
@@ -693,11 +693,17 @@ enum EmbeddedPacks {
 
           from tool "Write", "write_file", "create_file", "mcp__*__write_file" with path = file_path
           from tool "Write", "write_file", "create_file", "mcp__*__write_file"
+          from action apply_patch when patch matches /(?m:^)\s*\*\*\* Add File:/
+
+          extract path from patch
+              matching /(?m:^)\s*\*\*\* (?:(?:Add|Update|Delete) File|Move to): *([^\n]*[^\s])/
+          extract content from patch matching /(?m:^)\+([^\n]*)/ joined
       }
 
       action edit_file "Change part of a file" {
           path:        path
           old_text:    text optional
+          /// What is new in the file; of several changes all, one below the other.
           new_text:    text optional
           replace_all: bool optional
           /// Several changes of one file, as some tools take them.
@@ -705,8 +711,30 @@ enum EmbeddedPacks {
 
           from tool "Edit", "MultiEdit", "replace", "edit_file", "mcp__*__edit_file"
                with path = file_path, old_text = old_string, new_text = new_string
+          from tool "Edit", "MultiEdit", "replace", "edit_file", "mcp__*__edit_file"
+               with path = file_path, old_text = edits.old_string, new_text = edits.new_string
+          from tool "edit_file", "mcp__*__edit_file"
+               with old_text = edits.oldText, new_text = edits.newText
           from tool "NotebookEdit" with path = notebook_path, new_text = new_source
           from tool "edit_file", "mcp__*__edit_file"
+          from action apply_patch
+              when not patch matches /(?m:^)\s*\*\*\* Add File:/
+                   or patch matches /(?m:^)\s*\*\*\* (?:(?:Update|Delete) File|Move to):/
+
+          // A patch of several files has several paths, so that which one a change is of is not known.
+          extract path from patch
+              matching /(?m:^)\s*\*\*\* (?:(?:Add|Update|Delete) File|Move to): *([^\n]*[^\s])/
+          extract old_text from patch matching /(?m:^)-([^\n]*)/ joined
+          extract new_text from patch matching /(?m:^)\+([^\n]*)/ joined
+      }
+
+      rule unseen_changes "Changes that nobody can read are asked about" {
+          on edit_file
+          ask when has edits and not has new_text
+              because "What these changes write is not spelt as any client spells it."
+          example ask   { path: "/w/a", edits: [{}] }
+          example allow { path: "/w/a", edits: [{ new_string: "x" }], new_text: "x" }
+          example allow { path: "/w/a", old_text: "x" }
       }
 
       action apply_patch "Apply a patch to files" {
@@ -899,53 +927,6 @@ enum EmbeddedPacks {
           extract host from command option "-h"
       }
 
-      // Several changes at once are no one text to take a port from: what must be a certain port is not
-      // known then.
-
-      action mongodb_edits "Write MongoDB's address into several places of a file" {
-          port: int in 1..65535
-
-          from action edit_file
-              when has edits
-                   and any change in edits satisfies (
-                       change.new_string? contains ["mongodb://", "mongodb+srv://"]
-                       or change.newText? contains ["mongodb://", "mongodb+srv://"]
-                   )
-      }
-
-      action postgresql_edits "Write PostgreSQL's address into several places of a file" {
-          port: int in 1..65535
-
-          from action edit_file
-              when has edits
-                   and any change in edits satisfies (
-                       change.new_string? contains ["postgres://", "postgresql://"]
-                       or change.newText? contains ["postgres://", "postgresql://"]
-                   )
-      }
-
-      action mysql_edits "Write MySQL's address into several places of a file" {
-          port: int in 1..65535
-
-          from action edit_file
-              when has edits
-                   and any change in edits satisfies (
-                       change.new_string? contains ["mysql://", "mariadb://"]
-                       or change.newText? contains ["mysql://", "mariadb://"]
-                   )
-      }
-
-      action redis_edits "Write Redis's address into several places of a file" {
-          port: int in 1..65535
-
-          from action edit_file
-              when has edits
-                   and any change in edits satisfies (
-                       change.new_string? contains ["redis://", "rediss://"]
-                       or change.newText? contains ["redis://", "rediss://"]
-                   )
-      }
-
       program psql, pgcli, cockroach, createdb, dropdb, createuser, dropuser, pg_isready, vacuumdb,
               reindexdb, pgbench {
                   option -c --command takes text executes
@@ -1001,13 +982,15 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/claude_code.tract", package: "tractatus.claude_code",
-      sha256: "bdca15c86caf4febd8c0768d60e06754743dad76096fab8f57bbe439ddba673b",
+      sha256: "45719fed32f6b299749287abfbaaac600da321a03a9cabad869de793bc753d68",
       #"""
       /// The profile of coding agents: five components, their pressure and confidence, and the check
       /// before a major action. Every figure is here, none is in code.
       ///
       /// What is a boundary or an instruction stands in other packages: load this beside `tractatus.core`.
       policy tractatus.claude_code "Coding-agent profile" version "1.0.0"
+
+      use tractatus.reasoning
 
       monitor {
           component InstructionPersistenceClassifier stale after 20 messages or 30_000 tokens
@@ -1044,20 +1027,23 @@ enum EmbeddedPacks {
           unmeasured warn because "The session's figures are not reported, so its pressure is not known."
       }
 
-      // Confidence: how well a proposed action is reasoned. Given by the caller's verifier.
+      // Confidence: how well a proposed action is reasoned, by the five scores of `tractatus.reasoning`.
 
       threshold confidence "Confidence in a major action" {
           on pre_action
 
-          factor alignment    25% = scores.alignment
-          factor coherence    20% = scores.coherence
-          factor completeness 20% = scores.completeness
-          factor safety       20% = scores.safety
-          factor alternatives 15% = scores.alternatives
+          factor alignment    25% = alignment.score
+          factor coherence    20% = coherence.score
+          factor completeness 20% = completeness.score
+          factor safety       20% = safety.score
+          factor alternatives 15% = alternatives.score
 
-          level very_low from  0% deny because "Confidence is below 0.60: stop."
-          level low      from 60% ask  because "Confidence is below 0.75: reconsider."
-          level medium   from 75% warn because "Confidence is below 0.90: proceed with caution."
+          level very_low from  0% deny
+              because "Confidence is below 0.60: stop. Alignment: {alignment}, coherence: {coherence}, completeness: {completeness}, safety: {safety}, alternatives: {alternatives}."
+          level low      from 60% ask
+              because "Confidence is below 0.75: reconsider. Alignment: {alignment}, coherence: {coherence}, completeness: {completeness}, safety: {safety}, alternatives: {alternatives}."
+          level medium   from 75% warn
+              because "Confidence is below 0.90: proceed with caution. Alignment: {alignment}, coherence: {coherence}, completeness: {completeness}, safety: {safety}, alternatives: {alternatives}."
           level high     from 90%
 
           unmeasured allow because "No scores were given; they are asked for elsewhere."
@@ -1424,13 +1410,14 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/core.tract", package: "tractatus.core",
-      sha256: "25d711dc4db76d83ad68d7fc19510403b9f2a6d870c9c5f2bf3656b8e8e0de3d",
+      sha256: "cc761994c7e3e43dc3ce76fd0726334894a2cadcd5ebb146f55e3836dc38ee25",
       #"""
       /// The six services' defaults: components, boundaries, pressure, confidence, and what must have
       /// happened before a database changes. Every figure and word list is here, none is in code.
       policy tractatus.core "Core governance" version "1.0.0"
 
       use tractatus.actions
+      use tractatus.reasoning
 
       monitor {
           component InstructionPersistenceClassifier    stale after 20 messages or 30_000 tokens
@@ -1494,18 +1481,21 @@ enum EmbeddedPacks {
           unmeasured warn because "The session's figures are not reported, so its pressure is not known."
       }
 
-      // Confidence: how well a proposed action is reasoned. Given by the caller's verifier.
+      // Confidence: how well a proposed action is reasoned, by the five scores of `tractatus.reasoning`.
 
       threshold confidence "Metacognitive confidence" {
-          factor alignment    25% = scores.alignment
-          factor coherence    20% = scores.coherence
-          factor completeness 20% = scores.completeness
-          factor safety       20% = scores.safety
-          factor alternatives 15% = scores.alternatives
+          factor alignment    25% = alignment.score
+          factor coherence    20% = coherence.score
+          factor completeness 20% = completeness.score
+          factor safety       20% = safety.score
+          factor alternatives 15% = alternatives.score
 
-          level blocked              from  0% deny because "Confidence is below 0.40: do not proceed."
-          level require_review       from 40% ask  because "Confidence is below 0.60: a person reviews."
-          level proceed_with_caution from 60% warn because "Confidence is below 0.80: name the gaps."
+          level blocked              from  0% deny
+              because "Confidence is below 0.40: do not proceed. Alignment: {alignment}, coherence: {coherence}, completeness: {completeness}, safety: {safety}, alternatives: {alternatives}."
+          level require_review       from 40% ask
+              because "Confidence is below 0.60: a person reviews. Alignment: {alignment}, coherence: {coherence}, completeness: {completeness}, safety: {safety}, alternatives: {alternatives}."
+          level proceed_with_caution from 60% warn
+              because "Confidence is below 0.80: name the gaps. Alignment: {alignment}, coherence: {coherence}, completeness: {completeness}, safety: {safety}, alternatives: {alternatives}."
           level proceed              from 80%
 
           unmeasured allow because "No scores were given; a requirement that needs them says so."
@@ -1855,7 +1845,7 @@ enum EmbeddedPacks {
           extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
           extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
           extract agreed from text matching /:(\d{4,5})\b/
-          on mongodb_address, mongodb_edits
+          on mongodb_address
           expect port == agreed instead of 27017
               because "You specified port {agreed} for MongoDB, and this uses port {port}."
           offer "Use port {agreed}"
@@ -1868,7 +1858,7 @@ enum EmbeddedPacks {
           extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
           extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
           extract agreed from text matching /:(\d{4,5})\b/
-          on postgresql_address, postgresql_edits
+          on postgresql_address
           expect port == agreed instead of 5432
               because "You specified port {agreed} for PostgreSQL, and this uses port {port}."
           offer "Use port {agreed}"
@@ -1881,7 +1871,7 @@ enum EmbeddedPacks {
           extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
           extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
           extract agreed from text matching /:(\d{4,5})\b/
-          on mysql_address, mysql_edits
+          on mysql_address
           expect port == agreed instead of 3306
               because "You specified port {agreed} for MySQL, and this uses port {port}."
           offer "Use port {agreed}"
@@ -1894,7 +1884,7 @@ enum EmbeddedPacks {
           extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
           extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
           extract agreed from text matching /:(\d{4,5})\b/
-          on redis_address, redis_edits
+          on redis_address
           expect port == agreed instead of 6379
               because "You specified port {agreed} for Redis, and this uses port {port}."
           offer "Use port {agreed}"
@@ -1909,8 +1899,7 @@ enum EmbeddedPacks {
           forbidden: list of int in 1..65535
           extract forbidden from text
               matching /(?:never|not|n't|avoid|no longer)\b[^.;,]*?\bport\s*(\d{2,5})\b/i
-          on mongodb_address, postgresql_address, mysql_address, redis_address, mongodb_edits,
-             postgresql_edits, mysql_edits, redis_edits
+          on mongodb_address, postgresql_address, mysql_address, redis_address
           expect port not in forbidden because "You ruled out port {port}."
       }
 
@@ -2043,6 +2032,59 @@ enum EmbeddedPacks {
           }
           action bash { command: "ls" }
           expect warn by confidence
+      }
+
+      test "the worked example of confidence, computed from a record of reasoning" {
+          given {
+              session.messages: 1, session.tokens: 0, session.token_budget: 200_000, session.tasks: 0,
+              session.recent_errors: 0, session.instructions: 0,
+              reasoning.explanation: "Move the sessions to a table of their own; the dump can be restored",
+              reasoning.steps: ["Make the table", "Copy the rows", "Switch over"],
+              reasoning.evidence: ["The plan of the slow query"],
+              reasoning.alternatives: ["A cache"],
+              reasoning.error_handling: false, reasoning.backup: true, reasoning.tests: false
+          }
+          action bash { command: "ls" }
+          expect warn by confidence
+      }
+
+      test "reasoning that says all proceeds" {
+          given {
+              session.messages: 1, session.tokens: 0, session.token_budget: 200_000, session.tasks: 0,
+              session.recent_errors: 0, session.instructions: 0,
+              reasoning.explanation: "As you asked, and because it is slow: an index rather than a cache, which can be rolled back",
+              reasoning.steps: ["Add the index", "Measure", "Roll out"],
+              reasoning.evidence: ["The plan", "The measurement"],
+              reasoning.alternatives: ["A cache", "A view"],
+              reasoning.error_handling: true, reasoning.backup: true, reasoning.tests: true
+          }
+          action bash { command: "ls" }
+          expect allow
+      }
+
+      test "reasoning that says nothing is blocked" {
+          given {
+              session.messages: 1, session.tokens: 0, session.token_budget: 200_000, session.tasks: 0,
+              session.recent_errors: 0, session.instructions: 0,
+              reasoning.explanation: "", reasoning.steps: [], reasoning.evidence: [],
+              reasoning.alternatives: [], reasoning.error_handling: false, reasoning.backup: false,
+              reasoning.tests: false
+          }
+          action bash { command: "ls" }
+          expect deny by confidence
+      }
+
+      test "a score that the caller gives goes before the record" {
+          given {
+              session.messages: 1, session.tokens: 0, session.token_budget: 200_000, session.tasks: 0,
+              session.recent_errors: 0, session.instructions: 0, scores.alignment: 1,
+              scores.coherence: 1, scores.completeness: 1, scores.safety: 1, scores.alternatives: 1,
+              reasoning.explanation: "", reasoning.steps: [], reasoning.evidence: [],
+              reasoning.alternatives: [], reasoning.error_handling: false, reasoning.backup: false,
+              reasoning.tests: false
+          }
+          action bash { command: "ls" }
+          expect allow
       }
 
       test "two compactions are critical in the shortest session" {
@@ -2558,6 +2600,111 @@ enum EmbeddedPacks {
 
       """#),
     PackFile(
+      "tractatus/reasoning.tract", package: "tractatus.reasoning",
+      sha256: "eeeff3c323a8ecf9ff91060e1282f70fc24bd6cacb799d5dad5ace4bec984d06",
+      #"""
+      /// How well an action is reasoned: five scores, given by the caller's verifier or computed from the
+      /// `reasoning` that comes with the action. Every figure and word list is here, none is in code.
+      ///
+      /// A record of reasoning is whole: `explanation`, `steps`, `evidence`, `alternatives`,
+      /// `error_handling`, `backup` and `tests`. What a score needs and the record leaves out leaves the
+      /// score unmeasured, and so the confidence that packages make of the five.
+      policy tractatus.reasoning "Scores of reasoning" version "1.0.0"
+
+      /// Words that say whose wish is followed.
+      let wish_terms = [
+          "instruction", "instructions", "asked", "requested", "request", "specified", "agreed",
+          "you said",
+          "as you", "policy", "requirement", "requirements",
+      ]
+
+      /// Words that give a reason.
+      let reason_terms = [
+          "because", "since", "therefore", "so that", "in order to", "hence", "as a result", "the reason",
+      ]
+
+      /// Words of somebody who does not know.
+      let doubt_terms = [
+          "somehow", "maybe", "perhaps", "not sure", "unsure", "unclear", "i guess", "hopefully",
+          "should probably", "might work",
+      ]
+
+      /// Words that name a way back.
+      let way_back_terms = [
+          "roll back", "rolled back", "rollback", "revert", "reverted", "undo", "undone", "restore",
+          "restored", "reversible", "dry run",
+      ]
+
+      /// Words that weigh one way against another.
+      let weighing_terms = [
+          "rather than", "instead of", "better than", "worse than", "compared", "trade off", "trade offs",
+          "rejected", "ruled out", "decided against",
+      ]
+
+      /// Whether the action is what was asked for.
+      threshold alignment "Alignment with what was asked" {
+          given scores.alignment
+          base 0.4
+          add 0.25 when reasoning.explanation matches /\S/
+          add 0.2 when count(reasoning.evidence) >= 1
+          add 0.15 when reasoning.explanation mentions wish_terms
+
+          level gap   from  0%
+          level sound from 60%
+      }
+
+      /// Whether one thing follows from the other.
+      threshold coherence "Coherence of the reasoning" {
+          given scores.coherence
+          base 0.3
+          add 0.25 when reasoning.explanation matches /\S/
+          add 0.2 when count(reasoning.steps) >= 1
+          add 0.25 when reasoning.explanation mentions reason_terms
+          subtract 0.3 when reasoning.explanation mentions doubt_terms
+
+          level gap   from  0%
+          level sound from 60%
+      }
+
+      /// Whether all that belongs to the action is there.
+      threshold completeness "Completeness of the plan" {
+          given scores.completeness
+          add 0.25 when count(reasoning.steps) >= 1
+          add 0.2 when count(reasoning.steps) >= 3
+          add 0.15 when count(reasoning.evidence) >= 2
+          add 0.2 when reasoning.error_handling == true
+          add 0.2 when reasoning.tests == true
+
+          level gap   from  0%
+          level sound from 60%
+      }
+
+      /// Whether there is a way back, and somebody would notice.
+      threshold safety "Safety of the action" {
+          given scores.safety
+          base 0.3
+          add 0.4 when reasoning.backup == true
+          add 0.2 when reasoning.explanation mentions way_back_terms
+          add 0.1 when reasoning.error_handling == true or reasoning.tests == true
+
+          level gap   from  0%
+          level sound from 60%
+      }
+
+      /// Whether something else was thought of.
+      threshold alternatives "Alternatives that were weighed" {
+          given scores.alternatives
+          add 0.5 when count(reasoning.alternatives) >= 1
+          add 0.25 when count(reasoning.alternatives) >= 2
+          add 0.25 when count(reasoning.alternatives) >= 1
+                        and reasoning.explanation mentions weighing_terms
+
+          level gap   from  0%
+          level sound from 60%
+      }
+
+      """#),
+    PackFile(
       "tractatus/secrets.tract", package: "tractatus.secrets",
       sha256: "8434aa1d1ed3cc2971d19b82d0afe64312751bb4d796ef12b0582883e40ad490",
       #"""
@@ -2828,7 +2975,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/self_protection.tract", package: "tractatus.self_protection",
-      sha256: "78b81d36e1bd793fd6145675e0aa0f672be5ae97bb90ccb2b00a2118a69b9f71",
+      sha256: "4da1b31387b4176d239461527f6af7bc0814443685ca48559ce141e1775fad10",
       #"""
       /// What governs an agent is not the agent's to change: rules, hook settings, state and logs.
       ///
@@ -2846,7 +2993,8 @@ enum EmbeddedPacks {
           "**/.codex/config.toml", "**/.codex/hooks*", "**/.cursor/hooks*", "**/.gemini/settings*.json",
           "**/bin/tractatus", "/opt/**/tractatus", "**/release/tractatus", "**/image/tractatus",
           "**/managed-settings.json", "**/.claude/decisions*.jsonl",
-          "**/.claude/decisions.jsonl.head", "**/.claude/sessions/handoff-*.md"
+          "**/.claude/decisions.jsonl.head", "**/.claude/sessions/handoff-*.md",
+          "**/.claude/instructions/*.json"
       ]
       /// The folders they lie in.
       let governed_places = [

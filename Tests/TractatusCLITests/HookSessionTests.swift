@@ -112,16 +112,12 @@ struct HookSessionTests {
       #expect(result.output.contains(#""permissionDecision":"deny""#), "\(event): \(result)")
       #expect(result.output.contains("27027") && result.output.contains("27017"), "\(result)")
     }
-    let several = fixture.hook(
-      fixture.event(
-        "MultiEdit",
-        #"{\#(file),"edits":[{"old_string":"x","new_string":"mongodb://localhost:27017"}]}"#))
-    #expect(several.answer("permissionDecision") as? String == "ask", "\(several)")
+    try several(fixture, file)
     let agreed = fixture.event("Bash", #"{"command":"mongosh --port 27027"}"#)
     #expect(fixture.hook(agreed).output.isEmpty)
     let mended = fixture.event(
       "apply_patch",
-      #"{"command":"-db = 'mongodb://localhost:27017'\n+db = 'mongodb://localhost:27027'\n"}"#)
+      #"{"command":"*** Update File: a.js\n-x = 'mongodb://h:27017'\n+x = 'mongodb://h:27027'\n"}"#)
     #expect(fixture.hook(mended).output.isEmpty)
     // A history that cannot be read, nor its copy, is none to decide by.
     for name in ["instruction-history.json", "instruction-history.json.bak"] {
@@ -129,6 +125,43 @@ struct HookSessionTests {
     }
     let lost = fixture.hook(agreed)
     #expect(lost.status == 2 && lost.errors.contains("T0720"), "\(lost)")
+  }
+
+  /// Several changes at once, in one file or in many.
+  private func several(_ fixture: HookFixture, _ file: String) throws {
+    let added = "+db = 'mongodb://localhost:27017/app'"
+    for (tool, parameters, decision) in [
+      ("MultiEdit", #"{\#(file),"edits":[{"new_string":"mongodb://localhost:27017"}]}"#, "deny"),
+      (
+        "MultiEdit",
+        #"{\#(file),"edits":[{"new_string":"x"},{"new_string":"mongodb://localhost:27017"}]}"#,
+        "deny"
+      ),
+      (
+        "mcp__files__edit_file", #"{"path":"/a","edits":[{"newText":"mongodb://h:27017"}]}"#, "deny"
+      ),
+      // Two ports, a harmless field beside the list, changes in no known spelling.
+      (
+        "MultiEdit",
+        #"{\#(file),"edits":[{"new_string":"mongodb://h:27027"},{"new_string":"mongodb://h:27017"}]}"#,
+        "ask"
+      ),
+      (
+        "MultiEdit", #"{\#(file),"new_string":"x","edits":[{"new_string":"mongodb://h:27017"}]}"#,
+        "ask"
+      ),
+      ("MultiEdit", #"{\#(file),"edits":[{"after":"mongodb://h:27017"}]}"#, "ask"),
+      ("apply_patch", #"{"command":"*** Add File: b.js\n\#(added)\n"}"#, "ask"),
+      (
+        "apply_patch",
+        #"{"command":"*** Update File: a.js\n+x\n*** Update File: rules/a.tract\n+x\n"}"#, "deny"
+      ),
+      ("apply_patch", #"{"command":"*** Update File: a.js\n+x\n*** Delete File: c\n"}"#, "ask"),
+    ] {
+      let result = fixture.hook(fixture.event(tool, parameters))
+      let found = result.answer("permissionDecision") as? String
+      #expect(found == decision, "\(parameters): \(result)")
+    }
   }
 
   @Test(

@@ -83,6 +83,14 @@ struct HookTests {
     }
     #expect(fixture.hook(fixture.event("Read", #"{"file_path":"a/b"}"#)).output.isEmpty)
     #expect(LinkResolution.resolve(root + "/loop/x") == nil)
+    // The path of a patch is extracted, and leads as far.
+    try files.createSymbolicLink(
+      atPath: root + "/notes.md", withDestinationPath: "rules/hooked.tract")
+    for (name, decision) in [("notes.md", "deny"), ("other.md", nil)] {
+      let event = fixture.event("apply_patch", ##"{"command":"*** Update File: \##(name)\n+x\n"}"##)
+      let answer = fixture.hook(event).answer("permissionDecision")
+      #expect(answer as? String == decision, "\(name)")
+    }
   }
 
   @Test("a project that is reached by a link is the project all the same")
