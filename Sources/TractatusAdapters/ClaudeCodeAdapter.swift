@@ -13,17 +13,29 @@ extension Adapter {
         throw DecisionError(code: "T0702", reason: "the event has no `hook_event_name`")
       }
       switch name {
-      case "PreToolUse", "BeforeTool":
+      case "PreToolUse", "BeforeTool", "PermissionRequest":
         return .calls([try claudeCodeCall(tape)])
       case "beforeMCPExecution":
         return .calls([try claudeCodeCall(tape, allowsText: true)])
-      case "beforeShellExecution", "beforeReadFile":
-        // These ask before something happens and name no tool, so they must not pass.
-        throw DecisionError(code: "T0712", reason: "the event `\(name)` is not supported")
+      case _ where tellingEvents.contains(name):
+        let reason = "the event `\(name)` maps to no action"
+        guard let document = try ClaudeCodeEvent(tape).occasion(tape) else {
+          return .passes(reason)
+        }
+        return .occasion(document, reason)
       default:
-        return .passes("the event `\(name)` maps to no action")
+        // It may ask before something happens, as `beforeShellExecution` does, which names no tool.
+        throw DecisionError(code: "T0712", reason: "the event `\(name)` is not supported")
       }
     })
+
+  /// The events that only tell what happened. Any other one may ask for leave.
+  private static let tellingEvents: Set<String> = [
+    "PostToolUse", "PostToolUseFailure", "UserPromptSubmit", "SessionStart", "SessionEnd",
+    "PreCompact", "PostCompact", "Stop", "StopFailure", "SubagentStart", "SubagentStop",
+    "Notification", "AfterTool", "BeforeAgent", "AfterAgent", "PreCompress", "afterFileEdit",
+    "afterShellExecution", "afterMCPExecution", "afterAgentResponse", "stop",
+  ]
 
   private static func claudeCodeCall(
     _ tape: borrowing JSONTape, allowsText: Bool = false

@@ -5,6 +5,9 @@ import TractatusJSON
 package enum ClientDocument: Sendable, Equatable {
   /// Calls to judge, in order; at least one.
   case calls([ClientCall])
+  /// What a call returned, or another event, as a native action; and the reason why it passes where
+  /// no rules are made for it.
+  case occasion([UInt8], String)
   /// An event or a result that maps to no action, with the reason why it passes.
   case passes(String)
 }

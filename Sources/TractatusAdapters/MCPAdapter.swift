@@ -16,8 +16,15 @@ extension Adapter {
       guard let method = tape.string(node) else {
         throw DecisionError(code: "T0702", reason: "the message's `method` is no text")
       }
-      guard method == "tools/call" else {
+      if method.hasPrefix("notifications/") || answeredMethods.contains(method) {
         return .passes("the method `\(method)` maps to no action")
+      }
+      guard method == "tools/call" else {
+        // What reads, writes or asks a model does something: a call whose tool is the method.
+        guard let params = tape.member(.root, "params") else {
+          return .calls([try ClientCall(tool: node, in: tape)])
+        }
+        return .calls([try ClientCall(tool: node, parameters: params, in: tape)])
       }
       guard let params = tape.member(.root, "params") else {
         throw DecisionError(code: "T0702", reason: "the message has no `params`")
@@ -29,4 +36,10 @@ extension Adapter {
       }
       return .calls([try ClientCall(tool: tool, parameters: arguments, in: tape)])
     })
+
+  /// The methods that do no more than tell what there is.
+  private static let answeredMethods: Set<String> = [
+    "initialize", "ping", "tools/list", "resources/list", "resources/templates/list",
+    "prompts/list", "roots/list", "completion/complete", "logging/setLevel",
+  ]
 }

@@ -149,6 +149,9 @@ struct AdapterTests {
         #"{"hook_event_name":"beforeShellExecution","command":"ls","cwd":""}"#,
         "T0712: the event `beforeShellExecution` is not supported"
       ),
+      // It may ask for leave: nobody knows.
+      (#"{"hook_event_name":"PreFlight"}"#, "T0712: the event `PreFlight` is not supported"),
+      (#"{"hook_event_name":"pretooluse"}"#, "T0712: the event `pretooluse` is not supported"),
       (
         #"{"type":"function_call","name":"a","arguments":"{"}"#,
         "T0701: the arguments cannot be read: the document ends too early (line 1, column 2)"
@@ -168,6 +171,42 @@ struct AdapterTests {
   func refusals(document: String, error: String) {
     let lines = describe(Array(document.utf8), as: nil)
     #expect(lines.last?.hasPrefix(error) == true, "\(lines)")
+  }
+
+  @Test(
+    "what asks for leave under another name is judged",
+    arguments: [
+      (
+        #"{"hook_event_name":"PermissionRequest","tool_name":"Bash","tool_input":{"command":"ls"}}"#,
+        #"tool="Bash" parameters={"command":"ls"}"#
+      ),
+      (
+        #"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"file:///etc/passwd"}}"#,
+        #"tool="resources/read" parameters={"uri":"file:///etc/passwd"}"#
+      ),
+      (
+        #"{"jsonrpc":"2.0","id":1,"method":"sampling/createMessage"}"#,
+        #"tool="sampling/createMessage""#
+      ),
+    ])
+  func calls(document: String, call: String) {
+    #expect(describe(Array(document.utf8), as: nil).last == call)
+  }
+
+  @Test("what only tells of something passes, where no rule is made for it")
+  func telling() {
+    for (document, reason) in [
+      (
+        #"{"hook_event_name":"Notification","message":"x"}"#,
+        "passes: the event `Notification` maps to no action"
+      ),
+      (
+        #"{"jsonrpc":"2.0","method":"notifications/cancelled"}"#,
+        "passes: the method `notifications/cancelled` maps to no action"
+      ),
+    ] {
+      #expect(describe(Array(document.utf8), as: nil).last == reason)
+    }
   }
 
   @Test("a description that is no text stays a parameter, and an empty folder is none")
@@ -233,6 +272,9 @@ struct AdapterTests {
       lines.append(reading.adapter.name)
       switch reading.document {
       case .passes(let reason): lines.append("passes: " + reason)
+      case .occasion(let document, let reason):
+        try input.readNative(document.span)
+        lines.append("\(describe(input)) passes: \(reason)")
       case .calls(let calls):
         for call in calls {
           try call.select(in: &input)
@@ -251,6 +293,7 @@ struct AdapterTests {
       ("action", fields.action), ("tool", fields.tool), ("parameters", fields.parameters),
       ("description", fields.description), ("cwd", fields.cwd), ("project", fields.project),
       ("at", fields.at), ("facts", fields.facts), ("session", fields.session),
+      ("result", fields.result), ("event", fields.event),
     ].compactMap { name, field in
       guard let field else { return nil }
       var json = JSONWriter()

@@ -10,6 +10,8 @@ struct ActionJudge: ~Copyable {
   private let settings: EvalSettings
   /// Whether a document of a native action's fields alone can only be one.
   private let takesPlain: Bool
+  /// Whether some action type is made of results or events.
+  private let mapsOccasions: Bool
   private var evaluator: Evaluator
   private var input = ActionInput()
   private var reports = ReportMemory()
@@ -30,6 +32,7 @@ struct ActionJudge: ~Copyable {
   init(_ settings: EvalSettings, _ program: Program) {
     self.settings = settings
     takesPlain = settings.adapter.map { $0.name == "native" } ?? true
+    mapsOccasions = program.mapsOccasions
     evaluator = Evaluator(program)
     if settings.isStream, settings.session == nil, evaluator.asksForHistory {
       streamed = ActionHistory()
@@ -70,17 +73,25 @@ struct ActionJudge: ~Copyable {
       let reading = try Adapter.calls(of: input.call, as: settings.adapter)
       try surround(isClaudeCode: reading.adapter.name == "claude-code")
       switch reading.document {
-      case .passes(let reason):
-        var decision = Decision()
-        decision.reason = reason
-        decision.policy = evaluator.program.identity
-        answer(decision)
+      case .passes(let reason): pass(reason)
+      case .occasion(let document, let reason):
+        guard mapsOccasions else { return pass(reason) }
+        try input.readNative(document.span)
+        judgeCall()
       case .calls(let calls):
         for call in calls { judge(call) }
       }
     } catch {
       answer(error)
     }
+  }
+
+  /// Lets a document pass of which no rule speaks.
+  private mutating func pass(_ reason: String) {
+    var decision = Decision()
+    decision.reason = reason
+    decision.policy = evaluator.program.identity
+    answer(decision)
   }
 
   private mutating func judge(_ call: ClientCall) {
@@ -98,31 +109,73 @@ struct ActionJudge: ~Copyable {
   /// Judges the call that `input` holds.
   private mutating func judgeCall() {
     if settings.surroundings.project != nil { input.fields.project = nil }
-    if settings.session != nil {
-      // What the session does not say for certain is unknown, whatever the action says.
-      input.fields.session = nil
-      input.fields.components = nil
-    }
-    if evaluator.asksForHistory {
-      evaluator.history = settings.session?.history ?? streamed.map { .session($0) } ?? .unknown
-    }
-    let outcome = evaluator.evaluate(input)
-    if outcome.isError { return answer(evaluator.report(outcome, of: input)) }
-    if let session = settings.session {
-      do throws(StateProblem) {
-        try session.record(
-          outcome.verdict, of: input,
-          outcome.verdict == .deny ? nil : evaluator.historyUpdate(of: input))
-      } catch {
-        return answer(
-          DecisionError(code: DiagnosticCode.unusableState.identifier, reason: error.message))
+    guard let session = settings.session else {
+      evaluator.history = streamed.map { .session($0) } ?? .unknown
+      let outcome = evaluator.evaluate(input)
+      if let course = course(of: outcome), streamed != nil {
+        streamed?.record(evaluator.historyUpdate(of: input), as: course)
       }
-      surroundingsAreClaudeCodes = nil
+      return answer(outcome)
     }
-    if streamed != nil, outcome.verdict != .deny {
-      let course: HistoryUpdate.Course = outcome.verdict == .ask ? .asked(id: nil) : .happened
-      streamed?.record(evaluator.historyUpdate(of: input), as: course)
+    // What the session does not say for certain is unknown, whatever the action says.
+    input.fields.session = nil
+    input.fields.components = nil
+    judgeCall(in: session)
+  }
+
+  /// Judges the call by the session as it is under its lock, and the session has it when the answer
+  /// goes out.
+  private mutating func judgeCall(in session: EvalSession) {
+    var judged: Result<Outcome, DecisionError>?
+    do throws(StateProblem) {
+      try session.judge(at: EvalSession.time(of: input)) { reading in
+        do throws(DecisionError) {
+          let outcome = try evaluate(reading)
+          judged = .success(outcome)
+          if outcome.isError { return nil }
+          return (outcome.verdict, evaluator.historyUpdate(of: input), course(of: outcome))
+        } catch {
+          judged = .failure(error)
+          return nil
+        }
+      }
+    } catch {
+      return answer(
+        DecisionError(code: DiagnosticCode.unusableState.identifier, reason: error.message))
     }
+    switch judged {
+    case .success(let outcome): answer(outcome)
+    case .failure(let error): answer(error)
+    case nil: break
+    }
+  }
+
+  /// Judges the call with a session's figures around it.
+  private mutating func evaluate(_ reading: SessionReading) throws(DecisionError) -> Outcome {
+    let document = settings.surroundings.document(
+      isClaudeCode: lastClientIsClaudeCode ?? false, session: reading)
+    try input.readSurroundings(document.span)
+    // What was read holds the figures of this moment alone.
+    surroundingsAreClaudeCodes = nil
+    evaluator.history = reading.history
+    return evaluator.evaluate(input)
+  }
+
+  /// How what was judged goes on; nil where it does not.
+  private func course(of outcome: Outcome) -> HistoryUpdate.Course? {
+    if outcome.isError { return nil }
+    // A result and an event have happened, whatever is said of them.
+    if input.fields.result != nil || input.fields.event != nil { return .happened }
+    switch outcome.verdict {
+    case .allow, .warn: return .happened
+    case .ask: return .asked(id: nil)
+    case .deny: return nil
+    }
+  }
+
+  /// Answers with what came of a call.
+  private mutating func answer(_ outcome: Outcome) {
+    if outcome.isError { return answer(evaluator.report(outcome, of: input)) }
     if outcome.verdict.isBlocking { status = max(status, .fail) }
     if settings.isQuiet { return }
     guard settings.writesJSON, !settings.explains else {
@@ -137,8 +190,7 @@ struct ActionJudge: ~Copyable {
   private mutating func surround(isClaudeCode: Bool) throws(DecisionError) {
     lastClientIsClaudeCode = isClaudeCode
     guard surroundingsAreClaudeCodes != isClaudeCode else { return }
-    let document = settings.surroundings.document(
-      isClaudeCode: isClaudeCode, session: settings.session)
+    let document = settings.surroundings.document(isClaudeCode: isClaudeCode)
     try input.readSurroundings(document.span)
     surroundingsAreClaudeCodes = isClaudeCode
   }

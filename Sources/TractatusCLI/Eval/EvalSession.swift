@@ -6,6 +6,8 @@ import TractatusValues
 
 /// The session of `eval --session`: its figures go into each decision, and the decision into it.
 struct EvalSession {
+  typealias Course = HistoryUpdate.Course
+
   private let store: SessionStore
 
   /// The session that the command line names; nil without one.
@@ -24,33 +26,28 @@ struct EvalSession {
     }
   }
 
-  /// Writes the figures as members of an action's surroundings, as far as they are certain.
-  func writeFigures(to json: inout JSONWriter) {
-    store.read().writeFigures(to: &json)
-  }
-
-  /// What came before, as far as it is certain.
-  var history: KnownHistory { store.read().history }
-
-  /// Takes a decision into the session, unless its state is not certain: then it stays as it is.
+  /// Judges an action by the session and records it, before any other process judges; a state that
+  /// is not certain stays as it is.
   ///
-  /// - Parameter update: what the action adds to the session's history; nil where it does not go
-  ///   ahead.
-  /// - Throws: `StateProblem` when the state cannot be replaced; the decision must not go out then.
-  func record(
-    _ verdict: Verdict, of input: borrowing ActionInput, _ update: HistoryUpdate?
+  /// - Parameter decide: judges, and gives the verdict and what the action adds to the session's
+  ///   history, nil where it does not go ahead; nil where there is no decision.
+  /// - Throws: `StateProblem` when the state cannot be had or replaced; the decision must not go
+  ///   out then.
+  func judge(
+    at time: Instant?,
+    _ decide: (SessionReading) -> (verdict: Verdict, update: HistoryUpdate, course: Course?)?
   ) throws(StateProblem) {
-    guard store.read().certainState != nil else { return }
-    let time = Self.time(of: input)
-    try store.update(at: time) { state, _ in
-      state.recordDecision(verdict, at: time)
-      guard let update else { return }
-      state.history.record(update, as: verdict == .ask ? .asked(id: nil) : .happened)
+    try store.judge(at: time) { reading in
+      guard let judged = decide(reading), reading.certainState != nil else { return nil }
+      return { state in
+        state.recordDecision(judged.verdict, at: time)
+        if let course = judged.course { state.history.record(judged.update, as: course) }
+      }
     }
   }
 
   /// The action's own time, or the surroundings'.
-  private static func time(of input: borrowing ActionInput) -> Instant? {
+  static func time(of input: borrowing ActionInput) -> Instant? {
     guard let place = input.fields.at ?? input.surroundingFields.at else { return nil }
     let tape = input.tape(place.document)
     guard tape.kind(place.node) == .string else { return nil }

@@ -1,4 +1,5 @@
 import TractatusJSON
+import TractatusSession
 import TractatusValues
 
 /// What the command line adds around an action.
@@ -25,7 +26,7 @@ struct Surroundings {
   }
 
   /// The surroundings as a document in the shape of a native action.
-  func document(isClaudeCode: Bool, session: EvalSession? = nil) -> [UInt8] {
+  func document(isClaudeCode: Bool, session: SessionReading? = nil) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     let root = project ?? (isClaudeCode ? claudeProject : nil) ?? folder
