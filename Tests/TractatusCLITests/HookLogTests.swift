@@ -238,6 +238,49 @@ struct HookLogTests {
     #expect(run(words).output.contains("decisions.jsonl:2: cannot be told"))
   }
 
+  @Test("a replay decides by the instructions of then, which lie beside the log under their digest")
+  func replayOfInstructions() throws {
+    let fixture = try HookFixture(rules: nil)
+    let folder = fixture.project.path + "/.claude"
+    let connect = fixture.event("mcp__mongodb__connect", #"{"port":27017}"#)
+    func store(_ text: String) {
+      let words = ["classify", text, "--store", "--state", folder, "--rules", "tractatus.core"]
+      #expect(run(words).status == 0)
+    }
+    #expect(fixture.hook(connect).status == 0)
+    store("Check MongoDB at port 27027")
+    #expect(fixture.hook(connect).answer("permissionDecision") as? String == "deny")
+    store("Never use port 27017")
+    #expect(fixture.hook(connect).answer("permissionDecision") as? String == "deny")
+    let kept = try FileManager.default.contentsOfDirectory(atPath: folder + "/instructions")
+    #expect(kept.count == 2)
+    let words = ["audit", "replay", log(of: fixture), "--project", fixture.project.path]
+    let all = run(words)
+    #expect(
+      all.output == "3 the same, 0 changed, 0 cannot be told, 0 not decided again\n", "\(all)")
+    // With today's instructions the first comes out otherwise.
+    let today = run(words + ["--instructions", folder + "/instruction-history.json"])
+    #expect(today.status == 1 && today.output.contains("decisions.jsonl:1: changed: "), "\(today)")
+    // What was changed since is not what decided.
+    for name in kept { try fixture.project.write(".claude/instructions/" + name, "[]") }
+    #expect(run(words).output.contains("1 the same, 0 changed, 0 cannot be told, 2 not decided"))
+  }
+
+  @Test("an image holds no readings, so it decides nothing where instructions are stored")
+  func imageBesideInstructions() throws {
+    let fixture = try HookFixture()
+    let image = fixture.project.path + "/policy.tbc"
+    #expect(run("build", fixture.project.path + "/rules", "-o", image).status == 0)
+    let event = fixture.event("Greet", #"{"name":"Alice"}"#)
+    #expect(fixture.hook(event, ["--rules", image]).status == 0)
+    let stored = run(
+      "classify", "Check MongoDB at port 27027", "--store", "--state",
+      fixture.project.path + "/.claude", "--rules", "tractatus.core")
+    #expect(stored.status == 0)
+    let refused = fixture.hook(event, ["--rules", image])
+    #expect(refused.isRefusal && refused.errors.contains("1 instruction that is stored"))
+  }
+
   @Test("a log is counted, and exported without who and what")
   func statistics() throws {
     let fixture = try written()

@@ -24,6 +24,9 @@ struct AuditReplay: ~Copyable {
     evaluator = Evaluator(program)
   }
 
+  /// Decides by another program from now on.
+  mutating func use(_ program: Program) { evaluator = Evaluator(program) }
+
   /// Decides one record again.
   mutating func replay(_ record: borrowing JSONTape) -> Outcome {
     guard let recorded = record.member(.root, "decision") else { return .impossible("no decision") }

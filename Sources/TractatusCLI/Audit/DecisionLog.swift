@@ -23,6 +23,10 @@ struct DecisionLog {
   /// What the first line names as the digest of the line before.
   static let noDigest = String(repeating: "0", count: 64)
   private static let headLimit = 4_096
+  /// The folder beside the log that keeps the instructions of its records.
+  private static let instructionFolder = "instructions"
+  /// How a record spells a digest.
+  static let digestPrefix = "sha256:"
 
   /// The log's path.
   let path: String
@@ -71,6 +75,22 @@ struct DecisionLog {
     head.digest = SHA256.hexDigest(record.span)
     head.size = size + line.count + (isTorn ? 1 : 0)
     try Self.write(head, to: lock)
+  }
+
+  /// Where instructions of a digest lie, which is given as hexadecimal digits.
+  func instructionsPath(_ digest: String) -> String {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    return folder + Self.instructionFolder + "/" + digest + ".json"
+  }
+
+  /// Keeps instructions under their digest, by which a record names them, unless they are there.
+  ///
+  /// - Throws: `SystemError` where they cannot be written.
+  func keep(_ instructions: InstructionFile) throws(SystemError) {
+    let file = instructionsPath(SHA256.hexText(instructions.digest))
+    if FileWriter.exists(file) { return }
+    if let slash = file.lastIndex(of: "/") { FileWriter.makeFolder(String(file[..<slash])) }
+    try FileWriter.replace(file, with: instructions.bytes)
   }
 
   /// A line with its number and the digest of the one before, newline included.

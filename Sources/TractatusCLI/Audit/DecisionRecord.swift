@@ -22,6 +22,8 @@ struct DecisionRecord {
   var isShadow: Bool
   /// The rules that decided, as the values of `--rules`, absolute.
   var rules: [String]
+  /// The SHA-256 of the instructions that decided with them; nil for none.
+  var instructions: [UInt8]?
   var decision: Decision
   /// What the rules found of earlier actions, by the names of their tests.
   var history: [(name: String, count: HistoryCount)] = []
@@ -46,6 +48,10 @@ struct DecisionRecord {
     json.beginArray()
     for root in rules { json.string(root) }
     json.endArray()
+    if let instructions {
+      json.key("instructions")
+      json.string(DecisionLog.digestPrefix + SHA256.hexText(instructions))
+    }
     if hasCall {
       writeAction(of: input, to: &json)
       json.key("surroundings")

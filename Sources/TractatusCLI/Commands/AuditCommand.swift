@@ -25,8 +25,8 @@ extension Command {
       verdicts, tools and rules, report adds whether the log is whole and what was
       refused last, metrics is for monitoring systems. replay decides every action
       again, by the rules of --rules or of the project as the hook takes them and the
-      instructions stored there, and lists what comes out otherwise; where texts were
-      taken out of the record, that is said. export writes the records, with
+      instructions of then, which lie beside the log, and lists what comes out otherwise;
+      where texts were taken out of the record, that is said. export writes the records, with
       --anonymise nothing that tells who or what.
 
       Exit status: 0 whole, or all the same; 1 not; 2 the log cannot be read.
@@ -119,19 +119,27 @@ enum AuditCommand {
   private static func replay(
     _ log: AuditLog, _ arguments: Arguments, _ console: Console
   ) -> ExitStatus {
-    let program: Program
+    var programs: ReplayPrograms
+    var replay: AuditReplay
     do throws(HookFailure) {
-      program = try self.program(arguments, console)
+      programs = try ReplayPrograms(arguments, console)
+      replay = AuditReplay(try programs.first())
     } catch {
       console.complain(error.reason, code: error.code)
       return .error
     }
-    var replay = AuditReplay(program)
     var tape = JSONTape()
     var counts = (same: 0, changed: 0, redacted: 0, impossible: 0)
     log.forEachLine { line, file, number in
-      let outcome: AuditReplay.Outcome =
-        (try? tape.parse(line.span)) == nil ? .impossible("no record") : replay.replay(tape)
+      var outcome = AuditReplay.Outcome.impossible("no record")
+      if (try? tape.parse(line.span)) != nil {
+        do throws(HookFailure) {
+          if let program = try programs.next(for: tape, in: file) { replay.use(program) }
+          outcome = replay.replay(tape)
+        } catch {
+          outcome = .impossible(error.reason)
+        }
+      }
       let place = SourceLineExcerpt.visible(file) + ":\(number): "
       switch outcome {
       case .same: counts.same += 1
@@ -150,27 +158,6 @@ enum AuditCommand {
       "\(counts.same) the same, \(counts.changed) changed, \(counts.redacted) cannot be told, "
         + "\(counts.impossible) not decided again")
     return counts.changed == 0 ? .pass : .fail
-  }
-
-  private static func program(
-    _ arguments: Arguments, _ console: Console
-  ) throws(HookFailure) -> Program {
-    let folder = arguments.value("project") ?? "."
-    let start = folder.hasPrefix("/") ? folder : (console.currentFolder ?? "") + "/" + folder
-    guard let project = LinkResolution.resolve(start) else {
-      throw HookFailure(.unknownProject, "`\(folder)` leads nowhere")
-    }
-    let roots = try HookRules.roots(arguments.values("rules"), project: project)
-    let state = SessionStore(project + "/" + HookSettings.defaultState)
-    let isImage = roots.contains { $0.hasSuffix(PolicySource.imageSuffix) }
-    let origin = InstructionOrigin(arguments) ?? (isImage ? nil : .state(state))
-    do throws(PolicyFailure) {
-      return try PolicySource.program(
-        roots, instructions: origin, style: Style(arguments, console),
-        cache: CacheSettings(arguments, console), console)
-    } catch {
-      throw HookFailure(error.code, error.reason)
-    }
   }
 
   /// Writes the records, one a line.

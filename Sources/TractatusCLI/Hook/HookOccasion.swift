@@ -19,14 +19,16 @@ struct HookOccasion {
   /// What cannot be judged is held back, where it can be.
   /// - Throws: T0740 when the session's state cannot be written.
   mutating func judge(
-    _ call: borrowing JSONTape, by program: Program, in session: HookSession, isShadow: Bool
+    _ call: borrowing JSONTape, by program: Program, with instructions: InstructionFile?,
+    in session: HookSession, isShadow: Bool
   ) throws(HookFailure) -> [UInt8]? {
     guard let document = event.occasion(call) else { return nil }
     var evaluator = Evaluator(program)
     var input = ActionInput()
     var record = DecisionRecord(
       client: "claude-code", session: event.session, call: event.toolUse, agent: event.agent,
-      isShadow: isShadow, rules: session.rules, decision: Decision())
+      isShadow: isShadow, rules: session.rules, instructions: instructions?.digest,
+      decision: Decision())
     do throws(DecisionError) {
       try input.readNative(document.span)
       let reading = session.read()

@@ -15,6 +15,8 @@ struct HookRun {
   private var input = ActionInput()
   /// Whether the event only tells what happened, so that a failure holds nothing back.
   private var isRecording = false
+  /// The instructions by which a call is decided; nil where none are stored.
+  private var instructions: InstructionFile?
 
   /// Answers the event on standard input.
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitStatus {
@@ -93,12 +95,13 @@ struct HookRun {
     var occasion = HookOccasion(event)
     var failure: HookFailure?
     do throws(HookFailure) {
-      let program = try program(of: roots, history: SessionStore(session.folder))
+      let instructions = try instructions(in: session.folder)
+      let program = try program(of: roots, instructions)
       if program.mapsOccasions,
         let members = try occasion.judge(
-          input.call, by: program, in: session, isShadow: settings.isShadow)
+          input.call, by: program, with: instructions, in: session, isShadow: settings.isShadow)
       {
-        try keep(members, in: project)
+        try keep(members, instructions, in: project)
       }
     } catch {
       failure = error
@@ -120,11 +123,12 @@ struct HookRun {
   private mutating func decide(_ event: ClaudeCodeEvent) throws(HookFailure) -> [UInt8] {
     let project = try project()
     let roots = try HookRules.roots(settings.rules, project: project)
-    var evaluator = Evaluator(
-      try program(of: roots, history: SessionStore(settings.stateFolder(of: project))))
+    instructions = try instructions(in: settings.stateFolder(of: project))
+    var evaluator = Evaluator(try program(of: roots, instructions))
     var record = DecisionRecord(
       client: "claude-code", session: event.session, call: event.toolUse, agent: event.agent,
-      isShadow: settings.isShadow, rules: roots, decision: Decision())
+      isShadow: settings.isShadow, rules: roots, instructions: instructions?.digest,
+      decision: Decision())
     let session = session(of: project, roots, at: WallClock.now())
     let judged: Judged
     if evaluator.asksForHistory {
@@ -179,7 +183,7 @@ struct HookRun {
     }
     do throws(HookFailure) {
       let hasCall = input.fields.tool != nil
-      try keep(record.members(of: input, hasCall: hasCall), in: project)
+      try keep(record.members(of: input, hasCall: hasCall), instructions, in: project)
     } catch {
       judged.failure = error
     }
@@ -202,12 +206,15 @@ struct HookRun {
     }
   }
 
-  /// Puts a decision into the log.
-  private func keep(_ members: [UInt8], in project: String) throws(HookFailure) {
+  /// Puts a decision into the log, and the instructions by which it was made beside it.
+  private func keep(
+    _ members: [UInt8], _ instructions: InstructionFile?, in project: String
+  ) throws(HookFailure) {
     let state = settings.stateFolder(of: project)
     let log = DecisionLog(path: settings.log ?? state + "/" + DecisionLog.fileName)
     if settings.log == nil { FileWriter.makeFolder(state) }
     do throws(SystemError) {
+      if let instructions { try log.keep(instructions) }
       try log.append(members)
     } catch {
       throw HookFailure(
@@ -226,16 +233,25 @@ struct HookRun {
     return project
   }
 
-  /// The program of the rules and of the instructions that were stored; that of an image alone,
-  /// which was built before anything was stored.
+  /// The instructions that were stored; nil for none.
+  private func instructions(in folder: String) throws(HookFailure) -> InstructionFile? {
+    do throws(RuleProblem) {
+      return try InstructionFile.read(.state(SessionStore(folder)))
+    } catch {
+      throw HookFailure(error.code, error.message)
+    }
+  }
+
+  /// The program of the rules and of the instructions that were stored.
   private func program(
-    of roots: [String], history: SessionStore
+    of roots: [String], _ instructions: InstructionFile?
   ) throws(HookFailure) -> Program {
     // What is wrong with the rules is said in one line, not in the many that a person reads.
     let quiet = Console()
     do throws(PolicyFailure) {
       return try PolicySource.program(
-        roots, instructions: .state(history), style: settings.style, cache: settings.cache, quiet)
+        roots, instructions: instructions.map { .read($0) }, style: settings.style,
+        cache: settings.cache, quiet)
     } catch {
       throw HookFailure(error.code, error.reason)
     }

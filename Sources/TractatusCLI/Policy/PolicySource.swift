@@ -32,13 +32,33 @@ enum PolicySource {
       return try program(
         of: read(rules, instructions), style: style, cache: cache, console)
     }
-    // The instructions of a session are not in an image that was built before it.
     let isAlone = if case .file? = instructions { false } else { rules.count == 1 }
     guard isAlone else {
       throw PolicyFailure(
         reason: "the program image `\(image)` holds a whole policy: load nothing beside it")
     }
+    try refuseStored(instructions, beside: image)
     return try readImage(image)
+  }
+
+  /// Refuses instructions that a session has stored since an image was built: it would decide as if
+  /// nobody had given them.
+  private static func refuseStored(
+    _ origin: InstructionOrigin?, beside image: String
+  ) throws(PolicyFailure) {
+    guard let origin else { return }
+    let file: InstructionFile?
+    do throws(RuleProblem) {
+      file = try InstructionFile.read(origin)
+    } catch {
+      throw PolicyFailure(reason: error.message, code: error.code)
+    }
+    let count = file?.source.records.count { $0.isActive } ?? 0
+    guard let file, count > 0 else { return }
+    let stored = count == 1 ? "1 instruction that is" : "\(count) instructions that are"
+    throw PolicyFailure(
+      reason: "the program image `\(image)` holds no readings for the \(stored) stored in "
+        + "`\(file.source.name)`: name the rule files instead of the image")
   }
 
   private static func program(

@@ -10,6 +10,8 @@ enum InstructionOrigin {
   case file(String)
   /// The history of a state folder, its copy of the generation before where it cannot be read.
   case state(SessionStore)
+  /// A history that was read already.
+  case read(InstructionFile)
 
   /// The origin that `--instructions` names; nil without it.
   init?(_ arguments: Arguments) {
@@ -22,7 +24,9 @@ enum InstructionOrigin {
 struct InstructionFile {
   /// The instructions.
   let source: InstructionSource
-  /// 32 bytes that differ whenever the instructions do.
+  /// The records as a list, by which alone they can be read again.
+  let bytes: [UInt8]
+  /// The SHA-256 of what it was read from: 32 bytes that differ whenever the instructions do.
   let digest: [UInt8]
 
   /// Reads a history; nil where a state folder has none.
@@ -30,6 +34,7 @@ struct InstructionFile {
   /// - Throws: why there is none to be trusted; then nothing is decided.
   static func read(_ origin: InstructionOrigin) throws(RuleProblem) -> InstructionFile? {
     switch origin {
+    case .read(let file): return file
     case .file(let path): return try read(path)
     case .state(let store):
       let kept = store.readInstructions()
@@ -43,7 +48,7 @@ struct InstructionFile {
       return InstructionFile(
         source: InstructionSource(
           name: store.folder + "/" + SessionStore.historyFile, records: records),
-        digest: SHA256.digest(bytes.span))
+        bytes: bytes, digest: SHA256.digest(bytes.span))
     }
   }
 
@@ -57,7 +62,7 @@ struct InstructionFile {
     do throws(StateProblem) {
       let records = try HistoryFile.read(bytes, path)
       return InstructionFile(
-        source: InstructionSource(name: path, records: records),
+        source: InstructionSource(name: path, records: records), bytes: bytes,
         digest: SHA256.digest(bytes.span))
     } catch {
       throw RuleProblem(message: error.message, code: .unreadableHistory)
