@@ -264,7 +264,12 @@ struct SessionCommandTests {
     #expect(text.contains("| database | BoundaryEnforcer, ContextPressureMonitor, Cross"))
     #expect(text.contains("20 messages or 40000 tokens") && text.contains("25 %, 50 %, 75 %"))
     let core = fixture.session("claude-md", rules: "tractatus.core").output
-    #expect(!core.contains("Before a major action"))
+    #expect(core.contains("No loaded package says what it needs"))
+    let all = fixture.session("claude-md", "--rules", "tractatus.core").output
+    for text in [core, all, fixture.session("claude-md", rules: "tractatus.shell").output] {
+      let count = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+      #expect((50...60).contains(count), "\(count)")
+    }
   }
 
   @Test("what is said is as much as asked for")

@@ -103,7 +103,9 @@ struct DecisionText {
     let level = threshold.level.map { " \(shown($0))" } ?? ""
     let factors = threshold.factors.map { "\(shown($0.name)) \(value($0.value))" }
     let parts = factors.isEmpty ? "" : "  = " + factors.joined(separator: " + ")
-    line("  \(shown(threshold.name))  \(threshold.score)\(level)\(parts)")
+    // The exact score is in the JSON form; its level is that of the exact one.
+    let score = threshold.score.rounded(places: 2) ?? threshold.score
+    line("  \(shown(threshold.name))  \(score)\(level)\(parts)")
   }
 
   // MARK: Lines

@@ -90,7 +90,15 @@ extension Assembler {
       ])
     }
     add("frameworks", .list(frameworks))
-    add("rounds", texts(["values", "accommodation", "outcome"]))
+    if let process = process(of: metadata("urgency", of: deliberation.metadata)) {
+      add("process", .text(process))
+    }
+    add(
+      "rounds",
+      texts([
+        "positions", "shared values and accommodations",
+        "agreement and irreducible differences", "decision with dissent and moral remainder",
+      ]))
     var stakeholders: [String] = []
     for group in deliberation.frameworks.flatMap(\.from) where !stakeholders.contains(group) {
       stakeholders.append(group)
@@ -112,6 +120,17 @@ extension Assembler {
       add("review_after_days", .number(number))
     }
     return .record(entries)
+  }
+
+  /// How long a deliberation of a tier of urgency takes, and what it consists of.
+  private static func process(of urgency: String) -> String? {
+    switch urgency {
+    case "critical": "minutes to hours: triage and review by people at once, all rounds later"
+    case "urgent": "hours to days: all rounds, compressed"
+    case "important": "weeks: all rounds"
+    case "routine": "months: a match with precedents, and a light review"
+    default: nil
+    }
   }
 
   // MARK: Thresholds

@@ -36,7 +36,24 @@ enum NaiveDeliberation {
       ])
     }
     entries.append(named("frameworks", .list(frameworks)))
-    entries.append(named("rounds", texts(["values", "accommodation", "outcome"])))
+    let processes = [
+      "critical": "minutes to hours: triage and review by people at once, all rounds later",
+      "urgent": "hours to days: all rounds, compressed", "important": "weeks: all rounds",
+      "routine": "months: a match with precedents, and a light review",
+    ]
+    if case .text(let urgency)? = deliberation.metadata.first(where: { $0.name == "urgency" })?
+      .value
+      .report, let process = processes[urgency]
+    {
+      entries.append(named("process", .text(process)))
+    }
+    entries.append(
+      named(
+        "rounds",
+        texts([
+          "positions", "shared values and accommodations",
+          "agreement and irreducible differences", "decision with dissent and moral remainder",
+        ])))
     let awaited = groups.map { group in
       ReportValue.record([
         named("group", .text(group)), named("status", .text("awaiting_human_approval")),

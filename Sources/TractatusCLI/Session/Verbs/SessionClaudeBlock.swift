@@ -24,6 +24,12 @@ struct SessionClaudeBlock {
   /// The lines, which say nothing that the policy does not.
   private(set) var lines: [String] = []
   private let context: SessionContext
+  /// The most components that are listed, and the most rows of both tables, which keep the block
+  /// within 60 lines.
+  private static let componentRows = 8
+  private static let tableRows = 12
+  /// The fewest lines, up to which there are further hints.
+  private static let lineFloor = 50
   private var policy: SessionPolicy { context.policy }
 
   init(_ context: SessionContext) throws(SessionFailure) {
@@ -58,7 +64,7 @@ struct SessionClaudeBlock {
     lines += [
       "### Components, when and how", "", "| component | when | how |", "| --- | --- | --- |",
     ]
-    for component in policy.monitor.components.prefix(8) {
+    for component in policy.monitor.components.prefix(Self.componentRows) {
       let limits = Self.words(for: component.limits)
       let command = SessionAssessment.command(for: component.name)
       lines.append("| \(component.name) | before it is \(limits) old | `\(command)` |")
@@ -90,7 +96,16 @@ struct SessionClaudeBlock {
   }
 
   private mutating func addCheck() throws(SessionFailure) {
-    guard let kinds = SessionCheck.kinds(of: policy.checked) else { return }
+    guard let kinds = SessionCheck.kinds(of: policy.checked) else {
+      lines += [
+        "### Before a major action",
+        "",
+        "No loaded package says what it needs (`tractatus.claude_code` does): say what you are about",
+        "to do and why, look at `tractatus session status`, and ask where a person has to decide.",
+        "",
+      ]
+      return
+    }
     lines += [
       "### Before a major action",
       "",
@@ -99,9 +114,19 @@ struct SessionClaudeBlock {
       "| type | needs recently |",
       "| --- | --- |",
     ]
+    var rows: [(kinds: [String], needs: [String])] = []
     for kind in kinds.prefix(12) {
       let needs = try needs(of: kind)
-      lines.append("| \(kind) | \(needs.isEmpty ? "–" : Self.shortened(needs)) |")
+      if let same = rows.firstIndex(where: { $0.needs == needs }) {
+        rows[same].kinds.append(kind)
+      } else {
+        rows.append(([kind], needs))
+      }
+    }
+    let room = Self.tableRows - min(policy.monitor.components.count, Self.componentRows)
+    for row in rows.prefix(room) {
+      let needs = row.needs.isEmpty ? "–" : Self.shortened(row.needs)
+      lines.append("| \(row.kinds.joined(separator: ", ")) | \(needs) |")
     }
     lines.append("")
   }
@@ -117,8 +142,17 @@ struct SessionClaudeBlock {
       "- Handing over: `tractatus session handoff --done … --doing … --todo …`.",
       "- Something is wrong with the state: `tractatus session recover`.",
       "- Never change the rules, the settings, the state folder or the log by hand.",
-      "<!-- tractatus:end -->",
     ]
+    let hints = [
+      "- What a command line does: `tractatus explain --command LINE`.",
+      "- People settle a conflict of values: `tractatus deliberate plan \"…\"`.",
+      "- What was decided so far: `tractatus audit report`.",
+      "- Whether the log is whole: `tractatus audit verify`.",
+      "- Whether the hook is called: `tractatus hook status`.",
+      "- What a code in a message means: `tractatus explain CODE`.",
+    ]
+    lines += hints.prefix(max(0, Self.lineFloor - 1 - lines.count))
+    lines.append("<!-- tractatus:end -->")
   }
 
   /// The components that a kind of action needs, by what a new session lacks for it.
