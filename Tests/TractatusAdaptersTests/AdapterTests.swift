@@ -45,10 +45,13 @@ private let samples: [(file: String, adapter: String, calls: [String])] = [
     "claude-code-mcp", "claude-code",
     [#"tool="mcp__files__read_file" parameters={"path":"a.swift"} cwd="/home/ada/shop""#]
   ),
-  ("claude-code-after", "claude-code", ["passes: the event `PostToolUse` maps to no action"]),
+  (
+    "claude-code-after", "claude-code",
+    [#"result="Bash" passes: the event `PostToolUse` maps to no action"#]
+  ),
   (
     "claude-code-prompt", "claude-code",
-    ["passes: the event `UserPromptSubmit` maps to no action"]
+    [#"event="prompt" passes: the event `UserPromptSubmit` maps to no action"#]
   ),
   ("anthropic-tool-use", "anthropic", [#"tool="run_shell" parameters={"command":"ls"}"#]),
   (
@@ -274,7 +277,8 @@ struct AdapterTests {
       case .passes(let reason): lines.append("passes: " + reason)
       case .occasion(let document, let reason):
         try input.readNative(document.span)
-        lines.append("\(describe(input)) passes: \(reason)")
+        // The name of the tool or the event comes last.
+        lines.append("\(describe(input).split(separator: " ").last ?? "") passes: \(reason)")
       case .calls(let calls):
         for call in calls {
           try call.select(in: &input)
