@@ -195,3 +195,19 @@ let package = Package(
         "TractatusSyntax", "TractatusValues",
       ]),
   ])
+
+// `TRACTATUS_LAWS=1` leaves the laws of decisions, commands and patterns and what they stand on, for
+// long runs of a release build (CONTRIBUTING, "The law, longer").
+if Context.environment["TRACTATUS_LAWS"] == "1" {
+  var needed = ["TractatusConformanceTests", "TractatusPlacesTests", "TractatusPatternsTests"]
+  var next = 0
+  while next < needed.count {
+    let imports = package.targets.first { $0.name == needed[next] }?.dependencies ?? []
+    for case .targetItem(let name, _) in imports where !needed.contains(name) {
+      needed.append(name)
+    }
+    next += 1
+  }
+  package.products = []
+  package.targets.removeAll { !needed.contains($0.name) }
+}

@@ -26,12 +26,14 @@ struct LawTests {
       let subject = Subject(policy.sources)
       guard subject.errors.isEmpty else { continue }
       var actions = ActionGenerator(policy, seed: seed)
-      for _ in 0..<LawSettings.actions {
+      for number in 0..<LawSettings.actions {
         let action = actions.action()
         if Self.difference(subject, action) != nil {
           record(policy, action, seed: seed)
           return
         }
+        // Most of them are no JSON, which is soon told.
+        guard number % 4 == 0 else { continue }
         let broken = Self.broken(action, seed: seed)
         guard let difference = Self.difference(subject, broken) else { continue }
         if let action = try? JSONText(reading: broken) {
@@ -63,8 +65,7 @@ struct LawTests {
     let naive = subject.naive.decide(text).compared
     guard let table = subject.tableDecision(text)?.compared else { return "no program" }
     // Swift's strings are equal when they look the same; the law is about bytes.
-    let isSame = naive.json.written.utf8.elementsEqual(table.json.written.utf8)
-    if naive == table, isSame { return nil }
+    if naive == table, DecisionWriter.json(naive) == DecisionWriter.json(table) { return nil }
     return difference(naive, table)
   }
 

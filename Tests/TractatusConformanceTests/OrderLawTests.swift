@@ -46,6 +46,10 @@ struct OrderLawTests {
       let first = one.tableDecision(text) ?? one.naive.decide(text)
       let second = other.tableDecision(text) ?? other.naive.decide(text)
       guard first.error != nil || second.error != nil else {
+        // PERF: most are the same but for places; to write all of them takes longer than to decide.
+        if DecisionWriter.json(first.withoutPlaces) == DecisionWriter.json(second.withoutPlaces) {
+          continue
+        }
         let (left, right) = (reduced(first).written, reduced(second).written)
         #expect(left == right, "seed \(seed): \(text)")
         if left != right { return }
@@ -58,6 +62,26 @@ struct OrderLawTests {
 }
 
 extension Decision {
+  /// The decision without the places of its clauses, and without which policy decided.
+  fileprivate var withoutPlaces: Decision {
+    var decision = self
+    decision.policy = PolicyIdentity()
+    for index in decision.fired.indices { decision.fired[index].at = "" }
+    for index in decision.unmet.indices { decision.unmet[index].at = "" }
+    for index in decision.shadow.indices {
+      switch decision.shadow[index] {
+      case .fired(var fired):
+        fired.at = ""
+        decision.shadow[index] = .fired(fired)
+      case .unmet(var unmet):
+        unmet.at = ""
+        decision.shadow[index] = .unmet(unmet)
+      case .unknown: continue
+      }
+    }
+    return decision
+  }
+
   /// The decision without what rests on a clause's text: places, the text of a test, and the order
   /// of clauses that are equal in all else.
   fileprivate var withoutClauseTexts: JSONText {
