@@ -147,7 +147,8 @@ extension Parser {
       source: source.id, start: tokens[index - 1].start,
       end: tokens[isNegated ? index : index - 1].end)
     report(
-      .expectedTest, "`is` asks whether a command is opaque; a value is compared by `\(sign)`",
+      .expectedTest,
+      "`is` asks whether a command is opaque or undeclared; a value is compared by `\(sign)`",
       at: place, fixIts: [FixIt("write `\(sign)`", replacing: place, with: sign)])
     tokens[index - 1].kind = isNegated ? .bangEqual : .equalEqual
     tokens[index - 1].word = nil
