@@ -39,6 +39,14 @@ struct AnalysedClause {
     return [[Goal(clause.formula, .notTrue)], [Goal(required, .isTrue)]]
   }
 
+  /// Whether the call that it finds wrong may pass once it is corrected.
+  func isCorrecting(in checked: CheckedPolicy) -> Bool {
+    guard case .rule(let rule, let place) = clause.origin,
+      case .expect(let expectation) = checked.rules[rule].clauses[place].kind
+    else { return false }
+    return expectation.isCorrecting
+  }
+
   /// Whether it restricts.
   var isRestricting: Bool { clause.verdict > .allow }
 

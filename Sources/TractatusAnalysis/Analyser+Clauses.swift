@@ -26,6 +26,7 @@ extension Analyser {
       }
       var group = groups[origin] ?? Group(span: clause.span)
       group.all += 1
+      subject = clause.rule.map { name($0) } ?? ""
       analyse(clause, &group.dead, &group.mayBeUnknown, &group.always)
       groups[origin] = group
     }
@@ -44,10 +45,16 @@ extension Analyser {
     case .never:
       self.dead.insert(clause.number)
       dead.append(clause.number)
-      if !mayBeUnknown { mayBeUnknown = !isNever(clause.isUnknown) }
-    case .notDecided(let reason): undecided[reason, default: 0] += 1
+      if isNever(clause.isUnknown) {
+        silent.insert(clause.number)
+      } else {
+        mayBeUnknown = true
+      }
+    case .notDecided(let reason): noteUndecided(reason)
     case .witness(let assignment):
       candidates[clause.number] = assignment
+      // Of what is not reported few are asked for, and they are made then.
+      if !isReported(clause.span) { return }
       if let witness = witness(assignment, firing: clause) { witnesses[clause.number] = witness }
       checkAlways(clause, &always)
       checkRequirement(clause)
@@ -79,7 +86,7 @@ extension Analyser {
         .unmeetable, .proved,
         "nothing meets this requirement of `\(name(rule))`\(type): no action makes it true while "
           + "the guard holds",
-        at: clause.span, witness: witnesses[clause.number]))
+        at: clause.span, witness: witnesses[clause.number], claim: .unmeetable(clause.number)))
   }
 
   private func reportDead(
@@ -99,7 +106,9 @@ extension Analyser {
       ? ["It can still ask where what it tests is unknown."] : ["Without it no verdict changes."]
     report(
       AnalysisFinding(
-        .neverFires, .proved, what, at: checked.rules[rule].clauses[place].span, notes: rest))
+        .neverFires, .proved, what, at: checked.rules[rule].clauses[place].span, notes: rest,
+        claim: .neverFires(
+          dead, rule: rule, place: place, changesNothing: !mayBeUnknown && dead.count == all)))
   }
 
   private func reportAlways(_ always: [Int], of all: Int, _ rule: Int, _ place: Int) {
@@ -115,8 +124,8 @@ extension Analyser {
       }
     report(
       AnalysisFinding(
-        .alwaysTrue, .proved, what, at: clause.span, witness: always.first.flatMap { witnesses[$0] }
-      ))
+        .alwaysTrue, .proved, what, at: clause.span,
+        witness: always.first.flatMap { witnesses[$0] }, claim: .alwaysTrue(always)))
   }
 
   /// Clauses that lowering found to be false already, and so took out.
@@ -144,7 +153,8 @@ extension Analyser {
             isRequired
               ? "this requirement of `\(name(index))` is never unmet\(suffix)"
               : "this clause of `\(name(index))` never fires\(suffix): its condition is always false",
-            at: clause.span, notes: ["Without it no verdict changes."]))
+            at: clause.span, notes: ["Without it no verdict changes."],
+            claim: .neverFires([], rule: index, place: place, changesNothing: isAll)))
       }
     }
   }

@@ -85,13 +85,16 @@ extension Analyser {
     _ low: AnalysedClause, _ high: AnalysedClause, _ witness: Witness?
   ) {
     guard let rule = low.rule, let other = high.rule else { return }
+    // Shown where the reader's own clause is.
+    let (place, second) = isReported(low.span) ? (low, high) : (high, low)
     let type = (low.type ?? high.type).map { " one `\(name(ofType: $0))`" } ?? " one action"
     report(
       AnalysisFinding(
         .overlap, .shown,
         "`\(name(rule))` says `\(low.clause.verdict.word)` and `\(name(other, beside: rule))` says "
           + "`\(high.clause.verdict.word)` of\(type)",
-        at: low.span, secondary: [LabelledSpan(high.span, "the other clause")], witness: witness))
+        at: place.span, secondary: [LabelledSpan(second.span, "the other clause")],
+        witness: witness))
   }
 
   // MARK: Expectations

@@ -62,8 +62,15 @@ extension Analyser {
           .redundantCondition, .proved,
           "a part of this condition of `\(name(first.rule))` says nothing beside the rest: "
             + "`\(rows.joined(separator: " or "))`",
-          at: clause.span))
+          at: clause.span, witness: witness(ofRule: first.rule, first.clause),
+          claim: .idlePart(place, rule: first.rule, place: first.clause)))
     }
+  }
+
+  /// An action on which a clause of a rule fires.
+  private func witness(ofRule rule: Int, _ place: Int) -> Witness? {
+    clauses.lazy.filter { $0.clause.origin == .rule(rule, clause: place) }
+      .compactMap { self.witnesses[$0.number] }.first
   }
 
   private static func parts(_ condition: Condition) -> [Condition] {

@@ -13,9 +13,11 @@ extension Analyser {
       guard let rule = clause.rule, checked.rules[rule].isActive, !checked.rules[rule].isShadow,
         clause.isRestricting || clause.isLifting, let witness = witnesses[clause.number]
       else { continue }
+      subject = name(rule)
       for other in speaking(witness.decision) where other != clause.number {
-        // Of two that cover each other one is idle.
-        guard covering[other] != clause.number, covers(clauses[other], clause) else { continue }
+        // Of those that cover each other one stays.
+        guard !leads(from: other, to: clause.number, covering), covers(clauses[other], clause)
+        else { continue }
         covering[clause.number] = other
         break
       }
@@ -23,11 +25,23 @@ extension Analyser {
     report(covering)
   }
 
+  /// Whether a clause is covered by another one, by way of others or not.
+  private func leads(from one: Int, to other: Int, _ covering: [Int: Int]) -> Bool {
+    var next = one
+    while let following = covering[next] {
+      if following == other { return true }
+      next = following
+    }
+    return false
+  }
+
   /// Whether a clause says at least as much whenever another one speaks.
   private func covers(_ clause: AnalysedClause, _ other: AnalysedClause) -> Bool {
     guard let rule = clause.rule, let otherRule = other.rule, rule != otherRule, isPlain(rule),
       clause.type == nil || clause.type == other.type
     else { return false }
+    // What it corrects may pass then.
+    if other.isCorrecting(in: checked) { return false }
     if checked.rules[otherRule].isSealed {
       // A sealed rule also keeps other packages' corrections out.
       guard checked.rules[rule].isSealed,
@@ -44,10 +58,22 @@ extension Analyser {
         return false
       }
     }
+    if !other.isLifting, min(clause.clause.verdict, .ask) >= other.clause.verdict {
+      // Unknown, it says as much.
+      return isNever(other.fires + clause.isSilent) && isNever(other.isUnknown + clause.isSilent)
+    }
     for alternative in clause.isNotFiring where !isNever(other.fires + alternative) {
       return false
     }
     return other.isLifting || isNever(other.isUnknown + clause.isSilent)
+  }
+
+  private func claim(_ found: [Int], _ covering: [Int: Int]) -> AnalysisClaim? {
+    guard let first = found.first,
+      case .rule(let rule, let place) = clauses[first].clause.origin
+    else { return nil }
+    let pairs = covering.filter { found.contains($0.key) }
+    return .shadowed(pairs, rule: rule, place: place)
   }
 
   /// By clause of a rule: the same text as several types see it is one finding.
@@ -82,7 +108,8 @@ extension Analyser {
           .shadowed, .proved,
           "this clause of `\(name(rule))` changes no verdict: whenever it speaks, "
             + "\(names.joined(separator: ", ")) \(does)",
-          at: clauses[first].span, secondary: secondary, witness: witnesses[first]))
+          at: clauses[first].span, secondary: secondary, witness: witnesses[first],
+          claim: claim(found, covering)))
     }
   }
 }

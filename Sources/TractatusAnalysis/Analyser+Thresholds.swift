@@ -5,7 +5,7 @@ import TractatusValues
 /// Levels that no score reaches.
 extension Analyser {
   func analyseThresholds() {
-    for threshold in checked.thresholds where isReported(threshold.span) {
+    for (number, threshold) in checked.thresholds.enumerated() where isReported(threshold.span) {
       let (least, most) = Self.scores(of: threshold)
       for (place, level) in threshold.levels.enumerated() {
         let next = place + 1 < threshold.levels.count ? threshold.levels[place + 1].from : nil
@@ -18,7 +18,7 @@ extension Analyser {
             .unreachedLevel, .proved,
             "no score of `\(threshold.name.name)` reaches `\(level.name)`: its factors and points "
               + "give \(bound)",
-            at: level.span))
+            at: level.span, claim: .unreached(threshold: number, level: place)))
       }
     }
   }

@@ -8,6 +8,7 @@ extension Analyser {
   func analyseTypes() {
     for (type, declared) in checked.actionTypes.enumerated() where declared.package != nil {
       guard isReported(declared.span) else { continue }
+      subject = declared.name.name
       checkRestrictions(of: type, declared)
       checkCover(of: type, declared)
     }
@@ -20,7 +21,10 @@ extension Analyser {
 
   private func checkRestrictions(of type: Int, _ declared: ActionType) {
     let isRestricted = judging(type).contains { clause in
-      guard clause.isRestricting, !dead.contains(clause.number) else { return false }
+      // A call that is corrected passes with a warning.
+      guard clause.isRestricting || clause.isCorrecting(in: checked),
+        !silent.contains(clause.number)
+      else { return false }
       return clause.rule.map { !checked.rules[$0].isShadow } ?? true
     }
     let defaults = [declared.otherwise, package(of: declared)?.otherwise] + floors
@@ -33,7 +37,7 @@ extension Analyser {
         .unrestrictedType, witness == nil ? .possible : .shown,
         "nothing restricts `\(declared.name.name)`: no rule on it asks, denies or warns, and it has "
           + "no `otherwise`",
-        at: declared.span, witness: witness))
+        at: declared.span, witness: witness, claim: .unrestricted(type)))
   }
 
   private func package(of type: ActionType) -> CheckedPackage? {
@@ -56,7 +60,7 @@ extension Analyser {
     for goals in points.isEmpty ? [silent] : [silent + points, silent] {
       switch solver.find(goals, steps: 1_000_000) {
       case .never: continue
-      case .notDecided(let reason): undecided[reason, default: 0] += 1
+      case .notDecided(let reason): noteUndecided(reason)
       case .witness(let assignment):
         if showGap(of: type, declared, otherwise, assignment) { return }
       }

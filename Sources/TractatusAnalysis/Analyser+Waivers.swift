@@ -11,31 +11,37 @@ extension Analyser {
       guard isReported(waiver.span), checked.rules[Int(waiver.rule.index)].isActive else {
         continue
       }
-      let own = clauses.filter { $0.rule == Int(waiver.rule.index) && $0.isRestricting }
+      subject = name(Int(waiver.rule.index))
+      let own = clauses.filter { $0.rule == Int(waiver.rule.index) }
+      let isRestricting = own.contains { $0.isRestricting }
       var hasEffect = false
-      var isWhole = !own.isEmpty
+      var isWhole = isRestricting
       for clause in own {
         let formulas = lowered.formulas.filter {
           $0.type == -1 || clause.type == nil || $0.type == clause.type
-        }.map(\.formula)
-        if formulas.isEmpty { isWhole = false }
-        for formula in formulas {
-          let isTrue = [Goal(formula, .isTrue)]
-          if !hasEffect, !isNever(isTrue + clause.fires) || !isNever(isTrue + clause.isUnknown) {
-            hasEffect = true
-          }
-          if isWhole, !dead.contains(clause.number) {
-            isWhole = isNever(clause.fires + [Goal(formula, .notTrue)])
+        }
+        // What allows does so only where the waiver is known not to act.
+        let truths: TruthSet = clause.isRestricting ? .isTrue : .notFalse
+        for (_, formula) in formulas where !hasEffect {
+          let acts = [Goal(formula, truths)]
+          hasEffect = !isNever(acts + clause.fires) || !isNever(acts + clause.isUnknown)
+        }
+        if isWhole, clause.isRestricting, !dead.contains(clause.number) {
+          // Under `on any` a waiver of some types leaves the others.
+          isWhole = formulas.contains { type, formula in
+            (clause.type != nil || type == -1)
+              && isNever(clause.fires + [Goal(formula, .notTrue)])
           }
         }
       }
-      reportWaiver(waiver, hasEffect: hasEffect, isWhole: isWhole, own)
+      reportWaiver(lowered.waiver, hasEffect: hasEffect, isWhole: isWhole, own)
     }
   }
 
   private func reportWaiver(
-    _ waiver: Waiver, hasEffect: Bool, isWhole: Bool, _ own: [AnalysedClause]
+    _ number: Int, hasEffect: Bool, isWhole: Bool, _ own: [AnalysedClause]
   ) {
+    let waiver = checked.waivers[number]
     let rule = Int(waiver.rule.index)
     let other = [LabelledSpan(checked.rules[rule].span, "the rule")]
     if !hasEffect {
@@ -43,15 +49,16 @@ extension Analyser {
         AnalysisFinding(
           .idleWaiver, .proved,
           "this waiver exempts nothing: where it holds, `\(name(rule))` says nothing",
-          at: waiver.span, secondary: other))
+          at: waiver.span, secondary: other,
+          witness: witness(ofSome: own), claim: .idleWaiver(number)))
     } else if isWhole {
       report(
         AnalysisFinding(
           .wholeWaiver, .proved,
           "this waiver exempts from everything that `\(name(rule))` says while its dates last",
           at: waiver.span, secondary: other,
-          witness: own.lazy.compactMap { self.witnesses[$0.number] }.first
-            .flatMap { waived($0, waiver) }))
+          witness: witness(ofSome: own).flatMap { waived($0, waiver) }, claim: .wholeWaiver(number))
+      )
     }
   }
 

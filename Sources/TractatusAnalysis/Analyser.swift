@@ -29,10 +29,13 @@ package final class Analyser {
   var witnesses: [Int: Witness] = [:]
   /// By clause: an action that may make it fire.
   var candidates: [Int: Assignment] = [:]
-  /// Clauses that never fire.
+  /// Clauses that never fire, and those of them that are never unknown.
   var dead: Set<Int> = []
+  var silent: Set<Int> = []
   var findings: [AnalysisFinding] = []
-  var undecided: [String: Int] = [:]
+  private var undecided: [String: (count: Int, names: [String])] = [:]
+  /// What the questions at hand are about.
+  var subject = ""
   var unlistedOverlaps = 0
   var skippedPairs = 0
 
@@ -112,7 +115,7 @@ package final class Analyser {
     return AnalysisResult(
       findings: sorted,
       undecided: undecided.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        .map { (reason: $0.key, count: $0.value) },
+        .map { (reason: $0.key, count: $0.value.count, names: $0.value.names) },
       unlistedOverlaps: unlistedOverlaps, skippedPairs: skippedPairs)
   }
 
@@ -136,9 +139,17 @@ package final class Analyser {
     case .never: return true
     case .witness: return false
     case .notDecided(let reason):
-      undecided[reason, default: 0] += 1
+      noteUndecided(reason)
       return false
     }
+  }
+
+  /// Counts a question that was not decided.
+  func noteUndecided(_ reason: String) {
+    var known = undecided[reason] ?? (0, [])
+    known.count += 1
+    if !subject.isEmpty, !known.names.contains(subject) { known.names.append(subject) }
+    undecided[reason] = known
   }
 
   /// The numbers of the clauses that a decision says gave a verdict.
@@ -174,6 +185,20 @@ package final class Analyser {
         })
       {
         return Witness(document: document, decision: decision)
+      }
+    }
+    return nil
+  }
+
+  /// An action on which some of these clauses fires, confirmed; nil where none was found.
+  func witness(ofSome clauses: [AnalysedClause]) -> Witness? {
+    for clause in clauses {
+      if let known = witnesses[clause.number] { return known }
+      if let candidate = candidates[clause.number],
+        let witness = witness(candidate, firing: clause)
+      {
+        witnesses[clause.number] = witness
+        return witness
       }
     }
     return nil

@@ -23,10 +23,13 @@ package struct AnalysisFinding: Sendable {
   package var notes: [String]
   /// An action on which it shows, as the evaluator judged it.
   package var witness: Witness?
+  /// What it says of all actions; nil for what is only shown.
+  package var claim: AnalysisClaim?
 
   init(
     _ kind: AnalysisKind, _ certainty: Certainty, _ message: String, at span: SourceSpan,
-    secondary: [LabelledSpan] = [], notes: [String] = [], witness: Witness? = nil
+    secondary: [LabelledSpan] = [], notes: [String] = [], witness: Witness? = nil,
+    claim: AnalysisClaim? = nil
   ) {
     self.kind = kind
     self.certainty = certainty
@@ -35,6 +38,7 @@ package struct AnalysisFinding: Sendable {
     self.secondary = secondary
     self.notes = notes
     self.witness = witness
+    self.claim = claim
   }
 
   /// The finding as a report shows it: the witness, and that it is only possible, among the notes.
@@ -56,8 +60,9 @@ package struct AnalysisFinding: Sendable {
 package struct AnalysisResult: Sendable {
   /// What was found, by place.
   package var findings: [AnalysisFinding]
-  /// Questions that were not decided, by reason, ascending.
-  package var undecided: [(reason: String, count: Int)]
+  /// Questions that were not decided, by reason, ascending: how many, and of which rules, types and
+  /// waivers, in the order of the questions.
+  package var undecided: [(reason: String, count: Int, names: [String])]
   /// Overlaps that are not listed, for there are too many.
   package var unlistedOverlaps: Int
   /// Pairs of clauses of which it was not looked at whether they overlap.

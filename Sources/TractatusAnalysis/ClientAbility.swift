@@ -17,6 +17,8 @@ package struct ClientAbility: Sendable {
   package static let all: [ClientAbility] = [
     ClientAbility(name: "anthropic", canAsk: true, canWarn: true, canCorrect: true),
     ClientAbility(name: "claude-code", canAsk: true, canWarn: true, canCorrect: true),
+    ClientAbility(name: "codex", canAsk: false, canWarn: true, canCorrect: false),
+    ClientAbility(name: "cursor", canAsk: true, canWarn: true, canCorrect: false),
     ClientAbility(name: "gemini", canAsk: false, canWarn: false, canCorrect: false),
     ClientAbility(name: "langchain", canAsk: true, canWarn: true, canCorrect: true),
     ClientAbility(name: "mcp", canAsk: false, canWarn: false, canCorrect: false),
@@ -31,7 +33,7 @@ extension Analyser {
     for clause in clauses where !dead.contains(clause.number) && !seen.contains(clause.span) {
       guard let lack = lack(of: client, for: clause) else { continue }
       seen.insert(clause.span)
-      let owner = clause.rule.map { name($0) } ?? "a threshold"
+      let owner = clause.rule.map { name($0) } ?? thresholdName(of: clause)
       report(
         AnalysisFinding(
           .unsupported, witnesses[clause.number] == nil ? .possible : .shown,
@@ -40,13 +42,19 @@ extension Analyser {
     }
   }
 
+  /// The name of the threshold whose clause it is.
+  private func thresholdName(of clause: AnalysedClause) -> String {
+    switch clause.clause.origin {
+    case .level(let threshold, _), .unmeasured(let threshold):
+      checked.thresholds[threshold].name.name
+    case .rule(let rule, _): name(rule)
+    }
+  }
+
   private func lack(
     of client: ClientAbility, for clause: AnalysedClause
   ) -> (what: String, instead: String)? {
-    if let rule = clause.rule, case .rule(_, let place) = clause.clause.origin,
-      case .expect(let expectation) = checked.rules[rule].clauses[place].kind,
-      expectation.isCorrecting, !client.canCorrect
-    {
+    if !client.canCorrect, clause.isCorrecting(in: checked) {
       return ("take a corrected call", "the call is refused")
     }
     switch clause.clause.verdict {

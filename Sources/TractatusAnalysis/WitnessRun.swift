@@ -63,3 +63,18 @@ extension WitnessRun {
   /// Every clause of the program by number, with its rule, type and place.
   package var allClauses: [ClauseTrace] { evaluator.untraced }
 }
+
+extension WitnessRun {
+  /// What came before the actions that are decided; nothing is known of it at first.
+  package var history: KnownHistory {
+    get { evaluator.history }
+    set { evaluator.history = newValue }
+  }
+
+  /// The decision on a native action, and what the action adds to a session's history; nil for an
+  /// input error.
+  package mutating func decideAndFeed(_ document: [UInt8]) -> (Decision, HistoryUpdate)? {
+    guard let decision = decide(document) else { return nil }
+    return (decision, evaluator.historyUpdate(of: input))
+  }
+}

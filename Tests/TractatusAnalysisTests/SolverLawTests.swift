@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 import TractatusCompiler
 import TractatusConformanceSupport
@@ -8,36 +7,6 @@ import TractatusSource
 import TractatusValues
 
 @testable import TractatusAnalysis
-
-/// A policy of a generator, compiled, with actions of it.
-struct AnalysedPolicy {
-  let compilation: CompilationResult
-  let lowered: LoweredPolicy
-  let program: Program
-  let actions: [[UInt8]]
-
-  /// Compiles the policy of a seed; nil where it does not compile.
-  init?(seed: UInt64, _ shape: GeneratedShape, actions count: Int) {
-    let policy = PolicyGenerator.policy(seed: seed, shape)
-    var sources = SourceSet()
-    for source in policy.sources { sources.add(name: source.name, bytes: Array(source.text.utf8)) }
-    let files = sources.sources.map { ParsedFile(parsing: $0) }
-    compilation = Compilation.compile(files: files, sources: sources)
-    guard let lowered = compilation.lowered, let program = compilation.program else { return nil }
-    self.lowered = lowered
-    self.program = program
-    var generator = ActionGenerator(policy, seed: seed)
-    actions = (0..<count).map { _ in Array(generator.action().written.utf8) }
-  }
-
-  /// Runs, from `TRACTATUS_LAW_RUNS`, and where seeds begin, from `TRACTATUS_LAW_SEED`.
-  static func seeds(_ usual: Int) -> [UInt64] {
-    let environment = ProcessInfo.processInfo.environment
-    let count = environment["TRACTATUS_LAW_RUNS"].flatMap { Int($0) } ?? usual
-    let first = environment["TRACTATUS_LAW_SEED"].flatMap { UInt64($0) } ?? 1
-    return (0..<UInt64(count)).map { first &* 1_000_003 &+ $0 }
-  }
-}
 
 /// What the solver proves, no action contradicts.
 @Suite struct SolverLawTests {

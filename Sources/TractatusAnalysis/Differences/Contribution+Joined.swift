@@ -32,15 +32,14 @@ extension Contribution {
         let required = policy.expression(required)
       else { return nil }
       result.subject = .requirement(guardCondition, required: required)
-    case .standing(let lifts):
+    case .standing(let lifts, let doubts):
       var joined: [Lift] = []
       for lift in lifts {
-        guard let own = goals(lift.goals), let removals = conjunctions(lift.removals) else {
-          return nil
-        }
-        joined.append(Lift(owner: lift.owner, goals: own, removals: removals))
+        guard let own = goals(lift.goals) else { return nil }
+        joined.append(Lift(owner: lift.owner, goals: own))
       }
-      result.subject = .standing(lifts: joined)
+      guard let doubts = goals(doubts) else { return nil }
+      result.subject = .standing(lifts: joined, doubts: doubts)
     }
     if let corrects {
       guard let attribute = policy.attribute(corrects) else { return nil }
@@ -57,8 +56,9 @@ extension Contribution {
     case .condition(let condition): text += Self.text(condition)
     case .requirement(let guardCondition, let required):
       text += "\(Self.text(guardCondition)) requires \(Self.text(required))"
-    case .standing(let lifts):
+    case .standing(let lifts, let doubts):
       text += lifts.map(\.normalForm).sorted().joined(separator: ";")
+      text += " ? " + Self.texts([doubts]).joined()
     }
     text += " / " + Self.texts(removals).joined(separator: " ")
     if let corrects { text += " corrects \(corrects) to \(corrected)" }
@@ -73,7 +73,7 @@ extension Contribution {
     "\(text(goal.expression)):\(goal.truths.rawValue)"
   }
 
-  private static func text(_ expression: LoweredExpression) -> String {
+  static func text(_ expression: LoweredExpression) -> String {
     switch expression {
     case .constant(let value): value ? "T" : "F"
     case .test(let test): String(test)
@@ -87,7 +87,7 @@ extension Contribution {
 extension Contribution.Lift {
   /// A text that two of them share when they lift the same.
   var normalForm: String {
-    (goals.map(Contribution.text) + ["-"] + Contribution.texts(removals)).joined(separator: " ")
+    goals.map(Contribution.text).joined(separator: " ")
   }
 }
 
@@ -95,11 +95,11 @@ extension Contribution {
   /// Whose words make the difference to some contributions of the other version: of a default the
   /// rules of the `allow` clauses that these do not have.
   func owners(beside others: [Contribution]) -> [String] {
-    guard case .standing(let lifts) = subject else { return [owner] }
+    guard case .standing(let lifts, _) = subject else { return [owner] }
     var known: Set<String> = []
     var unknown: [Lift] = []
     for other in others {
-      guard case .standing(let theirs) = other.subject, other.owner == owner else { continue }
+      guard case .standing(let theirs, _) = other.subject, other.owner == owner else { continue }
       known.formUnion(theirs.map(\.normalForm))
       let own = Set(lifts.map(\.normalForm))
       unknown += theirs.filter { !own.contains($0.normalForm) }

@@ -10,18 +10,18 @@ struct Contribution {
     case condition(LoweredExpression)
     /// A requirement: its guard, and what is required.
     case requirement(LoweredExpression, required: LoweredExpression)
-    /// A default, which stands unless one of these lifts it.
-    case standing(lifts: [Lift])
+    /// A default, which stands unless one of these lifts it, and where one of the doubts is so:
+    /// then it is not known whether the call is of the type at all, and nothing lifts for certain.
+    case standing(lifts: [Lift], doubts: [Goal])
   }
 
   /// An `allow` clause of a default.
   struct Lift {
     /// Its rule, qualified.
     var owner: String
-    /// What must hold for it to lift.
+    /// What must hold for it to lift: its condition, that its rule lasts, and that what would take
+    /// the rule out is known not to.
     var goals: [Goal]
-    /// What takes it out, each a conjunction.
-    var removals: [[Goal]]
   }
 
   /// What it is in the program: the number of a clause; nil for a default.
@@ -58,7 +58,7 @@ struct Contribution {
     case .condition(let condition): return [[Goal(condition, quiet)]] + removals
     case .requirement(let guardCondition, let required):
       return [[Goal(required, .isTrue)], [Goal(guardCondition, quiet)]] + removals
-    case .standing(let lifts): return lifts.map(\.goals)
+    case .standing(let lifts, _): return lifts.map(\.goals)
     }
   }
 
@@ -71,9 +71,10 @@ struct Contribution {
     case .condition(let condition): question.goals = [Goal(condition, loud)]
     case .requirement(let guardCondition, let required):
       question.goals = [Goal(guardCondition, loud), Goal(required, .notTrue)]
-    case .standing(let lifts):
+    case .standing(let lifts, let doubts):
+      let unsure = level <= .ask ? doubts.map { [$0] } : []
       for lift in lifts {
-        question.add(oneOf: lift.goals.map { [$0.opposite] } + lift.removals)
+        question.add(oneOf: lift.goals.map { [$0.opposite] } + unsure)
       }
     }
     for removal in removals { question.add(oneOf: removal.map { [$0.opposite] }) }

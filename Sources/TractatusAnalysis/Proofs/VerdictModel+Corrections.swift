@@ -13,7 +13,7 @@ extension VerdictModel {
       !checked.actionTypes[type].extractions.isEmpty
       || checked.toolMappings.contains { Int($0.type.index) == type && !$0.fields.isEmpty }
     let names = Set(correcting.compactMap { $0.corrects.flatMap(parameter) })
-    if case .standing(let lifts) = contribution.subject { return !lifts.isEmpty }
+    if case .standing(let lifts, _) = contribution.subject { return !lifts.isEmpty }
     let goals = contribution.removals.joined().map(\.expression)
     let tests = contribution.tests + goals.flatMap(Self.tests)
     return tests.contains { test in

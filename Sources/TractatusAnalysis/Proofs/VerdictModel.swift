@@ -167,23 +167,44 @@ struct VerdictModel {
     return result
   }
 
+  /// What must be known for a rule's `allow` clauses to lift, as judged for a type: that its dates
+  /// last, that no other rule replaces it, and that no waiver takes it out.
+  private func lasting(_ rule: Int, type: Int) -> [Goal] {
+    var result: [Goal] = []
+    if let dates = checked.rules[rule].dates {
+      result.append(Goal(probed.isWithin(dates), .isTrue))
+    }
+    for dates in replacements[rule] ?? [] {
+      result.append(Goal(probed.isWithin(dates), .isFalse))
+    }
+    for index in waivers[rule] ?? [] {
+      let waiver = checked.waivers[policy.waivers[index].waiver]
+      let dates = probed.isWithin(OrdinalRange(waiver.from.ordinal, waiver.until.ordinal))
+      for (other, formula) in policy.waivers[index].formulas where other == type || other < 0 {
+        result.append(Goal(.and([formula.expression, dates]), .isFalse))
+      }
+    }
+    return result
+  }
+
   // MARK: Defaults
 
   private func defaults(of type: Int) -> [Contribution] {
     let declared = checked.actionTypes[type]
+    let doubts = doubts(of: type)
     var result: [Contribution] = []
     func add(_ otherwise: Otherwise?, by package: Int?) {
       guard let otherwise, otherwise.verdict > .allow else { return }
       result.append(
         Contribution(
           clause: nil, owner: declared.name.text, verdict: otherwise.verdict,
-          subject: .standing(lifts: lifts(of: type, by: package))))
+          subject: .standing(lifts: lifts(of: type, by: package), doubts: doubts)))
     }
     guard let package = declared.package.map({ Int($0.index) }) else {
       result.append(
         Contribution(
           clause: nil, owner: declared.name.text, verdict: .ask,
-          subject: .standing(lifts: lifts(of: type, by: nil))))
+          subject: .standing(lifts: lifts(of: type, by: nil), doubts: doubts)))
       addFloors(&result, of: type)
       return result
     }
@@ -196,13 +217,31 @@ struct VerdictModel {
   }
 
   private func addFloors(_ result: inout [Contribution], of type: Int) {
+    let doubts = doubts(of: type)
     for (index, package) in checked.packages.enumerated() {
       guard let floor = package.otherwise, floor.isSealed, floor.verdict > .allow else { continue }
       result.append(
         Contribution(
           clause: nil, owner: package.name, verdict: floor.verdict,
-          subject: .standing(lifts: lifts(of: type, by: index))))
+          subject: .standing(lifts: lifts(of: type, by: index), doubts: doubts)))
     }
+  }
+
+  /// What makes it unknown whether a call is of a type: that a mapping is which brings the type, or
+  /// a type that brings it.
+  private func doubts(of type: Int) -> [Goal] {
+    var sources: Set<Int> = [type]
+    var pending = [type]
+    var result: [Goal] = []
+    while let next = pending.popLast() {
+      for (index, mapping) in checked.actionMappings.enumerated()
+      where Int(mapping.type.index) == next {
+        let source = Int(mapping.source.index)
+        result.append(Goal(policy.actionMappings[index], .isUnknown))
+        if sources.insert(source).inserted { pending.append(source) }
+      }
+    }
+    return result
   }
 
   /// The `allow` clauses that lift a default of a type, of one package or all.
@@ -218,16 +257,11 @@ struct VerdictModel {
           package == nil || Int(checked.rules[rule].package.index) == package
         else { continue }
         var goals = [Goal(clause.formula, .isTrue)]
-        if let dates = checked.rules[rule].dates {
-          goals.append(Goal(probed.isWithin(dates), .isTrue))
-        }
         if isAny {
           goals += policy.opacityTests[type].map { Goal(.test($0), .isFalse) }
         }
-        result.append(
-          Contribution.Lift(
-            owner: checked.rules[rule].name.text, goals: goals,
-            removals: removals(of: rule, type: type)))
+        goals += lasting(rule, type: type)
+        result.append(Contribution.Lift(owner: checked.rules[rule].name.text, goals: goals))
       }
     }
     return result

@@ -88,12 +88,18 @@ enum AnalyseSession {
   }
 
   private static func remarks(on result: AnalysisResult) -> [String] {
-    var remarks = result.undecided.map { "\($0.count) not decided (\($0.reason))" }
+    var remarks = result.undecided.map { open in
+      let names = open.names.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
+      let rest = open.names.count > 3 ? " and \(open.names.count - 3) more" : ""
+      return "\(open.count) not decided (\(open.reason)\(names.isEmpty ? "" : ": ")\(names)\(rest))"
+    }
     if result.unlistedOverlaps > 0 {
-      remarks.append("\(result.unlistedOverlaps) more overlaps not listed")
+      let noun = result.unlistedOverlaps == 1 ? "overlap" : "overlaps"
+      remarks.append("\(result.unlistedOverlaps) more \(noun) not listed")
     }
     if result.skippedPairs > 0 {
-      remarks.append("\(result.skippedPairs) pairs not looked at")
+      let noun = result.skippedPairs == 1 ? "pair" : "pairs"
+      remarks.append("\(result.skippedPairs) \(noun) of clauses not looked at for overlaps")
     }
     return remarks
   }
