@@ -112,6 +112,10 @@ extension Solver {
       }
     }
     if areExcluded(free) { return .none }
+    if case .list = profile.type, free.contains(where: { holdsOfSome($0) }) {
+      // What a quantifier finds, or holds of, is there.
+      positive.append((-1, .count([OrdinalRange(Decimal.scale, OrdinalScale.counts.ends.upper)])))
+    }
     if negative.contains(where: { $0.predicate == .present }) { return .none }
     if positive.contains(where: { $0.predicate == .unmeasured }) { return .none }
     positive.removeAll { $0.predicate == .present }
@@ -127,11 +131,12 @@ extension Solver {
 
   /// Whether some free tests cannot be as wanted together.
   private mutating func areExcluded(_ free: [(test: Int, truths: TruthSet)]) -> Bool {
-    let high = free.filter { !$0.truths.contains(.isFalse) }
-    if high.isEmpty { return false }
-    let low = free.filter { !$0.truths.contains(.isTrue) }
-    for one in high {
-      for other in low where implications.exclude(one, other) { return true }
+    for (place, one) in free.enumerated() where !one.truths.contains(.isFalse) {
+      // Two that must hold are looked at once.
+      for (other, second) in free.enumerated()
+      where other > place || second.truths.contains(.isFalse) {
+        if implications.exclude(one, second) { return true }
+      }
     }
     return false
   }
@@ -199,6 +204,14 @@ extension Solver {
   }
 
   // MARK: Lists
+
+  /// Whether a test is a quantifier that must be true.
+  func holdsOfSome(_ wanted: (test: Int, truths: TruthSet)) -> Bool {
+    guard wanted.truths == .isTrue, case .quantified = model.policy.tests[wanted.test] else {
+      return false
+    }
+    return true
+  }
 
   private func list(
     of element: ValueType, _ positive: [ExactPredicate], _ negative: [ExactPredicate]

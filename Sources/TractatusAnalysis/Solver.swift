@@ -68,6 +68,8 @@ package struct Solver {
   private var narrowed: [[Int]]
   /// By attribute: a state in which all narrowed tests are as wanted.
   private var states: [AttributeState?]
+  /// The tests of what came before that were narrowed.
+  private var earlier: [Int] = []
   private var trail: [Change] = []
   private var choices: [Choice] = []
   private var steps = 0
@@ -81,6 +83,7 @@ package struct Solver {
   private enum Change {
     case mask(test: Int, TruthSet)
     case narrowed(attribute: Int)
+    case earlier
     case state(attribute: Int, AttributeState?)
   }
 
@@ -229,6 +232,10 @@ package struct Solver {
         narrowed[attribute].append(test)
         trail.append(.narrowed(attribute: attribute))
       }
+      if case .history = model.policy.tests[test] {
+        earlier.append(test)
+        trail.append(.earlier)
+      }
     }
     touched.append(test)
     return true
@@ -239,6 +246,9 @@ package struct Solver {
   /// INVARIANT: an attribute's state fits all tests that were narrowed before these.
   private mutating func areConsistent(_ tests: [Int]) -> Bool {
     for test in tests {
+      if case .history = model.policy.tests[test], isExcluded(test, beside: earlier) {
+        return false
+      }
       for attribute in model.attributes(of: test) {
         steps -= 1
         if let state = states[attribute], fits(test, state, attribute) { continue }
@@ -266,12 +276,18 @@ package struct Solver {
     switch state {
     case .absent: return masks[test].contains(.isFalse)
     case .unknown: return masks[test].contains(.isUnknown)
-    case .known:
-      return narrowed[attribute].allSatisfy { other in
-        !implications.exclude((test, masks[test]), (other, masks[other]))
-          && !implications.exclude((other, masks[other]), (test, masks[test]))
-      }
+    case .known(let value):
+      if value == .list([]), holdsOfSome((test, masks[test])) { return false }
+      return !isExcluded(test, beside: narrowed[attribute])
     }
+  }
+
+  /// Whether a free test cannot be as wanted beside some of others.
+  private mutating func isExcluded(_ test: Int, beside others: [Int]) -> Bool {
+    for other in others where implications.exclude((test, masks[test]), (other, masks[other])) {
+      return true
+    }
+    return false
   }
 
   // MARK: Choices
@@ -305,6 +321,7 @@ package struct Solver {
       switch change {
       case .mask(let test, let mask): masks[test] = mask
       case .narrowed(let attribute): narrowed[attribute].removeLast()
+      case .earlier: earlier.removeLast()
       case .state(let attribute, let state): states[attribute] = state
       }
     }

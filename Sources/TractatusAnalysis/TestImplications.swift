@@ -9,7 +9,7 @@ import TractatusValues
 /// less. What is not declared is independent.
 struct TestImplications {
   /// How far an implication reaches.
-  private enum Strength {
+  enum Strength {
     case none
     /// Where the first is true, the second is not false.
     case whenTrue
@@ -17,19 +17,31 @@ struct TestImplications {
     case order
   }
 
-  private let policy: LoweredPolicy
+  let policy: LoweredPolicy
   private var known: [Int: [Int: Strength]] = [:]
+  private var disjoint: [Int: [Int: Bool]] = [:]
   private var texts = TextMemory()
 
   init(_ model: AnalysisModel) { policy = model.policy }
 
-  /// Whether two free tests cannot be as wanted together, because the first implies the second.
+  /// Whether two free tests cannot be as wanted together: one implies the other, or they exclude
+  /// each other.
   mutating func exclude(
+    _ one: (test: Int, truths: TruthSet), _ other: (test: Int, truths: TruthSet)
+  ) -> Bool {
+    if one.test == other.test { return false }
+    if one.truths == .isTrue, other.truths == .isTrue {
+      return areDisjoint(one.test, other.test)
+    }
+    return implies(one, other) || implies(other, one)
+  }
+
+  private mutating func implies(
     _ one: (test: Int, truths: TruthSet), _ other: (test: Int, truths: TruthSet)
   ) -> Bool {
     let least = one.truths.least
     let greatest = other.truths.greatest
-    guard one.test != other.test, least > greatest else { return false }
+    guard least > greatest else { return false }
     switch strength(one.test, other.test) {
     case .none: return false
     case .whenTrue: return least.isTrue && greatest.isFalse
@@ -44,8 +56,22 @@ struct TestImplications {
     return found
   }
 
+  private mutating func areDisjoint(_ one: Int, _ other: Int) -> Bool {
+    if let known = disjoint[one]?[other] { return known }
+    let found = areDisjoint(policy.tests[one], policy.tests[other])
+    disjoint[one, default: [:]][other] = found
+    return found
+  }
+
   private mutating func strength(_ one: LoweredTest, _ other: LoweredTest) -> Strength {
     switch (one, other) {
+    case (.exact(_, let first), .exact(_, let second)):
+      // Of a host, which both read in its one normal form, or cannot.
+      return isSubset(first, second) ? .order : .none
+    case (
+      .history(let first, let keys, let tight), .history(let second, let otherKeys, let wide)
+    ):
+      return keys == otherKeys ? strength(first, tight, second, wide) : .none
     case (.forms(_, let first, let oneHolds), .forms(_, let second, let otherHolds)):
       guard oneHolds == otherHolds || otherHolds else { return .none }
       return isSubset(first, second) ? .order : .none
@@ -66,7 +92,8 @@ struct TestImplications {
       }
       return isTighter ? .whenTrue : .none
     case (.quantified(let first), .quantified(let second)):
-      guard first.isUniversal == second.isUniversal, first.depth == second.depth else {
+      // What holds of all elements holds of some, for there is one.
+      guard first.isUniversal || !second.isUniversal, first.depth == second.depth else {
         return .none
       }
       // A spent budget may make either unknown.
@@ -83,6 +110,9 @@ struct TestImplications {
     guard let first = TextSet(one), let second = TextSet(other) else { return false }
     return texts.shortest(.and([first, .not(second)])) == .nothing
   }
+
+  /// Whether a set holds no text.
+  mutating func isEmpty(_ set: TextSet) -> Bool { texts.shortest(set) == .nothing }
 
   private mutating func isTighter(_ one: TargetTest?, _ other: TargetTest?) -> Bool {
     guard let other else { return true }
@@ -106,7 +136,11 @@ struct TestImplications {
     switch (one, other) {
     case (.runs(let first), .runs(let second)): return isTighter(first, second)
     case (.effect(let first), .effect(let second)):
-      guard first.effect == second.effect, first.isOnly == second.isOnly,
+      // What is sent is read.
+      let isWider =
+        first.effect == second.effect
+        || (first.effect == .sends && second.effect == .reads && !first.isOnly)
+      guard isWider, first.isOnly == second.isOnly,
         first.undeclaredIsUnknown == second.undeclaredIsUnknown
       else { return false }
       return isTighter(first.target, second.target) && isTighter(first.value, second.value)
@@ -160,7 +194,7 @@ struct TestImplications {
 
   // MARK: Elements
 
-  private mutating func implies(_ one: ElementExpression, _ other: ElementExpression) -> Bool {
+  mutating func implies(_ one: ElementExpression, _ other: ElementExpression) -> Bool {
     if one == other { return true }
     if case .or(let parts) = one {
       for part in parts where !implies(part, other) { return false }
