@@ -2,9 +2,14 @@ import TractatusPatterns
 import TractatusSemantics
 
 /// Command lines that may pass tests, from what the tests name.
-enum CandidateCommands {
+struct CandidateCommands {
+  /// The programs that are declared.
+  private let programs: [ProgramDeclaration]
+
+  init(_ programs: [ProgramDeclaration]) { self.programs = programs }
+
   /// Lines, the likeliest first: for the tests that are to be true one simple command each, joined.
-  static func lines(for tests: [(test: CommandTest, truths: TruthSet)]) -> [[UInt8]] {
+  func lines(for tests: [(test: CommandTest, truths: TruthSet)]) -> [[UInt8]] {
     var pieces: [String] = []
     var isOpaque = false
     for (test, truths) in tests where !truths.contains(.isFalse) {
@@ -15,11 +20,11 @@ enum CandidateCommands {
       switch test {
       case .isOpaque: isOpaque = true
       case .isUndeclared: pieces.append("undeclared-program")
-      case .runs(let runs): pieces.append(line(runs))
+      case .runs(let runs): pieces.append(Self.line(runs))
       case .effect(let effect): pieces.append(line(effect))
       case .pipes(let from, let into):
-        let first = from.first.map(words) ?? "cat"
-        let second = into.first.map(words) ?? "sh"
+        let first = from.first.map(Self.words) ?? "cat"
+        let second = into.first.map(Self.words) ?? "sh"
         pieces.append("\(first) x | \(second)")
       }
     }
@@ -51,9 +56,41 @@ enum CandidateCommands {
     return parts.joined(separator: " ")
   }
 
-  private static func line(_ effect: EffectTest) -> String {
+  private func line(_ effect: EffectTest) -> String {
     let isHost = effect.effect == .connects
-    let name = effect.target.flatMap(target) ?? (isHost ? "host.example" : "x")
+    let name = effect.target.flatMap(Self.target) ?? (isHost ? "host.example" : "x")
+    return declared(effect.effect, name) ?? Self.usual(effect, name)
+  }
+
+  /// A line of the first program that is declared to have an effect; nil where none is.
+  private func declared(_ effect: CommandEffect, _ name: String) -> String? {
+    let isOfOperands: Bool
+    switch effect {
+    case .reads, .writes, .deletes, .sends, .connects, .executes: isOfOperands = true
+    case .sets, .escalates, .yields: return nil
+    }
+    for program in programs where isOfOperands {
+      guard let head = program.names.first else { continue }
+      for own in program.body.does where own.effect == effect {
+        switch own.target {
+        case .operands, .firstOperand: return "\(head) \(name)"
+        case .lastOperand: return "\(head) y \(name)"
+        case .otherOperands: return "\(head) \(name) y"
+        case .argument, .cwd, .input, .after: continue
+        }
+      }
+      for option in program.body.options {
+        guard case .word = option.argument, let spelling = option.spellings.first,
+          option.does.contains(where: { $0.effect == effect && $0.target == .argument })
+        else { continue }
+        return "\(head) \(spelling) \(name)"
+      }
+    }
+    return nil
+  }
+
+  /// A line of a program that is known for an effect.
+  private static func usual(_ effect: EffectTest, _ name: String) -> String {
     switch effect.effect {
     case .reads: return "cat \(name)"
     case .writes: return "tee \(name)"

@@ -18,7 +18,8 @@ struct CandidateValues {
         guard case .command(_, let command) = model.policy.tests[test.test] else { return nil }
         return (command.test, test.truths)
       }
-      return wanted.isEmpty ? [] : CandidateCommands.lines(for: wanted).map { .text($0) }
+      return wanted.isEmpty
+        ? [] : CandidateCommands(model.policy.checked.programs).lines(for: wanted).map { .text($0) }
     case .path, .host, .url, .text: return text(tests).map { [.text($0)] } ?? []
     case .list(let element): return list(of: element, tests).map { [$0] } ?? []
     default: return []

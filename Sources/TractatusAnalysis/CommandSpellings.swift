@@ -29,6 +29,22 @@ struct ActionLine {
     after = Array(document[place.upperBound...])
   }
 
+  /// A document that `WitnessBuilder` made, with a parameter's text to be set.
+  init(setting parameter: String, in document: [UInt8]) throws(Missing) {
+    var writer = JSONWriter()
+    writer.string(parameter)
+    guard let key = document.firstRange(of: writer.bytes + [UInt8(ascii: ":")]) else {
+      throw Missing()
+    }
+    var text = JSONWriter()
+    text.string("true")
+    let rest = document[key.upperBound...]
+    guard rest.starts(with: text.bytes) else { throw Missing() }
+    line = "true"
+    before = Array(document[..<key.upperBound])
+    after = Array(rest.dropFirst(text.bytes.count))
+  }
+
   /// The document with another line in the place.
   func document(with line: String) -> [UInt8] {
     var writer = JSONWriter()

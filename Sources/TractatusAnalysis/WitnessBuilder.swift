@@ -185,6 +185,18 @@ package struct WitnessBuilder {
     return Decimal(raw: from + (to - from) / 2)
   }
 
+  /// An action of a type on which a threshold may have a score.
+  func document(measuring threshold: Int, _ score: Decimal, type: Int) -> [UInt8] {
+    var tree = base(type)
+    let given = model.policy.thresholds.first { $0.threshold == threshold }?.given
+    if let given, let path = path(of: given) {
+      tree.set(.number(score), at: path)
+    } else {
+      measure(threshold, score, in: &tree)
+    }
+    return tree.json
+  }
+
   /// Sets what a threshold is made from so that each factor has the same share of a score.
   private func measure(_ threshold: Int, _ score: Decimal?, in tree: inout ActionTree) {
     guard let score,
@@ -254,10 +266,12 @@ package struct WitnessBuilder {
     }
     if tree.value(at: ["components"]) == nil { tree.set(.empty, at: ["components"]) }
     guard isRecent else { return }
-    tree.set(.number(Decimal(1_000)), at: ["session", "messages"])
-    tree.set(.number(Decimal(1_000)), at: ["session", "tokens"])
-    tree.set(.number(Decimal(1_000)), at: path + ["message"])
-    tree.set(.number(Decimal(1_000)), at: path + ["tokens"])
+    // Used just now, by the figures that other tests may have set.
+    for (figure, use) in [("messages", "message"), ("tokens", "tokens")] {
+      let now = tree.value(at: ["session", figure]) ?? .number(Decimal(1_000))
+      tree.set(now, at: ["session", figure])
+      tree.set(now, at: path + [use])
+    }
     tree.set(.text(Self.time), at: path + ["timestamp"])
   }
 }

@@ -10,13 +10,6 @@ import TractatusValues
 
 /// What `diff` says of two versions, both evaluators say, too.
 @Suite struct DifferenceTests {
-  private static func compile(_ files: [(name: String, text: String)]) -> CompilationResult {
-    var sources = SourceSet()
-    for file in files { sources.add(name: file.name, bytes: Array(file.text.utf8)) }
-    let parsed = sources.sources.map { ParsedFile(parsing: $0) }
-    return Compilation.compile(files: parsed, sources: sources)
-  }
-
   private static let head = """
     policy acme.a "Acme" version "1"
     fact branch: text optional
@@ -26,8 +19,8 @@ import TractatusValues
     """
 
   private func compare(_ old: String, _ new: String) throws -> PolicyDifference {
-    let before = try #require(PolicyVersion(Self.compile([("a.tract", Self.head + old)])))
-    let after = try #require(PolicyVersion(Self.compile([("a.tract", Self.head + new)])))
+    let before = try #require(PolicyVersion(AnalysedPolicy.compile([("a.tract", Self.head + old)])))
+    let after = try #require(PolicyVersion(AnalysedPolicy.compile([("a.tract", Self.head + new)])))
     return DifferenceSearch.compare(before, after)
   }
 
@@ -75,45 +68,55 @@ import TractatusValues
     #expect(difference.undecided.isEmpty)
   }
 
-  @Test("versions of random policies are told apart as both evaluators do")
-  func random() {
-    var confirmed = 0
-    for seed in AnalysedPolicy.seeds(6) {
-      let policy = PolicyGenerator.policy(seed: seed, .free)
-      let old = Self.compile(policy.sources)
-      guard var checked = PolicyVersion(old) == nil ? nil : old.checked, !checked.rules.isEmpty
-      else { continue }
-      // Another version: the verdict of one clause after the other.
-      var random = SplitMix64(seed: seed)
-      let rule = Int(random.next() % UInt64(checked.rules.count))
-      for index in checked.rules[rule].clauses.indices {
-        let verdict = checked.rules[rule].clauses[index].verdict
-        if verdict == .deny { checked.rules[rule].clauses[index].verdict = .ask }
-        if verdict == .ask || verdict == .warn {
-          checked.rules[rule].clauses[index].verdict = .deny
-        }
-      }
-      var result = old
-      result.checked = checked
-      guard let before = PolicyVersion(old), let after = PolicyVersion(result) else { continue }
-      let difference = DifferenceSearch.compare(before, after)
-      var one = WitnessRun(before.program)
-      var other = WitnessRun(after.program)
-      for change in difference.changes {
-        let verdicts = (
-          one.decide(change.document)?.verdict, other.decide(change.document)?.verdict
-        )
-        #expect(verdicts.0 == change.old.verdict && verdicts.1 == change.new.verdict)
-        confirmed += 1
-      }
-      guard difference.changes.isEmpty, difference.undecided.isEmpty else { continue }
-      // Said to be equal: no action says otherwise.
-      var actions = ActionGenerator(policy, seed: seed)
-      for _ in 0..<200 {
-        let document = Array(actions.action().written.utf8)
-        #expect(one.decide(document)?.verdict == other.decide(document)?.verdict, "seed \(seed)")
-      }
+  /// A threshold with a level from a limit on, and the level's verdict.
+  private static func load(_ level: String) -> String {
+    "threshold load { on bash factor x 100% = scores.x level a from 0% level b from \(level)"
+      + " unmeasured ask }"
+  }
+
+  @Test(
+    "what changes around the rules is shown where it shows, and not decided else",
+    arguments: [
+      (
+        load("50% deny"),
+        load("60% deny"),
+        ["loosened bash load"], 1
+      ),
+      (
+        load("50% deny"),
+        load("50% ask"),
+        ["loosened bash load"], 0
+      ),
+      (
+        "program rm { deletes operands } rule r { on bash deny when command deletes }",
+        "program rm { reads operands } rule r { on bash deny when command deletes }",
+        ["loosened bash program rm"], 1
+      ),
+      (
+        "program rm { deletes operands } rule r { on bash deny when command deletes }",
+        "program rm \"Removes\" { deletes operands } rule r { on bash deny when command deletes }",
+        [], 0
+      ),
+      ("program rm { deletes operands }", "program rm { reads operands }", [], 0),
+      (
+        "rule r { on bash deny when description contains \"x\" }",
+        "fact calm: bool rule r { on bash deny when description contains \"x\" and facts.calm }",
+        ["loosened bash r"], 0
+      ),
+      (
+        "",
+        load("50% deny"),
+        ["tightened bash load"], 0
+      ),
+      ("", "action other { x: int }", [], 1),
+    ])
+  func surroundings(old: String, new: String, wanted: [String], open: Int) throws {
+    let difference = try compare(old, new)
+    let found = difference.changes.map { change in
+      let type = change.type.split(separator: ".").last ?? ""
+      return "\(change.kind.rawValue) \(type) \(change.rule.split(separator: ".").last ?? "")"
     }
-    #expect(confirmed > 0)
+    #expect(found == wanted)
+    #expect(difference.undecided.count == open, "\(difference.undecided)")
   }
 }

@@ -12,17 +12,17 @@ package struct DifferenceSearch: ~Copyable {
   /// Most questions of one comparison.
   private static let questionLimit = 4_000
 
-  private let old: PolicyVersion
-  private let new: PolicyVersion
-  private let joined: JoinedPolicy
-  private let model: AnalysisModel
+  let old: PolicyVersion
+  let new: PolicyVersion
+  let joined: JoinedPolicy
+  let model: AnalysisModel
   /// Over the tests of both, with the other version's evaluator.
   private var againstNew: VerdictSearch
   private var againstOld: VerdictSearch
-  private var oldRun: WitnessRun
-  private var newRun: WitnessRun
+  var oldRun: WitnessRun
+  var newRun: WitnessRun
   private var questions = 0
-  private var result = PolicyDifference()
+  var result = PolicyDifference()
   private var found: Set<String> = []
 
   /// Compares two versions.
@@ -54,11 +54,7 @@ package struct DifferenceSearch: ~Copyable {
         result.unchanged.append(declaration.name)
       }
     }
-    for declaration in result.declarations where declaration.isContext {
-      result.undecided.append(
-        "`\(declaration.word) \(declaration.name)` was \(declaration.kind.rawValue): what follows "
-          + "from that alone is not looked for")
-    }
+    compareContexts()
     result.changes.sort { left, right in
       (left.kind.rawValue, left.type, left.rule) < (right.kind.rawValue, right.type, right.rule)
     }
@@ -100,7 +96,7 @@ package struct DifferenceSearch: ~Copyable {
     }
   }
 
-  private mutating func note(_ text: String) {
+  mutating func note(_ text: String) {
     if !result.undecided.contains(text) { result.undecided.append(text) }
   }
 
@@ -150,13 +146,13 @@ package struct DifferenceSearch: ~Copyable {
       switch find(question, others, below: level, type, isOld: isOld) {
       case .never: continue
       case .notDecided(let reason):
-        note("`\(owner)` on `\(name)`: \(reason)")
+        note("what `\(owner)` changes for `\(name)`: \(reason)")
       case .possible(let tests, _):
         let text = ConditionText(joined.policy)
         let words = tests.prefix(3).map { "`\(text.test($0))`" }.joined(separator: ", ")
         note(
-          "`\(owner)` on `\(name)`"
-            + (words.isEmpty ? "" : ", which depends on \(words)"))
+          "what `\(owner)` changes for `\(name)`: nothing excludes an action that shows it, and "
+            + "none was found" + (words.isEmpty ? "" : "; it depends on \(words)"))
       case .confirmed(let witness):
         add(witness, owner, name)
         return
@@ -177,7 +173,7 @@ package struct DifferenceSearch: ~Copyable {
     }
   }
 
-  private mutating func add(_ witness: Witness, _ owner: String, _ type: String) {
+  mutating func add(_ witness: Witness, _ owner: String, _ type: String) {
     guard let before = oldRun.decide(witness.document), let after = newRun.decide(witness.document)
     else { return }
     let kind: PolicyDifference.Class = after.verdict < before.verdict ? .loosened : .tightened

@@ -30,6 +30,7 @@ struct JoinedPolicy {
     var known: [LoweredAttribute: Int] = [:]
     for (index, attribute) in policy.attributes.enumerated() { known[attribute] = index }
     let sources = Set(policy.attributes.map(\.source))
+    addMissing(of: new.checked)
     let names = Names(policy.checked)
     for attribute in new.attributes {
       guard let source = names.source(attribute.source, of: new.checked) else {
@@ -49,6 +50,24 @@ struct JoinedPolicy {
       known[joined] = policy.attributes.count
       attributes.append(policy.attributes.count)
       policy.attributes.append(joined)
+    }
+  }
+
+  /// Adds the facts, thresholds and parameters that the new policy alone has: nothing of the old
+  /// one reads them.
+  private mutating func addMissing(of new: CheckedPolicy) {
+    let facts = Set(policy.checked.facts.map(\.name))
+    policy.checked.facts += new.facts.filter { !facts.contains($0.name) }
+    let thresholds = Set(policy.checked.thresholds.map(\.name.text))
+    policy.checked.thresholds += new.thresholds.filter { !thresholds.contains($0.name.text) }
+    for (index, type) in policy.checked.actionTypes.enumerated() {
+      guard let other = new.actionTypes.first(where: { $0.name.text == type.name.text }) else {
+        continue
+      }
+      let known = Set(type.parameters.map(\.name))
+      policy.checked.actionTypes[index].parameters += other.parameters.filter {
+        !known.contains($0.name)
+      }
     }
   }
 

@@ -26,8 +26,9 @@ extension Command {
       For each rule, threshold and default that changed, an action is looked for that
       one version decides more severely than the other, and shown once both
       evaluators agree. Where there is none, that is proved (reason only) or said
-      not to be decided. What programs, action types, facts and scores are is
-      compared by its words alone. Of images only --log can tell.
+      not to be decided. What action types and facts are is compared by its words
+      alone; of programs and scores that changed, plain command lines and scores
+      around the levels' limits are tried. Of images only --log can tell.
 
       Exit status: 0; with --fail-on 1 where that is found, or where it is not
       decided whether something is loosened; 2 a version cannot be read or does not
