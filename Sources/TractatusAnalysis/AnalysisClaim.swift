@@ -7,7 +7,7 @@ package enum AnalysisClaim: Hashable, Sendable {
   /// never unmet.
   case alwaysTrue([Int])
   /// Whenever one of the keys, which are all that a clause of a rule has become, fires or is
-  /// unknown, its value does, with as grave a verdict: without the clause all verdicts are the same.
+  /// unknown, its value does, with as grave a verdict: without it all verdicts are the same.
   case shadowed([Int: Int], rule: Int, place: Int)
   /// Without this conjunct, counted through the rule's guard and then the clause's condition, the
   /// clause says the same.

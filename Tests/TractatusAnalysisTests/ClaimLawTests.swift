@@ -11,7 +11,7 @@ import TractatusValues
 /// What `analyse` claims of random policies, no action contradicts; what it shows is so.
 @Suite("The law of claims")
 struct ClaimLawTests {
-  private static let usual = 20
+  private static let usual = 12
 
   @Test("no claim of an analysis is contradicted", arguments: AnalysisLaws.cases(usual))
   func claims(place: Int) {

@@ -11,7 +11,7 @@ import TractatusValues
 /// where no action tells them apart.
 @Suite("The law of differences")
 struct DifferenceLawTests {
-  private static let usual = 12
+  private static let usual = 8
 
   /// Changes clauses and waivers at random: mostly one, sometimes what changes nothing.
   private static func change(_ policy: inout CheckedPolicy, _ random: inout SplitMix64) {

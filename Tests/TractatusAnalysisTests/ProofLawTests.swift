@@ -29,7 +29,7 @@ import TractatusValues
       condition: parts.isEmpty ? .constant(true) : condition, text: "", span: rule.span)
   }
 
-  private static let usual = 12
+  private static let usual = 8
 
   @Test(
     "no claim that is proved is contradicted by an action", arguments: AnalysisLaws.cases(usual))
