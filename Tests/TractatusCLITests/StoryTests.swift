@@ -4,8 +4,8 @@ import Testing
 @testable import TractatusCLI
 
 /// The path of the README, from an empty folder to the first blocked action: the hook is installed
-/// by the command, and its command lines are run as the client runs them, by `/bin/sh` in the folder
-/// in which the agent is, with one event on standard input.
+/// by the command, and its command lines are run as the client runs them, by `/bin/sh` in the
+/// folder in which the agent is, with one event on standard input.
 @Suite("the story of port 27027")
 struct StoryTests {
   private let project: TemporaryFolder
