@@ -66,7 +66,9 @@ extension ActionHistory {
     }
     for feed in update.feeds {
       queries[feed.query]?.add(
-        entry, key: feed.key, isCertain: feed.isCertain && !isAsked)
+        entry, key: feed.key,
+        // What it is compared by may be another: it counts perhaps, as one that may have happened.
+        isCertain: feed.isCertain && !isAsked && !feed.key.contains(nil))
     }
     bound()
   }
@@ -78,7 +80,7 @@ extension ActionHistory {
       return
     }
     let action = pending.remove(at: place)
-    for feed in action.feeds where feed.isCertain {
+    for feed in action.feeds where feed.isCertain && !feed.key.contains(nil) {
       queries[feed.query]?.confirm(action.entry, key: feed.key)
     }
   }

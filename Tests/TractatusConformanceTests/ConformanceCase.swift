@@ -5,6 +5,10 @@ import Foundation
 /// The file begins with what it shows. Sections follow, each begun by a line `-- title --`: files
 /// `NAME.tract`, then either `errors` (the codes and places of every error) or pairs of
 /// `action: WHY → VERDICT` and `decision`.
+///
+/// Where an action's section begins with `then` instead, all actions of the file are one session, each
+/// judged after those above it; a section `report` says that the last one that was asked about went
+/// ahead.
 struct ConformanceCase: Sendable {
   /// One action with the verdict that its title argues for.
   struct Action: Sendable {
@@ -13,6 +17,8 @@ struct ConformanceCase: Sendable {
     var expected: String
     /// The word after the arrow.
     var verdict: String { title.components(separatedBy: "→ ").last ?? "" }
+    /// Whether it reports that an action went ahead.
+    var isReport: Bool { title == "report" }
   }
 
   var path: String
@@ -20,6 +26,9 @@ struct ConformanceCase: Sendable {
   var files: [(name: String, text: String)] = []
   var errors: [String]?
   var actions: [Action] = []
+
+  /// Whether the actions are those of one session.
+  var isSession: Bool { actions.contains { $0.title.hasPrefix("then") } }
 
   /// The name by which tests show it.
   var name: String {
@@ -67,6 +76,10 @@ struct ConformanceCase: Sendable {
     for file in files { text += "-- \(file.name) --\n\(file.text)" }
     if let errors { text += "-- errors --\n" + errors.map { $0 + "\n" }.joined() }
     for action in actions {
+      if action.isReport {
+        text += "-- report --\n"
+        continue
+      }
       text += "-- \(action.title) --\n\(action.document)\n-- decision --\n\(action.expected)\n"
     }
     return text

@@ -27,13 +27,17 @@ struct ConformanceTests {
     } else {
       #expect(subject.errors == [], "\(item.name): \(subject.result.diagnostics.map(\.message))")
     }
+    var session = item.isSession ? CaseSession(subject) : nil
     for place in item.actions.indices where subject.errors.isEmpty {
       let action = item.actions[place]
-      let naive = subject.naive.decide(action.document)
-      check(naive, action, "naive, \(item.name): \(action.title)")
-      if let table = subject.tableDecision(action.document) {
-        check(table, action, "table, \(item.name): \(action.title)")
+      if action.isReport {
+        session?.confirm()
+        continue
       }
+      let naive = session?.naive(action.document) ?? subject.naive.decide(action.document)
+      check(naive, action, "naive, \(item.name): \(action.title)")
+      let decision = session?.table(action.document) ?? subject.tableDecision(action.document)
+      if let decision { check(decision, action, "table, \(item.name): \(action.title)") }
       item.actions[place].expected = naive.json.pretty()
     }
     guard Self.isUpdating, item.text != ConformanceCase.all[index].text else { return }

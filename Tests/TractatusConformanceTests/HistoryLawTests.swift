@@ -27,7 +27,7 @@ struct HistoryLawTests {
 
   @Test("most generated policies ask what came before, and find it")
   func generatedHistoriesMatter() {
-    var counts = (policies: 0, known: 0, unknown: 0)
+    var counts = (policies: 0, known: 0, unknown: 0, happened: 0)
     for index in 0..<40 {
       let seed = UInt64(index) &+ 5_500_000
       let policy = PolicyGenerator.policy(seed: seed, .histories)
@@ -40,10 +40,12 @@ struct HistoryLawTests {
       for _ in 0..<20 { _ = run.step() }
       if run.session.queries.values.contains(where: { !$0.buckets.isEmpty }) { counts.known += 1 }
       if run.unknownCount > 0 { counts.unknown += 1 }
+      if run.happenedCount > 0 { counts.happened += 1 }
     }
     #expect(counts.policies > 20)
     #expect(counts.known > 10)
     #expect(counts.unknown > 3)
+    #expect(counts.happened > 3)
   }
 }
 
@@ -59,6 +61,8 @@ struct HistoryRun {
   private var asked: [(place: Int, id: String)] = []
   /// Decisions in which what came before was not known.
   private(set) var unknownCount = 0
+  /// Results and events that some query is about.
+  private(set) var happenedCount = 0
 
   init(_ subject: Subject, _ actions: ActionGenerator, seed: UInt64) {
     self.subject = subject
@@ -95,11 +99,13 @@ struct HistoryRun {
   }
 
   private mutating func goOn(_ document: String, _ verdict: Verdict, _ update: HistoryUpdate) {
+    let hasHappened = CaseSession.hasHappened(document)
     // An action that was denied may come before all the same, now and then: what another program
     // allowed. Else policies that deny much would keep nothing.
-    if verdict == .deny, random.chance(1, in: 2) { return }
+    if verdict == .deny, !hasHappened, random.chance(1, in: 2) { return }
     guard var action = subject.naive.earlier(document, after: earlier) else { return }
-    if verdict == .ask || random.chance(1, in: 8) {
+    if hasHappened, !update.feeds.isEmpty { happenedCount += 1 }
+    if !hasHappened, verdict == .ask || random.chance(1, in: 8) {
       let id = "call \(earlier.count)"
       session.record(update, as: .asked(id: id))
       action.isCertain = false

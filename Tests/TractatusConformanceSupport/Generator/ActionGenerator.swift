@@ -15,6 +15,12 @@ package struct ActionGenerator {
   package mutating func action() -> JSONText {
     var document: [(String, JSONText)] = []
     var fields: [(String, JSONText)] = []
+    if policy.actions.contains(where: { !$0.results.isEmpty || !$0.events.isEmpty }),
+      random.chance(1, in: 3)
+    {
+      addOccasion(to: &document, &fields)
+      return finished(document, fields)
+    }
     let isTool = random.chance(1, in: 2)
     if !isTool || random.chance(1, in: 10) {
       let action = random.pick(policy.actions)
@@ -29,13 +35,36 @@ package struct ActionGenerator {
       let tool = random.pick(Vocabulary.tools)
       document.append(("tool", .text(tool)))
       for action in policy.actions {
-        let isBrought = action.tools.contains { pattern in
-          NaiveGlob(Array(pattern.unicodeScalars), isPath: false)
-            .matches(Array(tool.unicodeScalars))
-        }
+        let isBrought = Self.covers(action.tools, tool)
         if isBrought || random.chance(1, in: 20) { addParameters(of: action, to: &fields) }
       }
     }
+    return finished(document, fields)
+  }
+
+  /// A result or an event, with what brings types.
+  private mutating func addOccasion(
+    to document: inout [(String, JSONText)], _ fields: inout [(String, JSONText)]
+  ) {
+    let isResult = random.chance(1, in: 2)
+    let name = random.pick(isResult ? Vocabulary.tools : Vocabulary.events)
+    document.append((isResult ? "result" : "event", .text(name)))
+    for action in policy.actions {
+      let isBrought = isResult ? Self.covers(action.results, name) : action.events.contains(name)
+      if isBrought || random.chance(1, in: 20) { addParameters(of: action, to: &fields) }
+    }
+  }
+
+  private static func covers(_ patterns: [String], _ tool: String) -> Bool {
+    patterns.contains { pattern in
+      NaiveGlob(Array(pattern.unicodeScalars), isPath: false).matches(Array(tool.unicodeScalars))
+    }
+  }
+
+  private mutating func finished(
+    _ document: [(String, JSONText)], _ parameters: [(String, JSONText)]
+  ) -> JSONText {
+    var (document, fields) = (document, parameters)
     if random.chance(1, in: 8) { set("extra", .number("1"), in: &fields) }
     if !fields.isEmpty || random.chance(1, in: 2) {
       document.append(("parameters", .members(fields)))

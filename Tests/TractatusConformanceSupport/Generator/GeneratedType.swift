@@ -137,6 +137,7 @@ enum Vocabulary {
   ]
   static let tools = ["Bash", "Read", "mcp__db__connect", "mcp__x__run", "mcp__y__run", "Other"]
   static let toolPatterns = ["Bash", "Read", "mcp__*__run", "mcp__*", "*Read*", "mcp__db__connect"]
+  static let events = ["prompt", "session_start", "session_end", "compact", "stop"]
   static let components = ["Alpha", "Beta"]
   static let session = ["messages", "tokens", "token_budget", "tasks", "recent_errors"]
   static let scores = ["alignment", "safety"]

@@ -57,10 +57,19 @@ extension PolicyGenerator {
 
   private mutating func toolMapping(_ action: inout GeneratedPolicy.Action) -> SourceTree {
     let tools = random.some(Vocabulary.toolPatterns, least: 1, most: 2)
-    action.tools += tools
-    var parts: [SourceTree] = [
-      "from tool ", .commas(tools.map { .text(quoted($0)) }),
-    ]
+    var parts: [SourceTree] = []
+    switch shape == .histories ? random.below(4) : 3 {
+    case 0:
+      action.results += tools
+      parts += ["from result of ", .commas(tools.map { .text(quoted($0)) })]
+    case 1:
+      let event = random.pick(Vocabulary.events)
+      action.events.append(event)
+      parts.append(.text("from event " + quoted(event)))
+    default:
+      action.tools += tools
+      parts += ["from tool ", .commas(tools.map { .text(quoted($0)) })]
+    }
     if random.chance(1, in: 2) {
       let renamed = random.some(action.parameters, least: 1, most: 2)
       let fields = renamed.map { parameter -> SourceTree in

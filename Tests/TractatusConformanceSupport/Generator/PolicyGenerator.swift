@@ -20,6 +20,9 @@ package struct GeneratedPolicy: Sendable {
     var fields: [(parameter: String, path: [String])] = []
     /// Names and patterns of the tools that bring it.
     var tools: [String] = []
+    /// Those of the tools whose results bring it, and the events that do.
+    var results: [String] = []
+    var events: [String] = []
   }
 
   /// The files.

@@ -240,7 +240,8 @@ struct NaiveCall {
       case .object(let members)? = document.given("parameters")
     else { return }
     var read = Set(policy.actionTypes[type].parameters.map(\.name))
-    for mapping in mappings where mapping.type == type || scope.surroundings.tool != nil {
+    let isByName = ["tool", "result", "event"].contains { document.given($0) != nil }
+    for mapping in mappings where mapping.type == type || isByName {
       for parameter in policy.actionTypes[mapping.type].parameters {
         let path = mapping.fields.first { $0.parameter == parameter.name }?.path
         read.insert(path?.first ?? parameter.name)
