@@ -87,7 +87,7 @@ struct FactsRendering {
     case CommandBase.unknown: return "@?"
     default:
       let base = facts.bases[Int(index)]
-      return "@" + text(base.text) + self.base(base.parent)
+      return (base.isDoubtful ? "@perhaps:" : "@") + text(base.text) + self.base(base.parent)
     }
   }
 

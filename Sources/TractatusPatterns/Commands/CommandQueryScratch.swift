@@ -247,8 +247,10 @@ struct TargetMemory: Sendable {
       prepare(path: effect.target, isNestedElsewhere: isThere, facts, context)
     case .directory:
       kind = .path
-      enter(effect.target.base, facts, context)
-      forms.read(directory: bases[0], context, &builder)
+      for outcome in 0..<facts.bases[Int(effect.target.base)].outcomes {
+        enter(effect.target.base, outcome, facts, context)
+        forms.read(directory: bases[0], isFurther: outcome > 0, context, &builder)
+      }
     case .host, .url:
       guard effect.verb == .connects else {
         kind = .nothing
@@ -309,25 +311,34 @@ struct TargetMemory: Sendable {
     _ context: borrowing PathContext
   ) {
     kind = .path
-    enter(path.base, facts, context)
-    forms.read(
-      path, of: facts.line, below: bases[0], isNestedElsewhere: isNestedElsewhere, context,
-      &builder)
+    for outcome in 0..<facts.bases[Int(path.base)].outcomes {
+      enter(path.base, outcome, facts, context)
+      forms.read(
+        path, of: facts.line, below: bases[0], isNestedElsewhere: isNestedElsewhere,
+        isFurther: outcome > 0, context, &builder)
+    }
   }
 
   /// Puts the directory of a base into the first of the two that are kept.
   ///
   /// Linear in the directories that were changed to, which are few.
+  ///
+  /// - Parameter outcome: a bit for each doubtful change, the last one lowest: set where it was not
+  ///   made.
   private mutating func enter(
-    _ base: Int32, _ facts: borrowing CommandFacts, _ context: borrowing PathContext
+    _ base: Int32, _ outcome: Int, _ facts: borrowing CommandFacts,
+    _ context: borrowing PathContext
   ) {
     chain.clear()
+    var outcome = outcome
     var next = base
     while next > CommandBase.unknown, Int(next) < facts.bases.count,
       facts.bases[Int(next)].parent < next
     {
-      chain.append(next)
-      next = facts.bases[Int(next)].parent
+      let link = facts.bases[Int(next)]
+      if !link.isDoubtful || outcome & 1 == 0 { chain.append(next) }
+      if link.isDoubtful { outcome >>= 1 }
+      next = link.parent
     }
     if next == CommandBase.start, context.hasCwd {
       builder.begin(context, below: context.cwd)

@@ -84,8 +84,14 @@ extension CommandQueryTables {
     scratch.target.prepare(path: one, isNestedElsewhere: false, facts, context)
     scratch.other.prepare(path: other, isNestedElsewhere: false, facts, context)
     var result: Truth?
-    for first in 0..<scratch.target.forms.count {
-      for second in 0..<scratch.other.forms.count {
+    // Of one directory it is the same that both start from, whichever of several that is.
+    let outcomes = one.base == other.base ? facts.bases[Int(one.base)].outcomes : 1
+    let (count, others) = (
+      scratch.target.forms.count / outcomes, scratch.other.forms.count / outcomes
+    )
+    for first in 0..<(count * outcomes) {
+      let outcome = first / max(1, count)
+      for second in (outcome * others)..<((outcome + 1) * others) {
         let truth = scratch.target.forms.readings[first].isSame(
           as: scratch.other.forms.readings[second], startsAlike: one.base == other.base,
           isStartKnown: one.base != CommandBase.unknown)

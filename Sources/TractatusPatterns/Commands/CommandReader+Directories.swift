@@ -21,6 +21,8 @@ struct CommandScope: Sendable {
   var branchChanged = false
   /// The directory before the present list, if that lies in the background; else -1.
   var restored: Int32 = -1
+  /// The directory in which the present list begins.
+  var listStart: Int32
   /// Whether the present list has changed the directory.
   var listChanged = false
   /// Whether it may have changed it.
@@ -37,6 +39,8 @@ struct CommandDirectories: Sendable {
   var changes = false
   /// Some function does.
   var functionsChange = false
+  /// It may say in which other directories `cd` looks for one.
+  var searches = false
 }
 
 extension CommandReader {
@@ -59,8 +63,21 @@ extension CommandReader {
       }
       guard changesDirectory(facts.line.commands[index], name) else { continue }
       directories.changes = true
+      if !directories.searches { directories.searches = mentionsSearch() }
       if command.flags.contains(.mayRepeat) { surveyRepeated(index) }
     }
+  }
+
+  /// Whether the line says `CDPATH` anywhere, in its words as they are read.
+  private mutating func mentionsSearch() -> Bool {
+    let name: StaticString = "CDPATH"
+    let text = facts.line.text.span
+    guard text.count >= name.utf8CodeUnitCount else { return false }
+    for start in 0...(text.count - name.utf8CodeUnitCount)
+    where text[start] == UInt8(ascii: "C") {
+      if PathBuilder.begins(text.extracting(droppingFirst: start), name) { return true }
+    }
+    return false
   }
 
   /// Whether a command is `cd`, `pushd`, `popd`, or `command` or `builtin` with one of them.
@@ -135,7 +152,8 @@ extension CommandReader {
   private mutating func pushScope(_ command: ShellCommand, _ isIsolated: Bool) {
     var scope = CommandScope(
       owner: command.parent, isIsolated: isIsolated, isByRelation: isIsolated, stage: command.stage,
-      isBackground: command.flags.contains(.background), before: base, start: base, last: base)
+      isBackground: command.flags.contains(.background), before: base, start: base, last: base,
+      listStart: base)
     if command.parent >= 0 {
       let parent = facts.line.commands[Int(command.parent)]
       scope.stage = parent.stage
@@ -191,6 +209,7 @@ extension CommandReader {
     }
     scopes[top].exits = false
     scopes[top].last = base
+    if isNext { scopes[top].listStart = base }
   }
 
   /// Ends the list at hand: says in which directory what follows it begins.
@@ -199,16 +218,44 @@ extension CommandReader {
     if scopes[top].restored >= 0 {
       base = scopes[top].restored
     } else {
-      if scopes[top].recovered >= 0 && base == CommandBase.unknown {
-        // After `cd x || exit` it was changed.
-        if scopes[top].exits { base = scopes[top].recovered }
+      let isRecovered = scopes[top].recovered >= 0 && base == CommandBase.unknown
+      // After `cd x || exit` it was changed.
+      if isRecovered && scopes[top].exits { base = scopes[top].recovered }
+      if scopes[top].listChanged && !(isRecovered && !scopes[top].isDoubtful) {
+        base = doubted(base, since: scopes[top].listStart, all: scopes[top].isDoubtful)
       }
-      if scopes[top].isDoubtful { base = CommandBase.unknown }
     }
+    scopes[top].listStart = base
     scopes[top].recovered = -1
     scopes[top].restored = -1
     scopes[top].listChanged = false
     scopes[top].isDoubtful = false
+  }
+
+  /// The directory behind a list: each change in it may have failed, or not have been made.
+  ///
+  /// - Parameter all: whether those may not have been made that cannot fail.
+  private mutating func doubted(_ base: Int32, since start: Int32, all: Bool) -> Int32 {
+    if base == start || base <= CommandBase.unknown { return base }
+    let link = facts.bases[Int(base)]
+    let parent = doubted(link.parent, since: start, all: all)
+    let isDoubtful = link.isDoubtful || all || mayFail(link.text)
+    if parent == link.parent && isDoubtful == link.isDoubtful { return base }
+    return append(base: link.text, from: parent, isDoubtful: isDoubtful)
+  }
+
+  /// Whether a change to a directory may fail: to the root and to those above it does not.
+  private mutating func mayFail(_ text: CommandText) -> Bool {
+    guard let known = facts.knownText(text) else { return true }
+    var dots = 0
+    for index in known {
+      switch facts.line.text[index] {
+      case UInt8(ascii: "/"): dots = 0
+      case UInt8(ascii: ".") where dots < 2: dots += 1
+      default: return true
+      }
+    }
+    return false
   }
 
   /// Notes whether a command ends the shell or the function: `exit` and `return` do.
@@ -244,6 +291,13 @@ extension CommandReader {
     let changed = base
     base = scope.before
     changeBase(to: changed, owner)
+    // What may have failed inside a compound command was looked at there.
+    let top = scopes.count - 1
+    if owner.kind != .simple, owner.flags.isDisjoint(with: ShellCommand.Flags.joints),
+      scope.before == scopes[top].listStart
+    {
+      scopes[top].listStart = base
+    }
   }
 
   /// Changes the directory by a command of the present scope.
@@ -262,7 +316,8 @@ extension CommandReader {
     }
     scopes[top].listChanged = true
     if command.flags.contains(.followsSuccess) { scopes[top].isDoubtful = true }
-    base = command.flags.contains(.followsFailure) ? CommandBase.unknown : new
+    let isUnknown = !command.flags.isDisjoint(with: [.followsFailure, .negated])
+    base = isUnknown ? CommandBase.unknown : new
   }
 
   /// Follows `cd`, `pushd` and `popd`.
@@ -287,11 +342,25 @@ extension CommandReader {
       return isHome ? append(base: homeText()) : CommandBase.unknown
     }
     let text = facts.operands[first].text
-    if operands.count > 1 { return CommandBase.unknown }
+    // `cd -P` and `-L` change it alike; `pushd` has no such options.
+    let hasOptions = !facts.invocations[Int(frame.index)].options.isEmpty
+    if operands.count > 1 || hasOptions && !isHome { return CommandBase.unknown }
     if let known = facts.knownText(text), known.isEmpty || isDash(known) {
       return CommandBase.unknown
     }
+    if directories.searches && !startsHere(text) { return CommandBase.unknown }
     return append(base: text)
+  }
+
+  /// Whether a directory is not looked for in those of `CDPATH`: it begins with a `/`, `.` or `..`.
+  private mutating func startsHere(_ text: CommandText) -> Bool {
+    if isAbsolute(text) { return true }
+    guard text.partCount > 0 else { return false }
+    let part = facts.line.parts[Int(text.firstPart)]
+    guard part.kind == .literal else { return part.kind == .workingDirectory }
+    let name = facts.line.text[part.range].prefix { $0 != UInt8(ascii: "/") }
+    let isWhole = name.count < part.range.count || text.partCount == 1
+    return isWhole && name.count <= 2 && name.allSatisfy { $0 == UInt8(ascii: ".") }
   }
 
   /// `-`, `+1`, `-2`.
@@ -312,14 +381,23 @@ extension CommandReader {
   }
 
   /// Adds a directory that starts from another.
-  mutating func append(base text: CommandText, from parent: Int32) -> Int32 {
+  ///
+  /// - Parameter isDoubtful: whether the present one may stay.
+  mutating func append(
+    base text: CommandText, from parent: Int32, isDoubtful: Bool = false
+  ) -> Int32 {
     var text = text
     text.base = parent
     var depth = baseDepths[Int(parent)]
-    if isAbsolute(text) { depth = 0 }
+    var doubts = facts.bases[Int(parent)].doubts
     // An absolute directory is known wherever it is changed from.
-    guard depth < Self.chainLimit else { return CommandBase.unknown }
-    facts.bases.append(CommandBase(parent: parent, text: text))
+    if isAbsolute(text) && !isDoubtful { (depth, doubts) = (0, 0) }
+    if isDoubtful { doubts += 1 }
+    guard depth < Self.chainLimit, doubts <= CommandBase.doubtLimit else {
+      return CommandBase.unknown
+    }
+    facts.bases.append(
+      CommandBase(parent: parent, text: text, isDoubtful: isDoubtful, doubts: doubts))
     baseDepths.append(depth + 1)
     return Int32(truncatingIfNeeded: facts.bases.count - 1)
   }

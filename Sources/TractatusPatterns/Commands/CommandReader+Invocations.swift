@@ -341,7 +341,7 @@ extension CommandReader {
       scopes.append(
         CommandScope(
           owner: -1, isIsolated: true, isByRelation: true, stage: command.stage,
-          isBackground: false, before: outer, start: base, last: base))
+          isBackground: false, before: outer, start: base, last: base, listStart: base))
       read(commands: range)
       leaveScope()
       base = outer

@@ -170,12 +170,17 @@ extension CommandReader {
       option.spelling = cut(word, to: equals - prefix.lowerBound)
       option.value = cut(word, from: equals + 1 - prefix.lowerBound)
       option.hasValue = true
-    } else if !word.flags.contains(.isKnown) {
-      meetUnknown(word, &frame)
+    } else {
+      if !word.flags.contains(.isKnown) { meetUnknown(word, &frame) }
+      if frame.certainOperands == 0, !isNumber(prefix.dropFirst()) { frame.mayHideProgram = true }
     }
     facts.options.append(option)
     frame.flags.insert(.hasUndeclaredOption)
     return index + 1
+  }
+
+  private func isNumber(_ range: Range<Int>) -> Bool {
+    range.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= facts.line.text[$0] }
   }
 
   private mutating func appendUndeclared(_ word: CommandText, _ frame: inout CommandFrame) {
@@ -413,6 +418,7 @@ extension CommandReader {
       return index + 1
     }
     guard frame.certainOperands == skipped + 1 else { return index + 1 }
+    if frame.mayHideProgram { note(.unknownProgram, &frame) }
     let effect = programs.effect(frame.runsOperands)
     let end = frame.words.upperBound
     var child = CommandChild(kind: .words, words: index..<end, isExtended: effect.isExtended)

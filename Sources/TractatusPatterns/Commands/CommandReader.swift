@@ -222,6 +222,9 @@ struct CommandFrame: Sendable {
   var awaitingOption = -1
   /// How many operands are certain.
   var certainOperands = 0
+  /// Whether an option before its operands, which nobody declares, may have the next word for its
+  /// argument.
+  var mayHideProgram = false
   /// Some operand, or option, may be anything.
   var isDoubtful = false
   /// What a program that runs a file, or what it reads, runs may be told by an unknown word.

@@ -56,4 +56,14 @@ package struct CommandBase: Sendable, Equatable {
   package var parent: Int32
   /// The directory that was changed to, a path; empty in the first two bases.
   package var text: CommandText
+  /// Whether the change may have failed, or not been made: the directory may be its parent.
+  package var isDoubtful = false
+  /// How many changes of the chain that matter here are doubtful, up to `doubtLimit`.
+  package var doubts: UInt8 = 0
+
+  /// The most doubtful changes of which all outcomes are looked at.
+  package static let doubtLimit: UInt8 = 2
+
+  /// How many directories it may be: each doubtful change is made or not.
+  var outcomes: Int { 1 << Int(min(doubts, Self.doubtLimit)) }
 }

@@ -76,12 +76,13 @@ package struct TargetForms: Sendable {
   ///   - base: the directory that it starts from if it is relative.
   ///   - isNestedElsewhere: whether what is run elsewhere has it, and not one here that names a
   ///     host with it.
+  ///   - isFurther: whether these are further readings, and those at hand stay.
   mutating func read(
     _ text: CommandText, of line: borrowing ShellLine, below base: borrowing PathText,
-    isNestedElsewhere: Bool = false, _ context: borrowing PathContext,
+    isNestedElsewhere: Bool = false, isFurther: Bool = false, _ context: borrowing PathContext,
     _ builder: inout PathBuilder
   ) {
-    count = 0
+    if !isFurther { count = 0 }
     isRemote = text.flags.contains(.isElsewhere) && !isNestedElsewhere
     let parts = text.parts
     let isPattern = text.flags.contains(.isPattern)
@@ -119,16 +120,18 @@ package struct TargetForms: Sendable {
 
   /// Makes it a directory that is known already.
   mutating func read(
-    directory: borrowing PathText, _ context: borrowing PathContext,
+    directory: borrowing PathText, isFurther: Bool, _ context: borrowing PathContext,
     _ builder: inout PathBuilder
   ) {
-    count = 1
+    if !isFurther { count = 0 }
     isRemote = false
+    if count == readings.count { readings.append(PathForms()) }
     builder.begin(context, below: directory)
-    builder.finish(into: &readings[0].given)
+    builder.finish(into: &readings[count].given)
     builder.begin(context, below: directory)
-    builder.finish(into: &readings[0].absolute)
-    readings[0].finish(context)
+    builder.finish(into: &readings[count].absolute)
+    readings[count].finish(context)
+    count += 1
   }
 
   private mutating func read(
@@ -136,6 +139,7 @@ package struct TargetForms: Sendable {
     _ context: borrowing PathContext, _ isPattern: Bool, _ isFloating: Bool,
     _ tildeIsHome: Bool, _ builder: inout PathBuilder
   ) {
+    if count == readings.count { readings.append(PathForms()) }
     builder.begin(context)
     builder.append(parts, of: line, isPattern: isPattern, tildeIsHome: tildeIsHome)
     builder.finish(into: &readings[count].given)

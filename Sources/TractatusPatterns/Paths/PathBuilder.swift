@@ -273,6 +273,7 @@ package struct PathBuilder: Sendable {
     open = nil
     let count = text.bytes.count - openStart
     switch content {
+    case .name where mayBeParent(mark): closeAnything()
     case .name:
       components.append(mark)
       if root == .absolute, !isFloating, components.count <= 5 { followPattern() }
@@ -287,6 +288,30 @@ package struct PathBuilder: Sendable {
         if root == .absolute, !isFloating, components.count <= 5 { followProcess() }
       }
     }
+  }
+
+  /// Whether a pattern of names may become `.` or `..`, as some shells let it whose first dot is
+  /// spelt: `.*`, `.?`, `.[.]`.
+  private func mayBeParent(_ mark: Mark) -> Bool {
+    let dot = UInt8(ascii: ".")
+    guard openStart < text.bytes.count, text.bytes[openStart] == dot else { return false }
+    var count = 0
+    for index in max(0, mark.pieces - 1)..<text.pieces.count {
+      let piece = text.pieces[index]
+      switch piece.kind {
+      case .literal:
+        for offset in max(
+          piece.range.lowerBound, openStart)..<max(piece.range.upperBound, openStart)
+        {
+          guard text.bytes[offset] == dot else { return false }
+          count += 1
+        }
+      case .run: continue
+      case .one, .set: if index >= mark.pieces { count += 1 }
+      default: if index >= mark.pieces { return false }
+      }
+    }
+    return count <= 2
   }
 
   /// Whether the bytes from a place on are `..`.

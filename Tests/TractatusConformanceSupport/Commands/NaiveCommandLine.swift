@@ -110,6 +110,7 @@ final class NaiveCommandLine {
     // Of the list of `&&` and `||` at hand: where it began, what is sure of it, and where it was
     // before what follows a failure.
     var before = start
+    var settled = start
     var isSure = true
     var isApart = false
     var recovered: NaiveStartingPoint?
@@ -118,10 +119,11 @@ final class NaiveCommandLine {
       if isApart {
         now = before
       } else {
-        if let recovered, now == .unknown, let last, leaves(last) { now = recovered }
-        if !isSure { now = .unknown }
+        let isRecovered = recovered != nil && now == .unknown
+        if isRecovered, let recovered, let last, leaves(last) { now = recovered }
+        if !isRecovered || !isSure { now = now.doubted(since: settled, all: !isSure) }
       }
-      (isSure, isApart, recovered, before) = (true, false, nil, now)
+      (isSure, isApart, recovered, before, settled) = (true, false, nil, now, now)
     }
     for index in list {
       let command = line.commands[index]
@@ -141,7 +143,10 @@ final class NaiveCommandLine {
       // A stage of a pipeline is a shell of its own.
       if command.stage != (outer?.stage ?? -1) || after == now { continue }
       if follows { isSure = false }
-      now = recovers ? .unknown : after
+      let isFirst = now == settled && !follows && !recovers
+      now = recovers || command.flags.contains(.negated) ? .unknown : after
+      // What may have failed inside a compound command was looked at there.
+      if isFirst, command.kind != .simple { settled = now }
     }
     end()
     return now

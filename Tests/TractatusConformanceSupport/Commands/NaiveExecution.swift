@@ -93,6 +93,13 @@ extension NaiveCommandLine {
       }
     }
     guard var words else { return nil }
+    // An option that nobody declares may have taken the program for its argument.
+    let mayTake = made.options.contains { given in
+      given.option == nil && given.argument == nil && given.certainty == .true
+        && (given.word.place ?? -1) < (made.operands.first?.word.place ?? .max)
+        && !given.word.beginning.dropFirst().allSatisfy { ("0"..."9").contains($0) }
+    }
+    if mayTake { note(NaiveReasons.program, index) }
     let marks = made.options.filter { $0.option?.argument == .word(.placeholder) }
       .compactMap(\.argument)
     guard effect.isExtended else {

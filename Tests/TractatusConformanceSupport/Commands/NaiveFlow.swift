@@ -76,8 +76,14 @@ extension NaiveQuestion {
   private func isSame(
     _ one: NaiveWord, _ base: NaiveStartingPoint, _ two: NaiveWord, _ other: NaiveStartingPoint
   ) -> Truth {
-    let truths = readings(one).flatMap { left in
-      readings(two).map { right in isSame(left, base, right, other) }
+    let starts =
+      base == other
+      ? base.outcomes.map { ($0, $0) }
+      : base.outcomes.flatMap { left in other.outcomes.map { (left, $0) } }
+    let truths = starts.flatMap { start in
+      readings(one).flatMap { left in
+        readings(two).map { right in isSame(left, start.0, right, start.1) }
+      }
     }
     guard let first = truths.first else { return .unknown }
     return truths.allSatisfy { $0 == first } ? first : .unknown

@@ -8,6 +8,54 @@ indirect enum NaiveStartingPoint: Hashable {
   case unknown
   /// One given by a word, which may be relative to another.
   case below(NaiveWord, NaiveStartingPoint)
+  /// One given by a word, or the one before: the change may have failed.
+  case perhaps(NaiveWord, NaiveStartingPoint)
+}
+
+extension NaiveStartingPoint {
+  /// The directory behind a list: each change in it may have failed, or not have been made.
+  func doubted(since before: NaiveStartingPoint, all: Bool) -> NaiveStartingPoint {
+    if self == before { return self }
+    let result: NaiveStartingPoint
+    switch self {
+    case .start, .unknown: return self
+    case .below(let word, let outer):
+      let outer = outer.doubted(since: before, all: all)
+      let mayFail =
+        word.string.map { !$0.split(separator: "/").allSatisfy { [".", ".."].contains($0) } }
+      result = all || (mayFail ?? true) ? .perhaps(word, outer) : .below(word, outer)
+    case .perhaps(let word, let outer):
+      result = .perhaps(word, outer.doubted(since: before, all: all))
+    }
+    return result.doubts > 2 ? .unknown : result
+  }
+
+  /// How many changes that matter may not have been made.
+  private var doubts: Int {
+    switch self {
+    case .start, .unknown: 0
+    case .below(let word, let outer): Self.isAbsolute(word) ? 0 : outer.doubts
+    case .perhaps(_, let outer): outer.doubts + 1
+    }
+  }
+
+  /// Whether a word begins with a slash or a home directory.
+  static func isAbsolute(_ word: NaiveWord) -> Bool {
+    switch word.pieces.first {
+    case .home: true
+    case .known(let text): text.first == "/"
+    default: false
+    }
+  }
+
+  /// The directories that it may be.
+  var outcomes: [NaiveStartingPoint] {
+    switch self {
+    case .start, .unknown: [self]
+    case .below(let word, let outer): outer.outcomes.map { .below(word, $0) }
+    case .perhaps(let word, let outer): outer.outcomes.flatMap { [.below(word, $0), $0] }
+    }
+  }
 }
 
 /// A simple command with a program's name, or one that another runs.

@@ -127,10 +127,20 @@ extension NaiveCommandLine {
         home.pieces = [.home([])]
         return .below(home, base)
       }
+      if made.name == "pushd", !made.options.isEmpty { return .unknown }
       guard operands.count == 1, first.certainty == .true, !made.hasUnknownOption,
         !first.word.hasUnknown, !first.word.hasGlob, first.word.string != ""
       else { return .unknown }
       if let text = first.word.string, text.hasPrefix("+") || text.hasPrefix("-") {
+        return .unknown
+      }
+      let begins = first.word.string.map {
+        $0.split(separator: "/", omittingEmptySubsequences: false)
+      }
+      if String(decoding: line.text, as: UTF8.self).contains("CDPATH"),
+        !NaiveStartingPoint.isAbsolute(first.word),
+        ![".", ".."].contains(begins?.first ?? "x")
+      {
         return .unknown
       }
       return .below(first.word, base)

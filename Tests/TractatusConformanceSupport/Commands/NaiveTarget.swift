@@ -201,6 +201,18 @@ extension NaiveQuestion {
     isOnly: Bool, isGiven: Bool = true
   ) -> Truth {
     let hints = self.hints(test)
+    let truths = base.outcomes.map { base in
+      path(
+        test, word, base, hints, isThere: isThere, isRecursive: isRecursive, isOnly: isOnly,
+        isGiven: isGiven)
+    }
+    return (ambiguityHolds ? truths.max() : truths.min()) ?? .false
+  }
+
+  private func path(
+    _ test: TargetTest, _ word: NaiveWord, _ base: NaiveStartingPoint, _ hints: [[Unicode.Scalar]],
+    isThere: Bool, isRecursive: Bool, isOnly: Bool, isGiven: Bool
+  ) -> Truth {
     let truths = starts(base, hints).map { start in
       path(
         test, word, start, start == nil ? end(of: base) : nil, hints, isThere: isThere,
@@ -239,55 +251,6 @@ extension NaiveQuestion {
       }
       return (ambiguityHolds ? truths.max() : truths.min()) ?? .false
     }
-  }
-
-  /// What a directory may be from which paths start: of one of which not all is known all that the
-  /// word may become.
-  private func starts(
-    _ base: NaiveStartingPoint, _ hints: [[Unicode.Scalar]]
-  ) -> [NaivePath?] {
-    guard case .below(let word, let outer) = base, spelled(word) == nil else {
-      return [directory(base)]
-    }
-    return starts(outer, hints).flatMap { start in
-      word.instances(hints).map { instance in
-        let isName = instance.text.first == "~" && !instance.isHome
-        return NaivePath((isName ? [".", "/"] : []) + instance.text).absolute(from: start)
-      }
-    }
-  }
-
-  /// A directory from which paths start; nil when it is not known.
-  func directory(_ base: NaiveStartingPoint) -> NaivePath? {
-    switch base {
-    case .unknown: return nil
-    case .start: return directories.cwd.flatMap { NaivePath($0).absolute(from: nil) }
-    case .below(let word, let outer): return spelled(word)?.absolute(from: directory(outer))
-    }
-  }
-
-  /// How a directory ends of which it is not known where it starts; nil where that is not known
-  /// either.
-  private func end(of base: NaiveStartingPoint) -> NaivePath? {
-    guard case .below(let word, let outer) = base, let path = spelled(word), path.root == .relative
-    else { return nil }
-    return end(of: outer)?.joined(path) ?? path
-  }
-
-  /// The path that a word is in a change of the directory; nil when not all is known.
-  private func spelled(_ word: NaiveWord) -> NaivePath? {
-    var text: [Unicode.Scalar] = []
-    for piece in word.pieces {
-      switch piece {
-      case .known(let known):
-        // A tilde that the shell leaves alone is a name of a directory here.
-        if text.isEmpty, known.first == "~" { text += [".", "/"] }
-        text += known
-      case .home(let user): text += ["~"] + user
-      default: return nil
-      }
-    }
-    return NaivePath(text)
   }
 
   /// Directories that one's home may be: none that is known, and those that the paths name.
