@@ -659,7 +659,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/actions.tract", package: "tractatus.actions",
-      sha256: "52aede96bae1c7484425e66ea473966488a389286599780e7f69ec650081b674",
+      sha256: "ff26b46aa596b77c10a7b32ba46281e026f531ed9c5bf5477b666fdd592a9411",
       #"""
       /// The common action types, and what the clients' tools are called.
       ///
@@ -812,6 +812,16 @@ enum EmbeddedPacks {
       // Addresses of databases, used or written down: a call of another kind is one of these as well.
       // What each client program does stands beside them, for these need to know its options.
 
+      /// What runs against a MongoDB server.
+      let mongodb_clients = [
+          "mongosh", "mongo", "mongodump", "mongoexport", "mongoimport", "mongorestore"
+      ]
+      let postgresql_clients = ["psql", "pgcli", "createdb", "dropdb", "pg_dump", "pg_restore"]
+      let mysql_clients = ["mysql", "mariadb", "mysqladmin", "mysqldump"]
+      let redis_clients = ["redis-cli", "valkey-cli"]
+      /// A setting that names MongoDB and a port.
+      let mongodb_setting = /mongo\w*[_.-]?port\w*["']?\s*[:=]\s*["']?\d|\bmongo\w*["']?\s*[:=]?\s*\{?\n(?:[ \t]+[^\n]*\n){0,8}?[ \t]+["']?port["']?\s*[:=]\s*["']?\d/i
+
       action mongodb_address "Use MongoDB's address, or write it down" {
           port: int in 1..65535 optional
           host: host optional
@@ -819,17 +829,28 @@ enum EmbeddedPacks {
           from tool "mcp__mongodb__connect", "mcp__mongo__connect"
           from tool "mcp__mongodb__connect", "mcp__mongo__connect" with host = server
           from action bash
-              when command runs ["mongosh", "mongo", "mongodump", "mongoexport"]
-                   or command contains ["mongodb://", "mongodb+srv://"]
-          from action write_file when content contains ["mongodb://", "mongodb+srv://"]
-          from action edit_file when new_text? contains ["mongodb://", "mongodb+srv://"]
+              when command runs mongodb_clients or command contains ["mongodb://", "mongodb+srv://"]
+          from action write_file
+              when content contains ["mongodb://", "mongodb+srv://"] or content matches mongodb_setting
+          from action edit_file
+              when new_text? contains ["mongodb://", "mongodb+srv://"]
+                   or new_text? matches mongodb_setting
           from action apply_patch when patch contains ["mongodb://", "mongodb+srv://"]
 
           extract port from command option "--port"
           extract port from command
               matching /mongodb(?:\+srv)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          // A host with its port: `--host db:1`, `mongosh db:1/app`.
+          extract port from command
+              matching /\bmongo\w*\b[^|;&\n]*?\s(?:--host[= ])?[\w.-]+:(\d{2,5})(?:[\s\/]|$)/
           extract port from content
               matching /mongodb(?:\+srv)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
+          extract port from content matching /mongo\w*[_.-]?port\w*["']?\s*[:=]\s*["']?(\d{2,5})\b/i
+          extract port from content
+              matching /\bmongo\w*["']?\s*[:=]?\s*\{?\n(?:[ \t]+[^\n]*\n){0,8}?[ \t]+["']?port["']?\s*[:=]\s*["']?(\d{2,5})\b/i
+          extract port from new_text matching /mongo\w*[_.-]?port\w*["']?\s*[:=]\s*["']?(\d{2,5})\b/i
+          extract port from new_text
+              matching /\bmongo\w*["']?\s*[:=]?\s*\{?\n(?:[ \t]+[^\n]*\n){0,8}?[ \t]+["']?port["']?\s*[:=]\s*["']?(\d{2,5})\b/i
           extract port from new_text
               matching /mongodb(?:\+srv)?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
           // What a patch adds, the first address of a line and the last.
@@ -849,8 +870,7 @@ enum EmbeddedPacks {
           from tool "mcp__postgres__connect", "mcp__postgresql__connect"
           from tool "mcp__postgres__connect", "mcp__postgresql__connect" with host = server
           from action bash
-              when command runs ["psql", "pgcli", "createdb", "dropdb", "pg_dump", "pg_restore"]
-                   or command contains ["postgres://", "postgresql://"]
+              when command runs postgresql_clients or command contains ["postgres://", "postgresql://"]
           from action write_file when content contains ["postgres://", "postgresql://"]
           from action edit_file when new_text? contains ["postgres://", "postgresql://"]
           from action apply_patch when patch contains ["postgres://", "postgresql://"]
@@ -878,9 +898,7 @@ enum EmbeddedPacks {
 
           from tool "mcp__mysql__connect"
           from tool "mcp__mysql__connect" with host = server
-          from action bash
-              when command runs ["mysql", "mariadb", "mysqladmin", "mysqldump"]
-                   or command contains ["mysql://", "mariadb://"]
+          from action bash when command runs mysql_clients or command contains ["mysql://", "mariadb://"]
           from action write_file when content contains ["mysql://", "mariadb://"]
           from action edit_file when new_text? contains ["mysql://", "mariadb://"]
           from action apply_patch when patch contains ["mysql://", "mariadb://"]
@@ -908,8 +926,7 @@ enum EmbeddedPacks {
 
           from tool "mcp__redis__connect"
           from tool "mcp__redis__connect" with host = server
-          from action bash
-              when command runs ["redis-cli", "valkey-cli"] or command contains ["redis://", "rediss://"]
+          from action bash when command runs redis_clients or command contains ["redis://", "rediss://"]
           from action write_file when content contains ["redis://", "rediss://"]
           from action edit_file when new_text? contains ["redis://", "rediss://"]
           from action apply_patch when patch contains ["redis://", "rediss://"]
@@ -925,6 +942,33 @@ enum EmbeddedPacks {
               matching /(?:^|\n)\+[^\n]*rediss?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
           extract port from description matching /rediss?:\/\/(?:[^\s\/@"'`]*@)?[^\s\/:@"'`]*:(\d{2,5})\b/
           extract host from command option "-h"
+      }
+
+      // A client that is told no port uses the usual one.
+
+      action mongodb_usual_port "Use MongoDB without naming a port" {
+          from action bash
+              when command runs mongodb_clients without ["--port", "--help", "--version"]
+                   and not command matches /:\d{2,5}(?:[\s\/"',?]|$)|mongodb\+srv:/
+      }
+
+      action postgresql_usual_port "Use PostgreSQL without naming a port" {
+          from action bash
+              when command runs postgresql_clients without ["-p", "--port", "--help", "--version"]
+                   and not command matches /:\d{2,5}(?:[\s\/"',?]|$)|\bport=\d|\bPGPORT=|\bservice=|\bPGSERVICE=/
+      }
+
+      action mysql_usual_port "Use MySQL without naming a port" {
+          from action bash
+              when command runs mysql_clients
+                       without ["-P", "--port", "--help", "--version", "-S", "--socket"]
+                   and not command matches /:\d{2,5}(?:[\s\/"',?]|$)|\bMYSQL_TCP_PORT=/
+      }
+
+      action redis_usual_port "Use Redis without naming a port" {
+          from action bash
+              when command runs redis_clients without ["-p", "--help", "--version", "-s"]
+                   and not command matches /:\d{2,5}(?:[\s\/"',?]|$)/
       }
 
       program psql, pgcli, cockroach, createdb, dropdb, createuser, dropuser, pg_isready, vacuumdb,
@@ -1410,7 +1454,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/core.tract", package: "tractatus.core",
-      sha256: "cc761994c7e3e43dc3ce76fd0726334894a2cadcd5ebb146f55e3836dc38ee25",
+      sha256: "2049cef9d78223921a1437b8d62d9b5d165d1c7f9cd0ad687e34659bafb571d1",
       #"""
       /// The six services' defaults: components, boundaries, pressure, confidence, and what must have
       /// happened before a database changes. Every figure and word list is here, none is in code.
@@ -1851,6 +1895,18 @@ enum EmbeddedPacks {
           offer "Use port {agreed}"
       }
 
+      reading mongodb_usual_port "Without a port MongoDB is not reached at the one that was named" {
+          when text mentions mongodb_names
+          unless text mentions prohibition_terms or text matches /\b27017\b/
+          agreed: int in 1..65535
+          extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
+          extract agreed from text matching /:(\d{4,5})\b/
+          on mongodb_usual_port
+          deny because "You specified port {agreed} for MongoDB, and without a port this uses 27017."
+          offer "Add --port {agreed}"
+      }
+
       reading postgresql_port "PostgreSQL is reached at the port that was named" {
           when text mentions postgresql_names
           unless text mentions prohibition_terms
@@ -1862,6 +1918,18 @@ enum EmbeddedPacks {
           expect port == agreed instead of 5432
               because "You specified port {agreed} for PostgreSQL, and this uses port {port}."
           offer "Use port {agreed}"
+      }
+
+      reading postgresql_usual_port "Without a port PostgreSQL is not reached at the one that was named" {
+          when text mentions postgresql_names
+          unless text mentions prohibition_terms or text matches /\b5432\b/
+          agreed: int in 1..65535
+          extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
+          extract agreed from text matching /:(\d{4,5})\b/
+          on postgresql_usual_port
+          deny because "You specified port {agreed} for PostgreSQL, and without a port this uses 5432."
+          offer "Add -p {agreed}"
       }
 
       reading mysql_port "MySQL is reached at the port that was named" {
@@ -1877,6 +1945,18 @@ enum EmbeddedPacks {
           offer "Use port {agreed}"
       }
 
+      reading mysql_usual_port "Without a port MySQL is not reached at the one that was named" {
+          when text mentions mysql_names
+          unless text mentions prohibition_terms or text matches /\b3306\b/
+          agreed: int in 1..65535
+          extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
+          extract agreed from text matching /:(\d{4,5})\b/
+          on mysql_usual_port
+          deny because "You specified port {agreed} for MySQL, and without a port this uses 3306."
+          offer "Add --port {agreed}"
+      }
+
       reading redis_port "Redis is reached at the port that was named" {
           when text mentions redis_names
           unless text mentions prohibition_terms
@@ -1888,6 +1968,18 @@ enum EmbeddedPacks {
           expect port == agreed instead of 6379
               because "You specified port {agreed} for Redis, and this uses port {port}."
           offer "Use port {agreed}"
+      }
+
+      reading redis_usual_port "Without a port Redis is not reached at the one that was named" {
+          when text mentions redis_names
+          unless text mentions prohibition_terms or text matches /\b6379\b/
+          agreed: int in 1..65535
+          extract agreed from text matching /\bport\s*(?:number\s*)?(?:=|:|is|to|of)?\s*(\d{2,5})\b/i
+          extract agreed from text matching /\b(?:on|at|uses?|using)\s+(\d{4,5})\b/i
+          extract agreed from text matching /:(\d{4,5})\b/
+          on redis_usual_port
+          deny because "You specified port {agreed} for Redis, and without a port this uses 6379."
+          offer "Add -p {agreed}"
       }
 
       /// Of texts that forbid and prefer at once, such as "use port 1, never port 2", what follows the
@@ -3252,7 +3344,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "9b1e6311a06bff9ca4b3ae4fa61ade8bcb1b0cedf9a6c65574f04bb70becc0e5",
+      sha256: "ae3e268ae3bfa2521e4eb22f69d1ffc3cc236c4ed9191749cdc68c61636dd89f",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -3728,15 +3820,45 @@ enum EmbeddedPacks {
 
       // ---- Programs: shells, interpreters, wrappers ----
 
-      program bash, sh, zsh, dash, ksh, mksh, ash, rbash, fish, yash, tcsh, csh, pwsh, powershell {
+      program bash, sh, zsh, dash, ksh, mksh, ash, rbash, fish, yash, tcsh, csh, bash5, "bash-static",
+              rksh, ksh93, pdksh, oksh, loksh, lksh, posh, osh, oil, ysh, hush, sash, rzsh {
+                  executes first operand  executes input
+                  option -c --command takes command for first operand executes
+                  option --rcfile --init-file takes path executes
+                  option -o takes text  option "+o" takes text  option -O takes text
+                  flag -s  flag -i  flag -l  flag -x  flag -e  flag -u  flag -v  flag -n  flag -r  flag -p
+                  flag -a  flag -b  flag -f  flag -h  flag -k  flag -m  flag -t  flag --login
+                  flag --noprofile
+                  flag --norc  flag --posix  flag --restricted  flag --verbose  flag "+x"  flag "+e"
+                  flag "+u"
+                  flag "+v"  flag "+n"  flag "+f"  flag "+m"  flag "+B"  flag "+H"
+              }
+      program fish { option -C --init-command takes command executes }
+      /// Words that some shells read before a command.
+      program "and", "or", "not", noglob, nocorrect { executes operands }
+      program repeat, sched { executes other operands joined }
+      /// Shells whose language is not that of the others: their code is a text.
+      program nu, xonsh, elvish, rc, es, ion, murex, scsh {
           executes first operand  executes input
-          option -c -Command --command takes command for first operand executes
-          option --rcfile --init-file takes path executes
-          option -o takes text  option "+o" takes text  option -O takes text
-          flag -s  flag -i  flag -l  flag -x  flag -e  flag -u  flag -v  flag -n  flag -r  flag -p
-          flag -a  flag -b  flag -f  flag -h  flag -k  flag -m  flag -t  flag --login  flag --noprofile
-          flag --norc  flag --posix  flag --restricted  flag --verbose  flag "+x"  flag "+e"  flag "+u"
-          flag "+v"  flag "+n"  flag "+f"  flag "+m"  flag "+B"  flag "+H"
+          option -c --commands takes text for first operand executes  option -e takes text executes
+      }
+      program pwsh, powershell {
+          executes first operand  executes input
+          option -c -C -Command -command -COMMAND takes text for first operand executes
+          option -e -E -ec -EC -enc -Enc -ENC -EncodedCommand -encodedCommand -encodedcommand takes text
+                 executes
+          option -File -file -f takes path executes
+          option -ExecutionPolicy -executionpolicy -ep -ex takes text
+          option -WorkingDirectory -workingdirectory -wd takes path
+          option -OutputFormat -InputFormat takes text  option -Version -version takes text
+          flag -NoProfile -noprofile -nop  flag -NonInteractive -noninteractive -noni
+          flag -NoLogo -nologo -nol  flag -NoExit -noexit -noe  flag -Interactive -i  flag -Login -l
+      }
+      program cmd { executes other operands joined }
+      program wsl {
+          executes operands joined
+          option -d --distribution takes text  option -u --user takes text  option --cd takes path
+          flag -e --exec  flag -l --list  flag --shutdown  flag --status  flag --update
       }
       program eval { executes operands joined }
       program source, "." { executes first operand }
@@ -3841,7 +3963,9 @@ enum EmbeddedPacks {
           option -u --unset takes text
           option -C --chdir takes path
           option -S --split-string takes command executes  // What follows it goes on with it: a rule asks.
+          option -a --argv0 takes text
           flag -i  flag -v  flag "-"  flag "-0"  flag --ignore-environment  flag --null  flag --debug
+          flag --block-signal  flag --default-signal  flag --ignore-signal  flag --list-signal-handling
       }
       program nohup, setsid, torsocks, tsocks, torify, proxychains, proxychains4, ifne, catchsegv,
               linux32, linux64, eatmydata, unbuffer, winpty, fakeroot, rlwrap, caffeinate, chronic,
@@ -3973,6 +4097,7 @@ enum EmbeddedPacks {
       }
       program bwrap, firejail, "systemd-run", "systemd-inhibit", prlimit, cgexec, "start-stop-daemon",
               daemonize, dtach, abduco, entr { executes operands }
+      program entr { flag -a  flag -c  flag -d  flag -n  flag -p  flag -r  flag -s  flag -z }
       program screen {
           executes operands
           option -X takes command until [";;"] executes  option -S takes text  option -t takes text
@@ -4184,8 +4309,9 @@ enum EmbeddedPacks {
           option -d --delimiter takes text yields anything  option -E takes text
           option -L --max-lines takes text  option -n --max-args takes text
           option -P --max-procs takes text  option -s --max-chars takes text  option -R takes text
+          option --process-slot-var takes text sets
           flag -r  flag -t  flag -p  flag -x  flag "-0"  flag --null  flag --no-run-if-empty
-          flag --verbose  flag --interactive  flag -i  flag -o
+          flag --verbose  flag --interactive  flag -i  flag -o  flag --open-tty  flag --exit
       }
       program parallel {
           executes operands joined extended
@@ -5767,6 +5893,8 @@ enum EmbeddedPacks {
 
       let shells      = [
           "bash", "sh", "zsh", "dash", "ksh", "mksh", "ash", "rbash", "fish", "yash", "tcsh", "csh",
+          "bash5", "bash-static", "rksh", "ksh93", "pdksh", "oksh", "loksh", "lksh", "posh", "osh", "oil",
+          "ysh", "hush", "sash", "rzsh", "nu", "xonsh", "elvish", "rc", "es", "ion", "murex", "scsh",
           "pwsh", "powershell", "source", ".", "eval"
       ]
       let pythons     = [
@@ -6313,6 +6441,53 @@ enum EmbeddedPacks {
           "lua", "luajit", "R", "Rscript", "julia", "guile", "osascript", "tclsh", "scala", "elixir",
           "racket", "sbcl", "ghci", "ghc", "groovy", "kotlin", "octave", "swipl", "erl", "swift"
       ]
+
+      /// Shells that read most words as bash does, and some not.
+      let near_shells = ["zsh", "rzsh", "fish", "csh", "tcsh"]
+      /// Code that shells like zsh, fish and csh read as bash does: words, quotes, and what ends a command.
+      let common_shell_code = /^(?:[\w.\/:,@%+~'"&|;><\s*?-]|[\w\]]=|\$\w+)*$/
+      /// Words and signs of theirs that bash does not know.
+      let other_shell_words = /(?:^|[\s;&|])(?:=\w|(?:-|alias|foreach|zmodload|autoload|zle|trap|preexec|precmd|chpwd|always|function|builtin\s+cd)(?:\s|$))/
+      /// PowerShell that builds, tests, and tells.
+      let harmless_powershell = /^\s*(?:&\s*)?(?:\.?[\/\\]?[\w.\/\\-]+\.ps1|Invoke-(?:Pester|ScriptAnalyzer|Build)|dotnet|npm|pnpm|yarn|msbuild|Get-(?:Date|Location|Command|Module|Help|Process|ChildItem|Host)|Write-(?:Host|Output)|\$PSVersionTable|echo|exit)\b[^;|&$(){}`<>\n]*$/i
+      /// Windows commands that change files, start programs or show them, and signs that join commands.
+      let harmful_cmd = /(?:^|[\s"'(@])(?:rd|rmdir|del|erase|format|reg|powershell|pwsh|start|wmic|cipher|diskpart|takeown|icacls|attrib|copy|move|ren|xcopy|robocopy|call|for|if|schtasks|sc|net|vssadmin|bcdedit|type|more|mshta|rundll32|certutil|bitsadmin)\b|[&|^%<>\n]/i
+
+      sealed rule foreign_shell "A shell of another language runs what is understood" {
+          on bash
+          ask when command runs near_shells with "-c" not matches common_shell_code
+              because "This shell may read its code in another way."
+          ask when command runs near_shells with "-c" matches other_shell_words
+              because "This shell may read its code in another way."
+          // Only the line shows that a shell without operands is given its code.
+          ask when command runs near_shells without operand
+                   and command matches /\b(?:r?zsh|fish|t?csh)\b[^;&]*<<|\|\s*[\w\/. -]*\b(?:r?zsh|fish|t?csh)\b/
+              because "What this shell is given may be read in another way."
+          ask when any c in command satisfies (
+                  c runs ["nu", "xonsh", "elvish", "rc", "es", "ion", "murex", "scsh"]
+                  and c executes not matches /^[\w.\/-]+$/
+              )
+              because "The code of this shell is not read."
+          ask when any c in command satisfies (
+                  c runs ["pwsh", "powershell"]
+                  and (
+                      c executes not matches harmless_powershell
+                      or c runs ["pwsh", "powershell"] operand matches /[;|&$(){}`<>\n]/
+                  )
+              )
+              because "This PowerShell may start programs or change files."
+          ask when command runs "cmd" operand matches harmful_cmd
+              because "This may start programs or change files."
+          offer "Write it for bash, or put it into a file of the project and run that."
+          example ask   { command: "zsh -c '=rm -rf build'" }
+          example ask   { command: "fish -c 'r\\x6d -rf build'" }
+          example ask   { command: "nu -c 'ls | each { rm $in.name }'" }
+          example ask   { command: "pwsh -Command 'Remove-Item -Recurse build'" }
+          example ask   { command: "zsh <<< '=rm -rf build'" }
+          example allow { command: "zsh -c 'swift build && ls -l'" }
+          example allow { command: "fish -c 'pwd; ls'" }
+          example allow { command: "pwsh -NoProfile -Command 'Invoke-Pester -CI'" }
+      }
 
       sealed rule inline_code "Code on the command line is code that nobody reviewed" {
           on bash
