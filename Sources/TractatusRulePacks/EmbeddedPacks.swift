@@ -3344,7 +3344,7 @@ enum EmbeddedPacks {
       """#),
     PackFile(
       "tractatus/shell.tract", package: "tractatus.shell",
-      sha256: "ae3e268ae3bfa2521e4eb22f69d1ffc3cc236c4ed9191749cdc68c61636dd89f",
+      sha256: "e6a44196467dc4de65d6f40e9c6fb861a3fb8cadb91fa6335501670c6f057729",
       #"""
       /// What command-line programs do with their options and operands, and rules against hostile
       /// commands on a shell.
@@ -6461,7 +6461,7 @@ enum EmbeddedPacks {
               because "This shell may read its code in another way."
           // Only the line shows that a shell without operands is given its code.
           ask when command runs near_shells without operand
-                   and command matches /\b(?:r?zsh|fish|t?csh)\b[^;&]*<<|\|\s*[\w\/. -]*\b(?:r?zsh|fish|t?csh)\b/
+                   and command matches /<<|\|\s*(?:env |exec |\/\S*\/)?(?:r?zsh|fish|t?csh)\b/
               because "What this shell is given may be read in another way."
           ask when any c in command satisfies (
                   c runs ["nu", "xonsh", "elvish", "rc", "es", "ion", "murex", "scsh"]

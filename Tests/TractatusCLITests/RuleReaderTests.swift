@@ -25,6 +25,7 @@ struct RuleReaderTests {
     let wanted = [
       "tractatus.actions -1 built in actions.tract>",
       "tractatus.core -1 built in core.tract>",
+      "tractatus.reasoning -1 built in reasoning.tract>",
     ]
     #expect(try load("tractatus.core").sorted() == wanted)
   }

@@ -6,9 +6,9 @@ import Foundation
 /// `NAME.tract`, then either `errors` (the codes and places of every error) or pairs of
 /// `action: WHY → VERDICT` and `decision`.
 ///
-/// Where an action's section begins with `then` instead, all actions of the file are one session, each
-/// judged after those above it; a section `report` says that the last one that was asked about went
-/// ahead.
+/// Where an action's section begins with `then` instead, all actions of the file are one session,
+/// each judged after those above it; a section `report` says that the last one that was asked
+/// about went ahead.
 struct ConformanceCase: Sendable {
   /// One action with the verdict that its title argues for.
   struct Action: Sendable {

@@ -22,6 +22,7 @@ enum PolicyFixture {
       .deletingLastPathComponent().deletingLastPathComponent()
     let names = [
       "rules/tractatus/actions.tract", "rules/tractatus/core.tract",
+      "rules/tractatus/reasoning.tract",
       "rules/examples/platform.tract", "rules/examples/platform_tests.tract",
     ]
     return try names.map { name in
