@@ -41,6 +41,8 @@ struct CommandDirectories: Sendable {
   var functionsChange = false
   /// It may say in which other directories `cd` looks for one.
   var searches = false
+  /// Up to where the text was looked through for that.
+  var searchedTo = 0
 }
 
 extension CommandReader {
@@ -63,21 +65,31 @@ extension CommandReader {
       }
       guard changesDirectory(facts.line.commands[index], name) else { continue }
       directories.changes = true
-      if !directories.searches { directories.searches = mentionsSearch() }
+      if !directories.searches { lookForSearch() }
       if command.flags.contains(.mayRepeat) { surveyRepeated(index) }
     }
   }
 
-  /// Whether the line says `CDPATH` anywhere, in its words as they are read.
-  private mutating func mentionsSearch() -> Bool {
+  /// Notes whether the line says `CDPATH` anywhere, in its words as they are read. Linear in what
+  /// was added to the text since the last time.
+  private mutating func lookForSearch() {
+    let found = Self.search(facts.line.text.span, from: directories.searchedTo)
+    directories.searchedTo = found.end
+    directories.searches = found.isThere
+  }
+
+  private static func search(_ text: Span<UInt8>, from start: Int) -> (isThere: Bool, end: Int) {
     let name: StaticString = "CDPATH"
-    let text = facts.line.text.span
-    guard text.count >= name.utf8CodeUnitCount else { return false }
-    for start in 0...(text.count - name.utf8CodeUnitCount)
-    where text[start] == UInt8(ascii: "C") {
-      if PathBuilder.begins(text.extracting(droppingFirst: start), name) { return true }
+    var start = start
+    while start + name.utf8CodeUnitCount <= text.count {
+      if text[start] == UInt8(ascii: "C"),
+        PathBuilder.begins(text.extracting(droppingFirst: start), name)
+      {
+        return (true, start)
+      }
+      start += 1
     }
-    return false
+    return (false, start)
   }
 
   /// Whether a command is `cd`, `pushd`, `popd`, or `command` or `builtin` with one of them.
