@@ -49,6 +49,16 @@ import TractatusPatterns
     ("remote operands", { "scp " + String(repeating: "h:a ", count: $0) }),
     ("long host", { "scp " + String(repeating: "a", count: $0) + ":b c" }),
     ("directories", { String(repeating: "cd a;", count: $0) + "rm x" }),
+    ("absolute directories", { String(repeating: "cd /a && cat x && ", count: $0) + "rm x" }),
+    ("homes", { String(repeating: "cd ~/a && cat x && ", count: $0) + "rm x" }),
+    ("relative directories", { String(repeating: "cd a && cat x && ", count: $0) + "rm x" }),
+    ("roots", { "{ " + String(repeating: "cd / ; cat x; ", count: $0) + "} && cat y; rm x" }),
+    ("roots in doubt", { "a && { " + String(repeating: "cd / ; ", count: $0) + "}; rm x" }),
+    ("a long directory", { "cd " + String(repeating: "/a", count: $0) + " && rm x" }),
+    (
+      "many paths of a long directory",
+      { "cd " + String(repeating: "/a", count: $0) + String(repeating: " && rm x", count: $0) }
+    ),
     ("directories up", { String(repeating: "(cd a;", count: $0) }),
     ("directories in loops", { String(repeating: "while a;do cd b;done;", count: $0) }),
     ("nested groups", { String(repeating: "{ cd a;", count: $0) }),
@@ -116,12 +126,63 @@ import TractatusPatterns
     }
   }
 
+  @Test("what a path starts from is a short chain of directories, however a line changes them")
+  func chains() {
+    var reader = CommandReader()
+    var facts = CommandFacts()
+    for (name, shape) in Self.shapes {
+      for size in [500, 1000] {
+        let bytes = Array(shape(size).utf8)
+        reader.read(bytes.span, programs: Self.programs, into: &facts)
+        for effect in facts.effects {
+          var (count, size) = (0, 0)
+          var next = effect.target.base
+          while next > CommandBase.unknown {
+            let base = facts.bases[Int(next)]
+            count += 1
+            for part in base.text.parts { size += facts.line.parts[part].range.count }
+            next = base.isFixed ? CommandBase.unknown : base.parent
+          }
+          guard count <= 32, size <= 1_024 else {
+            Issue.record("\(name): \(count) changes, \(size) bytes")
+            return
+          }
+        }
+      }
+    }
+  }
+
+  @Test("a chain of more changes, or of more text, than its limits leads nowhere that is known")
+  func chainLimits() {
+    func isKnown(_ line: String) -> Bool {
+      let facts = tractatusFacts(line)
+      return facts.effects.last.map { $0.target.base != CommandBase.unknown } ?? false
+    }
+    func chain(_ count: Int, _ first: String) -> String {
+      first + String(repeating: " && cd a", count: count) + " && rm x"
+    }
+    #expect(isKnown(chain(31, "cd b")))
+    #expect(!isKnown(chain(32, "cd b")))
+    #expect(isKnown(chain(40, "cd b").replacing("rm x", with: "cd /c && rm x")))
+    let name = String(repeating: "n", count: 1_022)
+    #expect(isKnown("cd /\(name)n && rm x"))
+    #expect(!isKnown("cd /\(name)nn && rm x"))
+    #expect(isKnown("cd /\(name) && cd n && rm x"))
+    #expect(!isKnown("cd /\(name) && cd nn && rm x"))
+    #expect(isKnown("cd /\(name) && cd /nn && rm x"))
+    #expect(isKnown("cd a && cd b ; rm x"))
+    #expect(!isKnown("cd a && cd b && cd c ; rm x"))
+    #expect(!isKnown("cd a && cd b && cd c && cd d ; rm x"))
+    #expect(isKnown("cd / ; cd a && cd b ; rm x"))
+  }
+
   @Test("long lines are read, whatever they consist of")
   func length() {
     var reader = CommandReader()
     var facts = CommandFacts()
     let units = [
-      "rm -rf x; ", "eval rm x; ", "sudo ", "find -exec ", "sh -c 'rm x';", "eval ", "$(", "cd a;",
+      "rm -rf x; ", "cd /a && cat x && ", "cd ~/a && cat x && ", "eval rm x; ", "sudo ",
+      "find -exec ", "sh -c 'rm x';", "eval ", "$(", "cd a;",
       "xargs -I{} ", "bash <<< 'rm x'\n", "ls | sh\n",
     ]
     for unit in units {

@@ -47,6 +47,9 @@ struct LongCommands {
     func filled(_ unit: String) -> String {
       String(repeating: unit, count: byteCount / unit.utf8.count)
     }
+    func half(_ unit: String) -> String {
+      String(repeating: unit, count: byteCount / 2 / unit.utf8.count)
+    }
     return [
       ("one word", "echo " + filled("a")),
       ("commands", filled("ls -l abc;")),
@@ -63,6 +66,8 @@ struct LongCommands {
       ("pipeline", filled("cat abc | ") + "cat"),
       ("redirections", "ls" + filled(" >abcdefgh")),
       ("directories", String(repeating: "cd a;", count: byteCount / 50) + "rm -f x"),
+      ("one long directory", "cd /" + half("b/") + half(" && cat x")),
+      ("names of a path", "cat /" + filled("b/")),
       ("assignments", filled("A=${A}b; ")),
       ("doubled values", "A=ab;" + filled("A=$A$A;") + "rm -f $A"),
       ("unknown words", "rm -f" + filled(" $X/abcdef")),

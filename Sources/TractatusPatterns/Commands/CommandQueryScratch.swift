@@ -321,7 +321,7 @@ struct TargetMemory: Sendable {
 
   /// Puts the directory of a base into the first of the two that are kept.
   ///
-  /// Linear in the directories that were changed to, which are few.
+  /// Linear in the directories that were changed to since the last fixed one, which are few.
   ///
   /// - Parameter outcome: a bit for each doubtful change, the last one lowest: set where it was not
   ///   made.
@@ -338,7 +338,7 @@ struct TargetMemory: Sendable {
       let link = facts.bases[Int(next)]
       if !link.isDoubtful || outcome & 1 == 0 { chain.append(next) }
       if link.isDoubtful { outcome >>= 1 }
-      next = link.parent
+      next = link.isFixed ? CommandBase.unknown : link.parent
     }
     if next == CommandBase.start, context.hasCwd {
       builder.begin(context, below: context.cwd)

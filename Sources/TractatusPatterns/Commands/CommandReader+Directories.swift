@@ -46,9 +46,6 @@ struct CommandDirectories: Sendable {
 }
 
 extension CommandReader {
-  /// The longest chain of directories, each relative to the one before.
-  static let chainLimit: UInt8 = 32
-
   /// Looks for commands that change the directory, in loops and functions above all.
   mutating func surveyDirectories(_ range: Range<Int>) {
     for index in range {
@@ -234,7 +231,7 @@ extension CommandReader {
       // After `cd x || exit` it was changed.
       if isRecovered && scopes[top].exits { base = scopes[top].recovered }
       if scopes[top].listChanged && !(isRecovered && !scopes[top].isDoubtful) {
-        base = doubted(base, since: scopes[top].listStart, all: scopes[top].isDoubtful)
+        base = doubted(since: scopes[top].listStart, all: scopes[top].isDoubtful)
       }
     }
     scopes[top].listStart = base
@@ -247,13 +244,40 @@ extension CommandReader {
   /// The directory behind a list: each change in it may have failed, or not have been made.
   ///
   /// - Parameter all: whether those may not have been made that cannot fail.
+  private mutating func doubted(since start: Int32, all: Bool) -> Int32 {
+    // They are counted first, so that what is too long a chain is not gone into.
+    var next = base
+    var doubts: UInt8 = 0
+    while next != start, next > CommandBase.unknown {
+      step()
+      let link = facts.bases[Int(next)]
+      if isDoubtful(link, all: all) {
+        doubts += 1
+        if doubts > CommandBase.doubtLimit { return CommandBase.unknown }
+      } else if link.isFixed {
+        return doubted(base, since: start, all: all)
+      }
+      next = link.parent
+    }
+    if doubts + facts.bases[Int(next)].doubts > CommandBase.doubtLimit {
+      return CommandBase.unknown
+    }
+    return doubted(base, since: start, all: all)
+  }
+
   private mutating func doubted(_ base: Int32, since start: Int32, all: Bool) -> Int32 {
     if base == start || base <= CommandBase.unknown { return base }
     let link = facts.bases[Int(base)]
+    let isDoubtful = isDoubtful(link, all: all)
+    if link.isFixed && !isDoubtful { return base }
     let parent = doubted(link.parent, since: start, all: all)
-    let isDoubtful = link.isDoubtful || all || mayFail(link.text)
     if parent == link.parent && isDoubtful == link.isDoubtful { return base }
     return append(base: link.text, from: parent, isDoubtful: isDoubtful)
+  }
+
+  /// Whether a change may not have been made.
+  private mutating func isDoubtful(_ link: CommandBase, all: Bool) -> Bool {
+    link.isDoubtful || all || mayFail(link.text)
   }
 
   /// Whether a change to a directory may fail: to the root and to those above it does not.
@@ -392,25 +416,32 @@ extension CommandReader {
     append(base: text, from: base)
   }
 
-  /// Adds a directory that starts from another.
+  /// Adds a directory that starts from another; the unknown one past the limits of a chain.
   ///
   /// - Parameter isDoubtful: whether the present one may stay.
   mutating func append(
     base text: CommandText, from parent: Int32, isDoubtful: Bool = false
   ) -> Int32 {
-    var text = text
-    text.base = parent
-    var depth = baseDepths[Int(parent)]
-    var doubts = facts.bases[Int(parent)].doubts
+    var link = CommandBase(parent: parent, text: text, isDoubtful: isDoubtful)
+    link.text.base = parent
     // An absolute directory is known wherever it is changed from.
-    if isAbsolute(text) && !isDoubtful { (depth, doubts) = (0, 0) }
-    if isDoubtful { doubts += 1 }
-    guard depth < Self.chainLimit, doubts <= CommandBase.doubtLimit else {
-      return CommandBase.unknown
+    link.isFixed = isAbsolute(text) && !isDoubtful
+    var byteCount = 0
+    if !link.isFixed {
+      let before = facts.bases[Int(parent)]
+      (link.depth, link.doubts) = (before.depth, before.doubts)
+      byteCount = Int(before.byteCount)
     }
-    facts.bases.append(
-      CommandBase(parent: parent, text: text, isDoubtful: isDoubtful, doubts: doubts))
-    baseDepths.append(depth + 1)
+    for index in text.parts where facts.line.parts[index].kind.isSpelt {
+      byteCount += facts.line.parts[index].range.count
+    }
+    if isDoubtful { link.doubts += 1 }
+    guard link.depth < CommandBase.chainLimit, link.doubts <= CommandBase.doubtLimit,
+      byteCount <= Int(CommandBase.textLimit)
+    else { return CommandBase.unknown }
+    link.depth += 1
+    link.byteCount = UInt16(truncatingIfNeeded: byteCount)
+    facts.bases.append(link)
     return Int32(truncatingIfNeeded: facts.bases.count - 1)
   }
 
@@ -427,5 +458,17 @@ extension CommandReader {
   /// The first eight bytes of a text of the line as a number.
   mutating func key(_ range: Range<Int>) -> UInt64 {
     ShellName.key(facts.line.text, range.lowerBound, range.upperBound)
+  }
+}
+
+extension ShellPart.Kind {
+  /// Whether its text is that of a path.
+  fileprivate var isSpelt: Bool {
+    switch self {
+    case .literal, .glob, .userHome, .shape: true
+    case .home, .workingDirectory, .number, .substitution, .processInput, .processOutput,
+      .unknown, .names, .below, .folders, .variable:
+      false
+    }
   }
 }

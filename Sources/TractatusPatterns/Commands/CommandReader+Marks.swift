@@ -28,7 +28,6 @@ extension CommandReader {
     facts.effects.truncate(to: mark.effects)
     facts.bodies.truncate(to: mark.bodies)
     facts.bases.truncate(to: mark.bases)
-    baseDepths.truncate(to: mark.bases)
     facts.flows.truncate(to: mark.flows)
     facts.opacities.truncate(to: mark.opacities)
   }

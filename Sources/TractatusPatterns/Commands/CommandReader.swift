@@ -18,8 +18,6 @@ package struct CommandReader: ~Copyable, Sendable {
   var scopes: [CommandScope] = []
   /// The directory that relative paths start from now.
   var base = CommandBase.start
-  /// How long the chains of directories are, for each of the facts' bases.
-  var baseDepths: [UInt8] = []
   var directories = CommandDirectories()
   /// Of each command: whether one in it changes the directory, and may do so again.
   var changingCommands: [Bool] = []
@@ -68,7 +66,6 @@ package struct CommandReader: ~Copyable, Sendable {
     words.clear()
     children.clear()
     scopes.clear()
-    baseDepths.clear()
     yieldMemory.clear()
     directories = CommandDirectories()
     changingCommands.clear()
@@ -79,8 +76,6 @@ package struct CommandReader: ~Copyable, Sendable {
     readingBudget = self.facts.line.commands.count + 64
     self.facts.bases.append(CommandBase(parent: CommandBase.start, text: CommandText()))
     self.facts.bases.append(CommandBase(parent: CommandBase.unknown, text: CommandText()))
-    baseDepths.append(0)
-    baseDepths.append(0)
     base = CommandBase.start
     read(commands: 0..<self.facts.line.commands.count)
     swap(&facts, &self.facts)

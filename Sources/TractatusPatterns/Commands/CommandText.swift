@@ -58,11 +58,24 @@ package struct CommandBase: Sendable, Equatable {
   package var text: CommandText
   /// Whether the change may have failed, or not been made: the directory may be its parent.
   package var isDoubtful = false
+  /// Whether it is the same wherever it was changed from, and the change is certain: what comes
+  /// before it in the chain does not matter.
+  package internal(set) var isFixed = false
   /// How many changes of the chain that matter here are doubtful, up to `doubtLimit`.
   package var doubts: UInt8 = 0
+  /// How many changes of the chain matter here, up to `chainLimit`.
+  var depth: UInt8 = 0
+  /// How many bytes these are spelt with, up to `textLimit`.
+  var byteCount: UInt16 = 0
 
   /// The most doubtful changes of which all outcomes are looked at.
   package static let doubtLimit: UInt8 = 2
+  /// The longest chain of directories, each relative to the one before.
+  package static let chainLimit: UInt8 = 32
+  /// The most bytes that the directories of a chain are spelt with.
+  ///
+  /// PERF: each path that starts there is read with them.
+  package static let textLimit: UInt16 = 1_024
 
   /// How many directories it may be: each doubtful change is made or not.
   var outcomes: Int { 1 << Int(min(doubts, Self.doubtLimit)) }

@@ -20,6 +20,8 @@ struct PlaceIndex: Sendable, Equatable {
   private var queries: [UInt32] = []
   /// The keys by their hashes, and `UInt32.max` where a slot is free.
   private var slots: [UInt32] = []
+  /// The most bytes of a key: of a longer text no more are looked at.
+  private var longest = 0
 
   /// No places.
   init() {}
@@ -39,6 +41,9 @@ struct PlaceIndex: Sendable, Equatable {
       slots.count & (slots.count - 1) == 0
     else { return nil }
     (self.keys, self.bytes, self.queries, self.slots) = (keys, bytes, queries, slots)
+    for key in stride(from: 0, to: keys.count, by: 5) {
+      longest = max(longest, Int(keys[key + 2]))
+    }
     if image.isTrusted { return }
     for key in stride(from: 0, to: keys.count, by: 5) {
       guard Int(keys[key + 1]) + Int(keys[key + 2]) <= bytes.count,
@@ -104,6 +109,7 @@ struct PlaceIndex: Sendable, Equatable {
       ]
       bytes += key.bytes
       queries += list
+      longest = max(longest, key.bytes.count)
     }
     building = [:]
     order = []
@@ -115,6 +121,7 @@ struct PlaceIndex: Sendable, Equatable {
 
   /// Adds the queries of a key.
   func collect(_ kind: PlaceSet.Kind, _ place: Span<UInt8>, _ scratch: inout PlaceScratch) {
+    if place.count > longest { return }
     var slot = Self.hash(kind.rawValue, place) & (slots.count - 1)
     while slots[slot] != UInt32.max {
       let key = Int(slots[slot]) * 5
@@ -134,13 +141,15 @@ struct PlaceIndex: Sendable, Equatable {
     return true
   }
 
-  /// Adds the queries of a directory and all above it, and with `above` those below it.
+  /// Adds the queries of a directory and all above it, and with `above` those below it. No more
+  /// of it is looked at than what the longest key has.
   func collect(
     ancestorsOf rest: Span<UInt8>, _ kind: PlaceSet.Kind, _ above: PlaceSet.Kind?,
     _ scratch: inout PlaceScratch
   ) {
     collect(kind, rest.extracting(0..<0), &scratch)
-    for offset in rest.indices where offset > 0 && rest[offset] == UInt8(ascii: "/") {
+    for offset in 0..<min(rest.count, longest + 1)
+    where offset > 0 && rest[offset] == UInt8(ascii: "/") {
       collect(kind, rest.extracting(0..<offset), &scratch)
     }
     if !rest.isEmpty { collect(kind, rest, &scratch) }

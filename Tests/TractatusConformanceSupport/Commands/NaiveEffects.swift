@@ -47,7 +47,7 @@ extension NaiveCommandLine {
       if given.certainty != .true {
         base = .unknown
       } else if let argument = given.argument {
-        base = .below(argument, base)
+        base = .changed(by: argument, from: base)
       }
     }
     return base

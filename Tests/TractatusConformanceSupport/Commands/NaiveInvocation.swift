@@ -13,21 +13,72 @@ indirect enum NaiveStartingPoint: Hashable {
 }
 
 extension NaiveStartingPoint {
+  /// The directory that a change leads to; not known past 32 changes, each relative to the one
+  /// before, or 1,024 bytes of them.
+  static func changed(
+    by word: NaiveWord, from outer: NaiveStartingPoint, perhaps: Bool = false
+  ) -> NaiveStartingPoint {
+    let result: NaiveStartingPoint = perhaps ? .perhaps(word, outer) : .below(word, outer)
+    let chain = result.chain
+    let bytes = chain.reduce(0) { $0 + size($1) }
+    return chain.count > 32 || bytes > 1_024 ? .unknown : result
+  }
+
+  /// The changes from the last certain absolute one on.
+  private var chain: [NaiveWord] {
+    switch self {
+    case .start, .unknown: []
+    case .below(let word, let outer): Self.isAbsolute(word) ? [word] : outer.chain + [word]
+    case .perhaps(let word, let outer): outer.chain + [word]
+    }
+  }
+
+  private static func size(_ word: NaiveWord) -> Int {
+    word.pieces.reduce(0) { size, piece in
+      switch piece {
+      case .known(let text), .glob(let text), .home(let text):
+        size + String(String.UnicodeScalarView(text)).utf8.count
+      default: size
+      }
+    }
+  }
+
   /// The directory behind a list: each change in it may have failed, or not have been made.
   func doubted(since before: NaiveStartingPoint, all: Bool) -> NaiveStartingPoint {
+    doubts(since: before, all: all) > 2 ? .unknown : perhaps(since: before, all: all)
+  }
+
+  private func perhaps(since before: NaiveStartingPoint, all: Bool) -> NaiveStartingPoint {
     if self == before { return self }
-    let result: NaiveStartingPoint
     switch self {
     case .start, .unknown: return self
     case .below(let word, let outer):
-      let outer = outer.doubted(since: before, all: all)
-      let mayFail =
-        word.string.map { !$0.split(separator: "/").allSatisfy { [".", ".."].contains($0) } }
-      result = all || (mayFail ?? true) ? .perhaps(word, outer) : .below(word, outer)
+      let isDoubtful = all || Self.mayFail(word)
+      if !isDoubtful, Self.isAbsolute(word) { return self }
+      return .changed(
+        by: word, from: outer.perhaps(since: before, all: all), perhaps: isDoubtful)
     case .perhaps(let word, let outer):
-      result = .perhaps(word, outer.doubted(since: before, all: all))
+      return .changed(by: word, from: outer.perhaps(since: before, all: all), perhaps: true)
     }
-    return result.doubts > 2 ? .unknown : result
+  }
+
+  /// How many changes that matter may not have been made, behind a list.
+  private func doubts(since before: NaiveStartingPoint, all: Bool) -> Int {
+    switch self {
+    case _ where self == before: doubts
+    case .start, .unknown: 0
+    case .below(let word, let outer):
+      if all || Self.mayFail(word) {
+        outer.doubts(since: before, all: all) + 1
+      } else {
+        Self.isAbsolute(word) ? 0 : outer.doubts(since: before, all: all)
+      }
+    case .perhaps(_, let outer): outer.doubts(since: before, all: all) + 1
+    }
+  }
+
+  private static func mayFail(_ word: NaiveWord) -> Bool {
+    word.string.map { !$0.split(separator: "/").allSatisfy { [".", ".."].contains($0) } } ?? true
   }
 
   /// How many changes that matter may not have been made.

@@ -125,7 +125,7 @@ extension NaiveCommandLine {
         if made.hasUnknownOption || made.name == "pushd" { return .unknown }
         var home = NaiveWord("")
         home.pieces = [.home([])]
-        return .below(home, base)
+        return .changed(by: home, from: base)
       }
       if made.name == "pushd", !made.options.isEmpty { return .unknown }
       guard operands.count == 1, first.certainty == .true, !made.hasUnknownOption,
@@ -143,7 +143,7 @@ extension NaiveCommandLine {
       {
         return .unknown
       }
-      return .below(first.word, base)
+      return .changed(by: first.word, from: base)
     default: return base
     }
   }
