@@ -16,6 +16,15 @@ package enum Kept<Value: Sendable>: Sendable {
     }
   }
 
+  /// Whether reading again would find the same, whoever is writing meanwhile.
+  var isSettled: Bool {
+    switch self {
+    case .sound: true
+    case .previous: false
+    case .lost(let problem): problem.kind != .damaged
+    }
+  }
+
   /// Why this is not all; nil when it is.
   package var problem: StateProblem? {
     switch self {

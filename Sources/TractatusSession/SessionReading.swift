@@ -18,6 +18,9 @@ package struct SessionReading: Sendable {
     return state
   }
 
+  /// Whether no file was met that may just have been being written.
+  var isSettled: Bool { state.isSettled && checkpoints.isSettled }
+
   /// Whether there is no session at all, neither its state nor a copy of it.
   package var isMissing: Bool {
     if case .lost(let problem) = state { return problem.kind == .missing }

@@ -57,19 +57,44 @@ package struct SessionStore: Sendable {
   package func read() -> SessionReading {
     do throws(StateProblem) {
       let folder = try StateFolder(self.folder, creating: false, fault: fault)
-      return reading(of: folder)
+      let reading = reading(of: folder)
+      return reading.isSettled || !isHeld(folder) ? reading : self.reading(of: folder)
     } catch {
       return SessionReading(state: .lost(error), checkpoints: .lost(error))
     }
   }
 
   /// The instruction history, as far as it can be read; an empty one where there never was one.
-  package func readInstructions() -> Kept<[InstructionRecord]> {
+  package func readInstructions() -> Kept<[InstructionRecord]> { snapshot().instructions }
+
+  /// The session and the instruction history, as far as they can be read.
+  package func snapshot() -> SessionSnapshot {
     do throws(StateProblem) {
       let folder = try StateFolder(self.folder, creating: false, fault: fault)
-      return Self.history(of: folder, state(of: folder).value)
+      let snapshot = snapshot(of: folder)
+      let isSettled = snapshot.session.isSettled && snapshot.instructions.isSettled
+      return isSettled || !isHeld(folder) ? snapshot : self.snapshot(of: folder)
     } catch {
-      return error.kind == .missing ? .sound([]) : .lost(error)
+      return SessionSnapshot(
+        session: SessionReading(state: .lost(error), checkpoints: .lost(error)),
+        instructions: error.kind == .missing ? .sound([]) : .lost(error))
+    }
+  }
+
+  private func snapshot(of folder: borrowing StateFolder) -> SessionSnapshot {
+    let session = reading(of: folder)
+    return SessionSnapshot(
+      session: session, instructions: Self.history(of: folder, session.state.value))
+  }
+
+  /// Takes the folder's lock for who met a file that may just be being written; false when it
+  /// cannot be had.
+  private func isHeld(_ folder: borrowing StateFolder) -> Bool {
+    do throws(StateProblem) {
+      try folder.lock(waitingMilliseconds: waitingMilliseconds)
+      return true
+    } catch {
+      return false
     }
   }
 
@@ -144,8 +169,8 @@ package struct SessionStore: Sendable {
     return update
   }
 
-  /// Changes the session as `update` does where there is one; where there never was one, or it is
-  /// gone, nothing is begun.
+  /// Changes the session as `update` does where there is one, but for its tokens; where there never
+  /// was one, or it is gone, nothing is begun.
   ///
   /// - Throws: as `update`.
   package func updateExisting(
@@ -159,7 +184,11 @@ package struct SessionStore: Sendable {
       throw error
     }
     try folder.lock(waitingMilliseconds: waitingMilliseconds)
-    var update = opened(folder, at: time)
+    // The checkpoints follow the tokens, which nothing that is recorded so changes.
+    let checkpoints = Kept<TokenCheckpoints>.lost(
+      StateProblem(.missing, Self.checkpointFile, "was not read"))
+    var update = opened(
+      SessionReading(state: state(of: folder), checkpoints: checkpoints), at: time)
     if update.reading.isMissing { return }
     change(&update.state)
     try write(update, to: folder)
@@ -273,7 +302,11 @@ package struct SessionStore: Sendable {
 
   /// What is there to be changed, under the lock.
   private func opened(_ folder: borrowing StateFolder, at time: Instant?) -> SessionUpdate {
-    let reading = reading(of: folder)
+    opened(reading(of: folder), at: time)
+  }
+
+  /// What was read, to be changed.
+  private func opened(_ reading: SessionReading, at time: Instant?) -> SessionUpdate {
     var state: SessionState
     switch reading.state {
     case .sound(let sound): state = sound

@@ -1,4 +1,5 @@
-/// A step of replacing a file of the state folder, in the order in which they are taken.
+/// A step of replacing a file of the state folder, in the order in which they are taken; where the
+/// copy of the generation before is written over, these are `write` and `exchange`.
 package enum WriteStep: Sendable, Hashable {
   /// Making the new file under another name.
   case create
@@ -14,6 +15,8 @@ package enum WriteStep: Sendable, Hashable {
   case rename
   /// Handing the folder to the disk.
   case syncFolder
+  /// Having the copy of the generation before, which was written over, change names with the file.
+  case exchange
 }
 
 /// What happens at a step of writing instead of the step: for tests alone, which so see a process

@@ -32,17 +32,20 @@ struct SessionProcessTests {
     #expect(try messageCount() == 100)
   }
 
+  private func contents(_ name: String) -> Data? {
+    FileManager.default.contents(atPath: state + "/" + name)
+  }
+
   @Test("a process that is killed loses nothing that was acknowledged")
   func killed() throws {
     #expect(try start("init").finish().status == 0)
     var acknowledged = 0
     for number in 0..<12 {
+      let copy = contents("session-state.json.bak")
       let process = try start("record", "--message", "--verbosity", "silent")
-      // Every other one is killed when its new file appears, so in the midst of writing it.
+      // Every other one is killed when the copy changes, so in the midst of writing it.
       let isAwaited = number.isMultiple(of: 2)
-      while isAwaited, process.process.isRunning {
-        if unsafe access(state + "/session-state.json.tmp", F_OK) == 0 { break }
-      }
+      while isAwaited, process.process.isRunning, contents("session-state.json.bak") == copy {}
       // A process that has ended is no longer anybody's to kill: its number may be another's.
       if process.process.isRunning, process.process.processIdentifier > 0 {
         kill(process.process.processIdentifier, SIGKILL)

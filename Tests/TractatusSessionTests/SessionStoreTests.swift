@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import Synchronization
 import Testing
 import TractatusJSON
 import TractatusValues
@@ -206,6 +208,73 @@ struct SessionStoreTests {
     // Reading waits for nobody.
     #expect(fixture.store(waiting: 0).read().certainState != nil)
     withExtendedLifetime(folder.isOpen) {}
+  }
+
+  /// What may lie where the copy of the generation before does.
+  enum Copy: CaseIterable { case hardLink, link, pipe, folder, none, longer, shorter }
+
+  @Test(
+    "the copy is written over where it is the user's own plain file, and made anew elsewhere",
+    arguments: Copy.allCases)
+  func copies(_ copy: Copy) throws {
+    try fixture.begin()
+    let previous = fixture.path(SessionStore.stateFile + ".bak")
+    let other = Array("somebody's".utf8)
+    try fixture.write(other, to: "other")
+    if copy != .longer, copy != .shorter { try FileManager.default.removeItem(atPath: previous) }
+    switch copy {
+    case .hardLink:
+      try FileManager.default.linkItem(atPath: fixture.path("other"), toPath: previous)
+    case .link:
+      try FileManager.default.createSymbolicLink(
+        atPath: previous, withDestinationPath: fixture.path("other"))
+    case .pipe: #expect(unsafe mkfifo(previous, 0o600) == 0)
+    case .folder:
+      try FileManager.default.createDirectory(atPath: previous, withIntermediateDirectories: false)
+    case .none: break
+    case .longer:
+      try fixture.write([UInt8](repeating: 0x20, count: 9_000), to: SessionStore.stateFile + ".bak")
+    case .shorter: try fixture.write([], to: SessionStore.stateFile + ".bak")
+    }
+    let before = try #require(fixture.bytes(SessionStore.stateFile))
+    func record() throws {
+      try fixture.store().update(at: nil) { state, _ in state.recordMessage(at: nil) }
+    }
+    if copy == .folder {
+      // Nothing can be put in its place: refused, and the file is what it was.
+      #expect(throws: StateProblem.self) { try record() }
+      #expect(fixture.bytes(SessionStore.stateFile) == before)
+      return
+    }
+    try record()
+    #expect(fixture.bytes(SessionStore.stateFile + ".bak") == before)
+    #expect(fixture.store().read().certainState?.messageCount == 1)
+    #expect(fixture.bytes("other") == other)
+    try record()
+    #expect(fixture.store().read().certainState?.messageCount == 2)
+    #expect(!(try fixture.names).contains { $0.hasSuffix(".tmp") })
+  }
+
+  @Test("who meets a file that is being written reads it again when it is written")
+  func torn() throws {
+    try fixture.begin()
+    let writer = unsafe open(fixture.folder, O_RDONLY | O_DIRECTORY)
+    #expect(FileLock.take(writer, waitingMilliseconds: 0) == .taken)
+    let names = [SessionStore.stateFile, SessionStore.stateFile + ".bak"]
+    let sound = try names.map { try #require(fixture.bytes($0)) }
+    for name in names { try fixture.write(Array(sound[0].prefix(99)), to: name) }
+    let store = fixture.store()
+    let found = Mutex<SessionReading?>(nil)
+    let reader = Thread {
+      let reading = store.read()
+      found.withLock { $0 = reading }
+    }
+    reader.start()
+    while try LockWaiters.count(on: fixture.folder) == 0 { sched_yield() }
+    for (name, bytes) in zip(names, sound) { try fixture.write(bytes, to: name) }
+    _ = close(writer)
+    while !reader.isFinished { sched_yield() }
+    #expect(found.withLock { $0 }?.certainState != nil)
   }
 
   @Test("a handoff lies in the folder of handoffs")
