@@ -71,7 +71,7 @@ struct ReplayPrograms {
     let path = DecisionLog(path: file).instructionsPath(name)
     do throws(RuleProblem) {
       let read = try InstructionFile.read(.file(path))
-      if let read, SHA256.hexText(read.digest) == name { return read }
+      if SHA256.hexText(read.digest) == name { return read }
     } catch {
       throw HookFailure(error.code, "its instructions are gone: \(error.message)")
     }

@@ -20,7 +20,7 @@ struct HookOccasion {
   /// - Throws: T0740 when the session's state cannot be written.
   mutating func judge(
     _ call: borrowing JSONTape, by program: Program, with instructions: InstructionFile?,
-    in session: HookSession, isShadow: Bool
+    _ snapshot: SessionSnapshot, in session: HookSession, isShadow: Bool
   ) throws(HookFailure) -> [UInt8]? {
     guard let document = event.occasion(call) else { return nil }
     var evaluator = Evaluator(program)
@@ -31,11 +31,10 @@ struct HookOccasion {
       decision: Decision())
     do throws(DecisionError) {
       try input.readNative(document.span)
-      let reading = session.read()
       let surroundings = HookSurroundings(
         project: session.project, time: session.now, resolved: [])
-      try input.readSurroundings(surroundings.document(with: session, reading).span)
-      evaluator.history = reading.history
+      try input.readSurroundings(surroundings.document(with: snapshot).span)
+      evaluator.history = snapshot.session.history
       let outcome = evaluator.evaluate(input)
       record.decision = evaluator.report(outcome, of: input)
       record.history = evaluator.historyCounts(of: input)

@@ -95,11 +95,13 @@ struct HookRun {
     var occasion = HookOccasion(event)
     var failure: HookFailure?
     do throws(HookFailure) {
-      let instructions = try instructions(in: session.folder)
+      let snapshot = session.read()
+      let instructions = try instructions(of: snapshot, in: session)
       let program = try program(of: roots, instructions)
       if program.mapsOccasions,
         let members = try occasion.judge(
-          input.call, by: program, with: instructions, in: session, isShadow: settings.isShadow)
+          input.call, by: program, with: instructions, snapshot, in: session,
+          isShadow: settings.isShadow)
       {
         try keep(members, instructions, in: project)
       }
@@ -123,24 +125,26 @@ struct HookRun {
   private mutating func decide(_ event: ClaudeCodeEvent) throws(HookFailure) -> [UInt8] {
     let project = try project()
     let roots = try HookRules.roots(settings.rules, project: project)
-    instructions = try instructions(in: settings.stateFolder(of: project))
+    let session = session(of: project, roots, at: WallClock.now())
+    var snapshot = session.read()
+    instructions = try instructions(of: snapshot, in: session)
     var evaluator = Evaluator(try program(of: roots, instructions))
     var record = DecisionRecord(
       client: "claude-code", session: event.session, call: event.toolUse, agent: event.agent,
       isShadow: settings.isShadow, rules: roots, instructions: instructions?.digest,
       decision: Decision())
-    let session = session(of: project, roots, at: WallClock.now())
     let judged: Judged
     if evaluator.asksForHistory {
       var found: Judged?
       try session.judge { reading in
-        found = judge(event, reading, session, by: &evaluator, &record)
+        snapshot.session = reading
+        found = judge(event, snapshot, session, by: &evaluator, &record)
         return found?.change
       }
       guard let found else { throw HookFailure(.unusableState, "the session was not read") }
       judged = found
     } else {
-      judged = judge(event, session.read(), session, by: &evaluator, &record)
+      judged = judge(event, snapshot, session, by: &evaluator, &record)
       if let change = judged.change { session.recordDecision(change) }
     }
     if let failure = judged.failure { throw failure }
@@ -159,7 +163,7 @@ struct HookRun {
 
   /// Judges the call by what a session says, and writes the decision down.
   private mutating func judge(
-    _ event: ClaudeCodeEvent, _ reading: SessionReading, _ session: HookSession,
+    _ event: ClaudeCodeEvent, _ snapshot: SessionSnapshot, _ session: HookSession,
     by evaluator: inout Evaluator, _ record: inout DecisionRecord
   ) -> Judged {
     var judged = Judged()
@@ -170,8 +174,8 @@ struct HookRun {
       let surroundings = HookSurroundings(
         project: project, time: session.now,
         resolved: Self.resolved(paths, folder: event.folder, project: project))
-      try input.readSurroundings(surroundings.document(with: session, reading).span)
-      evaluator.history = reading.history
+      try input.readSurroundings(surroundings.document(with: snapshot).span)
+      evaluator.history = snapshot.session.history
       let outcome = evaluator.evaluate(input)
       judged.corrected = outcome.isCorrected ? evaluator.correctedParameters : nil
       record.decision = evaluator.report(outcome, of: input)
@@ -233,13 +237,19 @@ struct HookRun {
     return project
   }
 
-  /// The instructions that were stored; nil for none.
-  private func instructions(in folder: String) throws(HookFailure) -> InstructionFile? {
-    do throws(RuleProblem) {
-      return try InstructionFile.read(.state(SessionStore(folder)))
-    } catch {
-      throw HookFailure(error.code, error.message)
+  /// The instructions that were stored, of the generation before where the last cannot be read; nil
+  /// for none.
+  ///
+  /// - Throws: T0720 when there is none to be trusted; then nothing is decided.
+  private func instructions(
+    of snapshot: SessionSnapshot, in session: HookSession
+  ) throws(HookFailure) -> InstructionFile? {
+    guard let records = snapshot.instructions.value else {
+      throw HookFailure(
+        .unreadableHistory,
+        snapshot.instructions.problem?.message ?? "the instruction history cannot be read")
     }
+    return InstructionFile(records, in: session.folder)
   }
 
   /// The program of the rules and of the instructions that were stored.

@@ -34,19 +34,8 @@ struct HookSession {
 
   // MARK: Deciding
 
-  /// What the session says now.
-  func read() -> SessionReading { store.read() }
-
-  /// Writes what is certain of the session as members of an action's surroundings.
-  func writeSurroundings(_ reading: SessionReading, to json: inout JSONWriter) {
-    // Without a session there is nothing to say, and tests of it are unknown.
-    if reading.isMissing { return }
-    reading.writeFigures(to: &json)
-    json.key("facts")
-    json.beginObject()
-    reading.writeFacts(to: &json, history: store.readInstructions())
-    json.endObject()
-  }
+  /// What the session says now, and the instructions that were stored.
+  func read() -> SessionSnapshot { store.snapshot() }
 
   /// What a judged action changes.
   struct Change {

@@ -18,7 +18,7 @@ struct HookSurroundings {
   var resolved: [NamedPath]
 
   /// The surroundings as a document in the shape of a native action, with a session's figures.
-  func document(with session: HookSession, _ reading: SessionReading) -> [UInt8] {
+  func document(with snapshot: SessionSnapshot) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.key("project")
@@ -36,8 +36,19 @@ struct HookSurroundings {
       }
       json.endObject()
     }
-    session.writeSurroundings(reading, to: &json)
+    Self.write(snapshot, to: &json)
     json.endObject()
     return json.bytes
+  }
+
+  /// Writes what is certain of a session as members of an action's surroundings.
+  private static func write(_ snapshot: SessionSnapshot, to json: inout JSONWriter) {
+    // Without a session there is nothing to say, and tests of it are unknown.
+    if snapshot.session.isMissing { return }
+    snapshot.session.writeFigures(to: &json)
+    json.key("facts")
+    json.beginObject()
+    snapshot.session.writeFacts(to: &json, history: snapshot.instructions)
+    json.endObject()
   }
 }

@@ -47,14 +47,14 @@ enum PolicySource {
     _ origin: InstructionOrigin?, beside image: String
   ) throws(PolicyFailure) {
     guard let origin else { return }
-    let file: InstructionFile?
+    let file: InstructionFile
     do throws(RuleProblem) {
       file = try InstructionFile.read(origin)
     } catch {
       throw PolicyFailure(reason: error.message, code: error.code)
     }
-    let count = file?.source.records.count { $0.isActive } ?? 0
-    guard let file, count > 0 else { return }
+    let count = file.source.records.count { $0.isActive }
+    guard count > 0 else { return }
     let stored = count == 1 ? "1 instruction that is" : "\(count) instructions that are"
     throw PolicyFailure(
       reason: "the program image `\(image)` holds no readings for the \(stored) stored in "

@@ -8,8 +8,6 @@ import TractatusValues
 enum InstructionOrigin {
   /// The file that `--instructions` names.
   case file(String)
-  /// The history of a state folder, its copy of the generation before where it cannot be read.
-  case state(SessionStore)
   /// A history that was read already.
   case read(InstructionFile)
 
@@ -29,26 +27,29 @@ struct InstructionFile {
   /// The SHA-256 of what it was read from: 32 bytes that differ whenever the instructions do.
   let digest: [UInt8]
 
-  /// Reads a history; nil where a state folder has none.
+  /// The history of a state folder, read already; nil where there are no instructions.
+  init?(_ records: [InstructionRecord], in folder: String) {
+    if records.isEmpty { return nil }
+    let bytes = InstructionHistory.write(records)
+    self.init(
+      source: InstructionSource(
+        name: folder + "/" + SessionStore.historyFile, records: records),
+      bytes: bytes, digest: SHA256.digest(bytes.span))
+  }
+
+  private init(source: InstructionSource, bytes: [UInt8], digest: [UInt8]) {
+    self.source = source
+    self.bytes = bytes
+    self.digest = digest
+  }
+
+  /// Reads a history.
   ///
   /// - Throws: why there is none to be trusted; then nothing is decided.
-  static func read(_ origin: InstructionOrigin) throws(RuleProblem) -> InstructionFile? {
+  static func read(_ origin: InstructionOrigin) throws(RuleProblem) -> InstructionFile {
     switch origin {
     case .read(let file): return file
     case .file(let path): return try read(path)
-    case .state(let store):
-      let kept = store.readInstructions()
-      guard let records = kept.value else {
-        throw RuleProblem(
-          message: kept.problem?.message ?? "the instruction history cannot be read",
-          code: .unreadableHistory)
-      }
-      if records.isEmpty { return nil }
-      let bytes = InstructionHistory.write(records)
-      return InstructionFile(
-        source: InstructionSource(
-          name: store.folder + "/" + SessionStore.historyFile, records: records),
-        bytes: bytes, digest: SHA256.digest(bytes.span))
     }
   }
 

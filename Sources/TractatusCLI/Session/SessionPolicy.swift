@@ -31,9 +31,9 @@ struct SessionPolicy {
       throw PolicyFailure(
         reason: "the program image `\(image)` holds no monitors: name the rule files")
     }
-    let isReadable = store.readInstructions().value != nil
+    let instructions = InstructionFile(store.readInstructions().value ?? [], in: store.folder)
     let policy = try PolicySource.checkedPolicy(
-      rules, instructions: isReadable ? .state(store) : nil, style: style, console)
+      rules, instructions: instructions.map { .read($0) }, style: style, console)
     program = policy.program
     checked = policy.checked
     monitor = Self.monitor(of: checked)
