@@ -79,6 +79,8 @@ package struct Evaluator: ~Copyable {
   var lifts: [Lift] = []
   /// By threshold.
   var scores: [ThresholdScore]
+  /// What the names of a mapping's path lead to, where there are lists on the way.
+  var boundNodes: [JSONNode] = []
   /// Elements of the quantifiers around a test, by depth.
   var elements: [Value] = []
   /// Truth values of expressions in work.

@@ -251,15 +251,26 @@ extension Evaluator {
       node = member
     }
     if tape.kind(node) == .null { return }
+    _ = bindValue(node, target, tape, document)
+  }
+
+  /// Gives a slot the value of a node.
+  ///
+  /// - Returns: whether the node is of the slot's type; it is reported when not.
+  private mutating func bindValue(
+    _ node: JSONNode, _ target: BindingTargetRecord, _ tape: borrowing JSONTape,
+    _ document: ActionDocument
+  ) -> Bool {
     let record = image.slots[at: target.slot]
     guard
       let value = convert(
         tape, document.rawValue, node, to: record.valueType, keepsText: record.isRead == 1)
     else {
       report(.illTyped, slot: target.slot, at: DocumentNode(document: document, node: node))
-      return
+      return false
     }
     merge(value, into: target.slot, tape, tape)
+    return true
   }
 
   /// Gives a slot what lies in the elements of a list, below the names of a path from `index` on:
@@ -268,26 +279,18 @@ extension Evaluator {
     of list: JSONNode, _ target: BindingTargetRecord, from index: Int,
     _ tape: borrowing JSONTape, _ document: ActionDocument
   ) {
-    var nodes: [JSONNode] = []
-    collect(list, target.path.range, from: index, tape, into: &nodes)
-    let record = image.slots[at: target.slot]
-    let type = image.valueTypes[at: record.valueType]
+    boundNodes.removeAll(keepingCapacity: true)
+    collect(list, target.path.range, from: index, tape)
+    let type = image.valueTypes[at: image.slots[at: target.slot].valueType]
     let isPlain = type.kind == ValueKind.text.rawValue && type.a == TextForm.plain.rawValue
-    guard isPlain, nodes.count > 1 else {
-      for node in nodes {
-        guard
-          let value = convert(
-            tape, document.rawValue, node, to: record.valueType, keepsText: record.isRead == 1)
-        else {
-          report(.illTyped, slot: target.slot, at: DocumentNode(document: document, node: node))
-          return
-        }
-        merge(value, into: target.slot, tape, tape)
+    guard isPlain, boundNodes.count > 1 else {
+      for place in boundNodes.indices {
+        guard bindValue(boundNodes[place], target, tape, document) else { return }
       }
       return
     }
     let start = texts.count
-    for (place, node) in nodes.enumerated() {
+    for (place, node) in boundNodes.enumerated() {
       guard tape.kind(node) == .string else {
         report(.illTyped, slot: target.slot, at: DocumentNode(document: document, node: node))
         return
@@ -301,22 +304,19 @@ extension Evaluator {
     merge(value, into: target.slot, tape, tape)
   }
 
-  /// Adds what the names of a path lead to, `null` and what is missing left out. As deep as a
+  /// Notes what the names of a path lead to, `null` and what is missing left out. As deep as a
   /// document may be.
-  private func collect(
-    _ node: JSONNode, _ path: Range<Int>, from index: Int, _ tape: borrowing JSONTape,
-    into nodes: inout [JSONNode]
+  private mutating func collect(
+    _ node: JSONNode, _ path: Range<Int>, from index: Int, _ tape: borrowing JSONTape
   ) {
     guard index < path.upperBound else {
-      if tape.kind(node) != .null { nodes.append(node) }
+      if tape.kind(node) != .null { boundNodes.append(node) }
       return
     }
     if tape.kind(node) == .array {
-      for element in tape.children(node) {
-        collect(element, path, from: index, tape, into: &nodes)
-      }
+      for element in tape.children(node) { collect(element, path, from: index, tape) }
     } else if let member = member(image.texts[index], of: node, tape) {
-      collect(member, path, from: index + 1, tape, into: &nodes)
+      collect(member, path, from: index + 1, tape)
     }
   }
 

@@ -15,14 +15,13 @@ enum LargePages {
 
   /// Has the next 16 MiB or so that are allocated lie on large pages.
   static func prepare() {
-    let size = byteCount
     // A large block that is freed tells the C library to keep blocks of that size in its heap, so
     // that the next one is a part of the heap, and is not given back when it is freed.
-    unsafe free(self.block(of: size + 4_096))
-    guard let block = unsafe self.block(of: size) else { return }
+    unsafe free(self.block(of: byteCount + 4_096))
+    guard let block = unsafe self.block(of: byteCount) else { return }
     let start = Int(bitPattern: block)
     let first = (start + pageSize - 1) & ~(pageSize - 1)
-    let last = (start + size) & ~(pageSize - 1)
+    let last = (start + byteCount) & ~(pageSize - 1)
     if first < last {
       // SAFETY: the range lies in the block; advice does not change what it holds.
       _ = unsafe madvise(block + (first - start), last - first, MADV_HUGEPAGE)
