@@ -137,6 +137,7 @@ extension Test {
     // Whose declarations count, and which form of a path, its words say in several ways.
     case .command(.runs): return true
     case .command(.effect(let effect)):
+      if effect.isOnly { return true }
       switch effect.effect {
       case .reads, .writes, .deletes, .sends, .executes: return effect.target != nil
       case .connects, .sets, .escalates, .yields: return false

@@ -116,6 +116,9 @@ package struct CommandInvocation: Sendable, Equatable {
   /// Which of the packages that declare the program reads it so: 0 for all together, else one more
   /// than the package's number among them.
   package var reading: UInt8 = 0
+  /// In the reading of all together: a bit for each of these packages that sees less of what was
+  /// met, and has a reading of its own.
+  package var unseen: UInt32 = 0
 }
 
 /// An option that an invocation is given, or may be.

@@ -16,6 +16,38 @@ extension CommandQueryTables {
     return true
   }
 
+  /// Whether an invocation is read as none of the packages that count for a sealed rule sees its
+  /// program: in a reading of another package, or in that of all together where it meets what they
+  /// do not see.
+  func isForeign(
+    _ invocation: CommandInvocation, _ visible: UInt32, _ facts: borrowing CommandFacts
+  ) -> Bool {
+    guard visible != CommandQueryRecords.Query.none, invocation.program >= 0 else { return false }
+    let list = records.words(
+      records.visibles[Int(visible) * 2], records.visibles[Int(visible) * 2 + 1])
+    var number = 0
+    for package in facts.programs.packages(of: Int(invocation.program)) {
+      let reading = min(number, ProgramTable.readingLimit - 1)
+      number += 1
+      let isSo =
+        invocation.reading == 0
+        ? invocation.unseen >> UInt32(reading) & 1 == 0 : Int(invocation.reading) == reading + 1
+      guard isSo else { continue }
+      for place in list where records.packages[place] == package { return false }
+    }
+    return true
+  }
+
+  /// Whether a query names the program of an invocation.
+  func isNamed(
+    by query: CommandQueryRecords.Query, _ invocation: CommandInvocation,
+    _ facts: borrowing CommandFacts
+  ) -> Bool {
+    let name = Int(invocation.name.lowerBound)..<Int(invocation.name.upperBound)
+    for term in query.terms where equals(Int(records.terms[term * 2]), name, facts) { return true }
+    return false
+  }
+
   /// Whether an invocation runs one of some programs.
   func truth(
     ofTerms terms: Range<Int>, _ number: Int, _ facts: borrowing CommandFacts,

@@ -47,7 +47,14 @@ extension CommandQueryTables {
       var result = FormTruth(doesNothingBeside(range, isWhole: isWhole, facts))
       for number in range {
         if result.any.isFalse { break }
-        result = result & truth(of: query, number, facts, context, &scratch)
+        var one = truth(of: query, number, facts, context, &scratch)
+        // No declaration that a rule's package does not see makes false what is not without it.
+        if isForeign(facts.invocations[number], query.visible, facts),
+          isNamed(by: query, facts.invocations[number], facts)
+        {
+          one = one.joined(FormTruth(.true))
+        }
+        result = result & one
       }
       return result
     }
@@ -102,7 +109,7 @@ extension CommandQueryTables {
         passes = self.truth(target, isRecursive: effect.isRecursive, context, &scratch)
       }
       passes = passes & valueTruth(query, effect, facts, context, &scratch)
-      // For who does not see the program it does this in the one reading alone.
+      // For who does not see the program so it does this in the one reading alone.
       if query.isOnly, !effect.isRedirection, isForeign(effect, query.visible, facts) {
         passes = passes.joined(FormTruth(.true))
       }
@@ -120,13 +127,12 @@ extension CommandQueryTables {
     return result
   }
 
-  /// Whether an effect is one of a program that is declared, but by none that counts for a query.
+  /// Whether an effect is one of an invocation that those who count for a query read otherwise.
   private func isForeign(
     _ effect: CommandEffectFact, _ visible: UInt32, _ facts: borrowing CommandFacts
   ) -> Bool {
     guard effect.invocation >= 0 else { return false }
-    let invocation = facts.invocations[Int(effect.invocation)]
-    return invocation.program >= 0 && isUndeclared(invocation, visible, facts)
+    return isForeign(facts.invocations[Int(effect.invocation)], visible, facts)
   }
 
   /// Whether the value that a variable is set to passes a query's test of it.

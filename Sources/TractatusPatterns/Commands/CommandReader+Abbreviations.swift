@@ -38,6 +38,8 @@ extension CommandReader {
       var operand = next
       operand.base = frame.base
       facts.operands.append(CommandOperand(text: operand, certainty: .unknown))
+      // It may be the program that this one runs.
+      if frame.runsOperands >= 0 { note(.unknownProgram, &frame) }
     }
     if next.flags.contains(.mayBeMany) { meetUnknown(next, &frame) }
     return index + 2

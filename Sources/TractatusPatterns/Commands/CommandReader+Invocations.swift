@@ -9,6 +9,7 @@ extension CommandReader {
     let start = base
     readOnce(&frame)
     if frame.unseen == 0 { return }
+    facts.invocations[Int(frame.index)].unseen = frame.unseen
     // INVARIANT: no directory is certain that some reading does not follow.
     if base != start { base = CommandBase.unknown }
     let end = base

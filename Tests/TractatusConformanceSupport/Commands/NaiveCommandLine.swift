@@ -1,6 +1,7 @@
-import TractatusPatterns
 import TractatusSemantics
 import TractatusValues
+
+@testable import TractatusPatterns
 
 /// What a command line does: its invocations with their effects, by sections 10.2 and 10.3 of the
 /// semantics. The line is parsed by the shell parser; all else is read here.
@@ -290,13 +291,37 @@ final class NaiveCommandLine {
       note(NaiveReasons.text, invocation)
       return base
     }
+    return run(ranges, standingFor: line.words[first].range, by: invocation, place, from: base)
+  }
+
+  /// Parses a text that stands nowhere in the line as a command line that an invocation runs.
+  func run(
+    printed word: NaiveWord, by invocation: Int, _ place: Place, from base: NaiveStartingPoint
+  )
+    -> NaiveStartingPoint
+  {
+    invocations[invocation].executed.append(word)
+    guard let text = word.string else {
+      note(NaiveReasons.text, invocation)
+      return base
+    }
+    let start = line.text.count
+    line.text += Array(text.utf8)
+    return run([start..<line.text.count], standingFor: 0..<0, by: invocation, place, from: base)
+  }
+
+  private func run(
+    _ ranges: [Range<Int>], standingFor origin: Range<UInt32>, by invocation: Int, _ place: Place,
+    from base: NaiveStartingPoint
+  )
+    -> NaiveStartingPoint
+  {
     guard place.level < Self.textLimit else {
       note(NaiveReasons.depth, invocation)
       return base
     }
     let command = invocations[invocation].command
-    let added = parser.parse(
-      ranges, of: command, standingFor: line.words[first].range, in: &line)
+    let added = parser.parse(ranges, of: command, standingFor: origin, in: &line)
     followedTexts.formUnion(added)
     var inner = place
     inner.parent = invocation

@@ -310,7 +310,7 @@ extension NaiveCommandLine {
         note(NaiveReasons.pipe, index)
         return nil
       }
-      if takesLines(made) { return run([word], by: index, inner, from: start) }
+      if takesLines(made) { return run(printed: word, by: index, inner, from: start) }
       invocations[index].executed.append(word)
       add(.text(word), .true, index)
     case .text(let word):

@@ -83,10 +83,32 @@ struct NaiveQuestion {
     return visible.map { $0.isDisjoint(with: program.packages) } ?? false
   }
 
+  /// Whether the program is read as none of the packages that are seen declares it.
+  private func isForeign(_ made: NaiveInvocation) -> Bool {
+    guard let visible, let program = made.program, let name = made.name,
+      let all = command.program(name, of: nil)?.packages
+    else { return false }
+    return !visible.intersection(all).contains {
+      command.seen(from: $0).intersection(all) == program.packages
+    }
+  }
+
+  /// The invocation, of which it is doubted that it does what its program is declared to do.
+  private func doubted(_ made: NaiveInvocation) -> NaiveInvocation {
+    var declared = made
+    for index in declared.effects.indices {
+      let effect = declared.effects[index]
+      declared.effects[index].isDoubtful = !effect.isOfLine || effect.verb == .sets
+    }
+    return declared
+  }
+
   /// The invocation as it is read, and, for who does not see the program, as one that is not
   /// declared.
   private func readings(_ made: NaiveInvocation) -> [NaiveInvocation] {
-    guard made.program != nil, isUndeclared(made) else { return [made] }
+    guard made.program != nil, isUndeclared(made) else {
+      return [isForeign(made) ? doubted(made) : made]
+    }
     var other = made
     (other.levels, other.path, other.options, other.operands) = ([], [], [], [])
     other.hasUnknownOption = false
@@ -103,12 +125,7 @@ struct NaiveQuestion {
       other.effects += command.pathEffects(
         .reads, operand.word, operand.certainty, other, other.base)
     }
-    var declared = made
-    for index in declared.effects.indices {
-      let effect = declared.effects[index]
-      declared.effects[index].isDoubtful = !effect.isOfLine || effect.verb == .sets
-    }
-    return [declared, other]
+    return [doubted(made), other]
   }
 
   // MARK: Programs
@@ -142,7 +159,11 @@ struct NaiveQuestion {
 
   /// The truth of `runs` for one invocation.
   private func runs(_ test: RunsTest, _ made: NaiveInvocation) -> Truth {
-    let truths = worlds(made).map { runs(test, in: $0) }
+    var truths = worlds(made).map { runs(test, in: $0) }
+    let isNamed = test.programs.contains { term in
+      term.words.first.map { NaiveProgram.same($0, made.name ?? "") } ?? false
+    }
+    if test.isOnly, isNamed, isForeign(made) { truths.append(.true) }
     return (ambiguityHolds ? truths.max() : truths.min()) ?? .false
   }
 
