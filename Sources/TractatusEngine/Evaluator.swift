@@ -81,6 +81,8 @@ package struct Evaluator: ~Copyable {
   var scores: [ThresholdScore]
   /// What the names of a mapping's path lead to, where there are lists on the way.
   var boundNodes: [JSONNode] = []
+  /// How many thresholds are being measured, each for the one before.
+  var measuring = 0
   /// Elements of the quantifiers around a test, by depth.
   var elements: [Value] = []
   /// Truth values of expressions in work.

@@ -2,16 +2,24 @@ import TractatusJSON
 import TractatusValues
 
 extension Evaluator {
-  /// Scores a threshold and those that come before it, once in a decision.
+  /// How many thresholds may be measured because one that is being measured reads them.
+  private static var measuringLimit: Int { 8 }
+
+  /// Scores a threshold, once in a decision.
   ///
-  /// A threshold reads only thresholds before it, so this needs no recursion.
+  /// Those that it reads are scored when it does. A threshold reads only thresholds before it, so
+  /// past a few levels all before it are scored first, and no chain of them makes this recur
+  /// deeper.
   mutating func measure(_ threshold: UInt32, _ input: borrowing ActionInput) {
     if scores[at: threshold].epoch == epoch { return }
     // A score is the same whatever type is judged.
     let judged = currentType
     beginType(noIndex)
     defer { beginType(judged) }
-    for index in 0...threshold where scores[at: index].epoch != epoch {
+    let first = measuring < Self.measuringLimit ? threshold : 0
+    measuring += 1
+    defer { measuring -= 1 }
+    for index in first...threshold where scores[at: index].epoch != epoch {
       // While it is worked out it counts as not measured.
       scores[at: index] = ThresholdScore(epoch: epoch)
       let result = score(of: index, input)

@@ -23,7 +23,7 @@ struct LazyAutomata: Sendable {
   private static let accepting: UInt32 = 0x8000_0000
 
   /// What stands before a row's transitions: how many states it has, its flags, its unit, and its
-  /// hash.
+  /// hash. Before that stands which call of `collect` reported it last.
   static let header = 4
   /// A row's flags: the context in two bits, whether matches may still begin, whether a state
   /// waits for what comes next.
@@ -51,6 +51,8 @@ struct LazyAutomata: Sendable {
 
   /// Steps over bytes, and visits to states while building: what matching costs, counted.
   private(set) var work = 0
+  /// The number of the call of `collect` at hand; 0 is none's.
+  private var collected: UInt32 = 0
   /// How often the memory was spent.
   private(set) var drops = 0
 
@@ -119,21 +121,31 @@ struct LazyAutomata: Sendable {
     let words = words.span
     precondition(classes.count == 256)
     var entry = entry
-    while offset < text.count {
+    var place = offset
+    let end = text.count
+    precondition(place >= 0)
+    while place < end {
       let row = Int(truncatingIfNeeded: entry & ~Self.accepting)
-      // SAFETY: a byte numbers one of as many classes as were just counted.
-      var next = words[row + Int(unsafe classes[unchecked: Int(text[offset])])]
-      if next == entry {
-        while next == entry {
-          offset += 1
-          if offset == text.count { return (entry, Self.unknown) }
-          next = words[row + Int(unsafe classes[unchecked: Int(text[offset])])]
+      // SAFETY: `place` lies in the text, and a byte numbers one of as many classes as were just
+      // counted.
+      var next = words[row &+ Int(unsafe classes[unchecked: Int(text[unchecked: place])])]
+      while next == entry {
+        place &+= 1
+        if place == end {
+          offset = end
+          return (entry, Self.unknown)
         }
+        // SAFETY: as above.
+        next = words[row &+ Int(unsafe classes[unchecked: Int(text[unchecked: place])])]
       }
-      if next == Self.unknown || next >= Self.accepting { return (entry, next) }
+      if next == Self.unknown || next >= Self.accepting {
+        offset = place
+        return (entry, next)
+      }
       entry = next
-      offset += 1
+      place &+= 1
     }
+    offset = place
     return (entry, Self.unknown)
   }
 
@@ -144,6 +156,8 @@ struct LazyAutomata: Sendable {
     into found: inout [UInt32]
   ) {
     let unit = units.units[number]
+    if collected == UInt32.max { drop() }
+    collected = collected == UInt32.max ? 1 : collected + 1
     let classes = units.classes.span.extracting(unit.classes..<unit.classes + 256)
     var entry = startRow(units, number, Context.textStart, reseeding: true, isGroup: true)
     var offset = 0
@@ -167,7 +181,13 @@ struct LazyAutomata: Sendable {
     work += offset
   }
 
-  private func report(_ units: borrowing AutomatonUnits, _ row: Int, into found: inout [UInt32]) {
+  /// Appends to `found` the patterns that a row accepts, once in a text.
+  private mutating func report(
+    _ units: borrowing AutomatonUnits, _ row: Int, into found: inout [UInt32]
+  ) {
+    // PERF: a text may stay in rows that accept, each with hundreds of states, byte by byte.
+    if words[row - Self.header - 1] == collected { return }
+    words[row - Self.header - 1] = collected
     for place in stateRange(units, row) {
       let state = units.automaton.state(Int(words[place]))
       if state.operation == .accept { found.append(UInt32(truncatingIfNeeded: state.first)) }
@@ -421,8 +441,9 @@ struct LazyAutomata: Sendable {
   private mutating func make(
     _ unit: AutomatonUnit, _ number: Int, _ flags: UInt32, _ hash: UInt32
   ) -> UInt32 {
-    let size = Self.header + unit.classCount + 1 + states.count
+    let size = 1 + Self.header + unit.classCount + 1 + states.count
     if words.isEmpty || words.count + size > limit { drop() }
+    words.append(0)
     words.append(UInt32(truncatingIfNeeded: states.count))
     words.append(flags)
     words.append(UInt32(truncatingIfNeeded: number))

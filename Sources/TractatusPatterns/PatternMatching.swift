@@ -58,34 +58,35 @@ extension PatternTables {
     }
   }
 
-  /// The most late patterns that are looked for one by one.
+  /// The most late patterns that are looked for one by one in a long text.
   private static let lateTries = 3
+  /// The most bytes of a text that is not long.
+  private static let shortText = 4_096
 
-  /// Whether the text that `match` was given last matches one pattern.
+  /// The most late patterns that are looked for one by one.
   ///
-  /// PERF: before a call of another function the tables would be copied, which most need not.
-  @inline(__always)
-  borrowing func isMatched(
-    _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
-  ) -> Bool {
-    guard pattern >= 0, pattern < count, scratch.belongs(to: self) else { return false }
-    if plans[pattern].kind == .always { return true }
-    guard plans[pattern].isLate, !scratch.isDecided(pattern) else {
-      return scratch.isMatched(pattern)
-    }
-    return isMatched(late: pattern, text, scratch: &scratch)
+  /// PERF: an automaton of one pattern mostly stays in its first row, where no step waits for the
+  /// one before it; a shared one goes from row to row, at six times the cost for a byte.
+  private borrowing func lateTries(in text: Span<UInt8>) -> Int {
+    text.count > Self.shortText
+      ? Self.lateTries : max(Self.lateTries, min(16, 2 * lateGroups.count))
   }
 
-  private borrowing func isMatched(
+  /// Whether a pattern that is undecided for the text that `match` was given last matches it.
+  ///
+  /// PERF: for this call the tables are copied, which most questions do without.
+  @inline(never)
+  borrowing func isMatched(
     late pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
   ) -> Bool {
+    let tries = lateTries(in: text)
     scratch.lateCount += 1
-    if scratch.lateCount <= Self.lateTries {
+    if scratch.lateCount <= tries {
       let matched = matches(pattern, text, scratch: &scratch)
       scratch.decide(pattern, matched)
       return matched
     }
-    if scratch.lateCount == Self.lateTries + 1 {
+    if scratch.lateCount == tries + 1 {
       for index in lateGroups.indices { matchGroup(Int(lateGroups[index]), text, &scratch) }
     }
     return scratch.isMatched(pattern)

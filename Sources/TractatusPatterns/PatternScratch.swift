@@ -56,11 +56,9 @@ package struct PatternScratch: Sendable {
     }
   }
 
-  /// Whether the last text was matched with a set.
+  /// Whether the last text was matched with the set of a fingerprint.
   @inline(__always)
-  func belongs(to set: borrowing PatternTables) -> Bool {
-    owner == set.fingerprint && marks.count >= set.plans.count
-  }
+  func belongs(to fingerprint: UInt64) -> Bool { owner == fingerprint && !marks.isEmpty }
 
   /// Forgets what belongs to another set.
   mutating func adopt(_ set: borrowing PatternTables) {

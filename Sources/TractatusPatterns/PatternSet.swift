@@ -11,6 +11,9 @@ package struct PatternSet: Sendable, Equatable {
   /// How many patterns the set has; a pattern's id is its position in the list it was built from.
   package let count: Int
 
+  /// That of the tables.
+  private let fingerprint: UInt64
+
   /// PERF: an immutable box of what cannot be copied, so that neither passing a set on nor
   /// matching counts references to the many arrays inside.
   private let box: Box
@@ -49,7 +52,9 @@ package struct PatternSet: Sendable, Equatable {
       }
     }
     count = patterns.count
-    box = Box(PatternTables(PatternSetBuilder(compiled, isLate), count: patterns.count))
+    let tables = PatternTables(PatternSetBuilder(compiled, isLate), count: patterns.count)
+    fingerprint = tables.fingerprint
+    box = Box(tables)
   }
 
   /// Finds every pattern that the text matches and leaves their ids in `scratch.matches`.
@@ -75,7 +80,19 @@ package struct PatternSet: Sendable, Equatable {
   package borrowing func isMatched(
     _ pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
   ) -> Bool {
-    box.tables.isMatched(pattern, text, scratch: &scratch)
+    guard pattern >= 0, pattern < count, scratch.belongs(to: fingerprint) else { return false }
+    // PERF: nothing of the tables but one plan is read for what is decided already.
+    if scratch.isDecided(pattern) { return scratch.isMatched(pattern) }
+    let plan = box.tables.plans[pattern]
+    if plan.kind == .always { return true }
+    return plan.isLate && isMatched(late: pattern, text, scratch: &scratch)
+  }
+
+  @inline(never)
+  private borrowing func isMatched(
+    late pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
+  ) -> Bool {
+    box.tables.isMatched(late: pattern, text, scratch: &scratch)
   }
 
   /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.
@@ -103,6 +120,7 @@ package struct PatternSet: Sendable, Equatable {
   init?(reading image: consuming ImageReader) {
     guard let tables = PatternTables(reading: image) else { return nil }
     count = tables.count
+    fingerprint = tables.fingerprint
     box = Box(tables)
   }
 

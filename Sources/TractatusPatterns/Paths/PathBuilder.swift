@@ -79,16 +79,16 @@ package struct PathBuilder: Sendable {
     if isAtStart, bytes[0] == UInt8(ascii: "/") { restart(.absolute) }
     isAtStart = false
     while offset < bytes.count {
-      let byte = bytes[offset]
-      if byte == UInt8(ascii: "/") {
-        closeComponent()
-      } else if byte == 0 {
-        appendAny()
-      } else {
+      var end = offset
+      while end < bytes.count, bytes[end] != UInt8(ascii: "/"), bytes[end] != 0 { end += 1 }
+      if end > offset {
         openComponent()
-        text.append(byte)
+        text.append(bytes.extracting(offset..<end))
       }
-      offset += 1
+      if end < bytes.count {
+        if bytes[end] == 0 { appendAny() } else { closeComponent() }
+      }
+      offset = end + 1
     }
   }
 
