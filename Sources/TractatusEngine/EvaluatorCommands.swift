@@ -94,6 +94,11 @@ extension Evaluator {
       if commandMemories[at: value.subject].probed == epoch {
         guard query < commandMemories[at: value.subject].marks.count else { return .unknown }
         if commandMemories[at: value.subject].marks[at: query] != epoch { return .false }
+        if Self.isFalseOfAll(
+          query, image.commandSets[at: value.subject], &commandMemories[at: value.subject])
+        {
+          return isOpaque(Int(value.node), of: value.subject) ? .unknown : .false
+        }
       }
       return commandTruth(step.a, value.subject, invocation: Int(value.node))
     }
@@ -101,6 +106,20 @@ extension Evaluator {
     guard commands != noIndex else { return .unknown }
     readCommand(commands, value)
     return commandTruth(step.a, commands, invocation: -1)
+  }
+
+  /// Whether a test is known to be false of all that a command runs.
+  private static func isFalseOfAll(
+    _ query: UInt32, _ set: borrowing CommandQuerySet, _ memory: inout CommandMemory
+  ) -> Bool {
+    set.isFalseOfAll(Int(query), &memory.scratch)
+  }
+
+  /// Whether what an element of a command runs cannot be known.
+  @inline(__always)
+  private func isOpaque(_ element: Int, of commands: UInt32) -> Bool {
+    element < commandMemories[Int(commands)].facts.invocations.count
+      && commandMemories[Int(commands)].facts.invocations[element].flags.contains(.opaque)
   }
 
   /// The truth of a test of a command that was read, or of one of its invocations.

@@ -61,6 +61,12 @@ struct QueryLawTests {
               query, subject.facts, invocation: part, subject.context, ambiguityHolds: true,
               &scratch)
             #expect(known == truth, "\(line): \(questions[query]), \(part)")
+            if found.contains(UInt32(query)), set.isFalseOfAll(query, &scratch) {
+              let isOpaque =
+                subject.facts.invocations.indices.contains(part)
+                && subject.facts.invocations[part].flags.contains(.opaque)
+              #expect(truth == (isOpaque ? .unknown : .false), "\(line): \(questions[query])")
+            }
           }
         }
         let parts = -1..<subject.facts.invocations.count

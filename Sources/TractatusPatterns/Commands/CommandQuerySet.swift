@@ -58,6 +58,15 @@ package struct CommandQuerySet: Sendable, Equatable {
       query, facts, invocation: invocation, context, ambiguityHolds: ambiguityHolds, &scratch)
   }
 
+  /// Whether a query of some part is known to be false of all of the command that `candidates` was
+  /// given last, what is opaque aside; then it is false of each simple command of it.
+  ///
+  /// PERF: this asks for no copy of the tables, nor of what it is asked of.
+  package func isFalseOfAll(_ query: Int, _ scratch: inout CommandQueryScratch) -> Bool {
+    box.tables.records.queries[query].isOfSome && scratch.isWorkedOut(query)
+      && scratch.truth(query).any.isFalse
+  }
+
   /// The truth of a query of a command, or of one simple command.
   ///
   /// Linear in the query and in what the command does; flows have a bound of their own.

@@ -4,8 +4,9 @@ import TractatusValues
 /// line and from one to the next.
 ///
 /// What an effect meets, its certainty and the value of a variable aside, depends on its verb and
-/// target, on what the target starts from, and on the set; of one such set and pair of directories
-/// the memory keeps a fixed number of effects, each in the place that its hash says.
+/// target, on the changes of the directory that the target starts from, and on the set; of one such
+/// set and pair of directories the memory keeps a fixed number of effects, each in the place that
+/// its hash says.
 ///
 /// PERF: nothing is allocated once it has been made.
 struct EffectMemory: Sendable {
@@ -18,6 +19,9 @@ struct EffectMemory: Sendable {
   private static let largeLimit = 1_024
   /// What stands for the truth of a test that is left to whoever asks for it.
   private static let open: UInt64 = 0xFF
+  /// What stands before a change of the directory that was made, and one that may not have been.
+  private static let made: UInt8 = 0xFE
+  private static let doubtful: UInt8 = 0xFF
   /// What stands for the verb of an operand.
   private static let operand: UInt8 = 0xFF
 
@@ -169,19 +173,38 @@ struct EffectMemory: Sendable {
     _ verb: UInt8, _ kind: UInt8, _ flags: UInt8, _ target: CommandText, hasTarget: Bool,
     _ facts: borrowing CommandFacts
   ) -> Bool {
-    guard target.base <= CommandBase.unknown else { return false }
     let bits = target.flags.rawValue
     var count = 5
     var key = self.key.mutableSpan
+    if hasTarget, !Self.append(target.parts, facts, to: &key, &count) { return false }
+    // The directories that it starts from, each with a mark that no piece begins with.
+    var base = target.base
+    while base > CommandBase.unknown {
+      let link = facts.bases[Int(base)]
+      guard count < Self.keyLimit else { return false }
+      key[count] = link.isDoubtful ? Self.doubtful : Self.made
+      count += 1
+      guard Self.append(link.text.parts, facts, to: &key, &count) else { return false }
+      base = link.isFixed ? CommandBase.unknown : link.parent
+    }
     key[0] = verb
     key[1] = kind
-    key[2] = flags | (target.base == CommandBase.start ? 4 : 0)
+    key[2] = flags | (base == CommandBase.start ? 4 : 0)
     key[3] = UInt8(truncatingIfNeeded: bits)
     key[4] = UInt8(truncatingIfNeeded: bits >> 8)
-    for index in hasTarget ? target.parts : 0..<0 {
+    keyCount = count
+    return true
+  }
+
+  /// Adds pieces of the line to a key; false where there is no room.
+  private static func append(
+    _ parts: Range<Int>, _ facts: borrowing CommandFacts, to key: inout MutableSpan<UInt8>,
+    _ count: inout Int
+  ) -> Bool {
+    for index in parts {
       let part = facts.line.parts[index]
       let hasText = part.kind.hasText
-      guard part.count < 256, count + 3 + (hasText ? Int(part.count) : 0) <= Self.keyLimit else {
+      guard part.count < 256, count + 3 + (hasText ? Int(part.count) : 0) <= keyLimit else {
         return false
       }
       key[count] = part.kind.rawValue
@@ -193,7 +216,6 @@ struct EffectMemory: Sendable {
       for offset in text.indices { key[count + offset] = text[offset] }
       count += text.count
     }
-    keyCount = count
     return true
   }
 }
