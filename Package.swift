@@ -196,10 +196,13 @@ let package = Package(
       ]),
   ])
 
-// `TRACTATUS_LAWS=1` leaves the laws of decisions, commands and patterns and what they stand on, for
-// long runs of a release build (CONTRIBUTING, "The law, longer").
+// `TRACTATUS_LAWS=1` leaves the laws of decisions, analyses, commands and patterns and what they
+// stand on, for long runs of a release build (CONTRIBUTING, "The law, longer").
 if Context.environment["TRACTATUS_LAWS"] == "1" {
-  var needed = ["TractatusConformanceTests", "TractatusPlacesTests", "TractatusPatternsTests"]
+  var needed = [
+    "TractatusConformanceTests", "TractatusAnalysisTests", "TractatusPlacesTests",
+    "TractatusPatternsTests",
+  ]
   var next = 0
   while next < needed.count {
     let imports = package.targets.first { $0.name == needed[next] }?.dependencies ?? []
