@@ -152,11 +152,11 @@ extension CommandReader {
       }
       let isWhole = offset == prefix.upperBound && word.flags.contains(.isKnown)
       let value = isWhole ? nil : cut(word, from: rest)
-      if certainty != .true { appendUndeclared(word, &frame) }
+      if certainty != .true { appendUndeclared(word, prefix, &frame) }
       return take(found, spelling: word, value, index, certainty, &frame)
     }
     guard isAny else { return nil }
-    if certainty != .true { appendUndeclared(word, &frame) }
+    if certainty != .true { appendUndeclared(word, prefix, &frame) }
     if !word.flags.contains(.isKnown) { meetUnknown(word, &frame) }
     return index + 1
   }
@@ -172,18 +172,27 @@ extension CommandReader {
       option.hasValue = true
     } else {
       if !word.flags.contains(.isKnown) { meetUnknown(word, &frame) }
-      if frame.certainOperands == 0, !isNumber(prefix.dropFirst()) { frame.mayHideProgram = true }
+      mayHideProgram(prefix, &frame)
     }
     facts.options.append(option)
     frame.flags.insert(.hasUndeclaredOption)
     return index + 1
   }
 
+  /// Notes that an option which is not declared may have for its argument the program that runs.
+  private func mayHideProgram(_ prefix: Range<Int>, _ frame: inout CommandFrame) {
+    if frame.certainOperands == 0, !isNumber(prefix.dropFirst()) { frame.mayHideProgram = true }
+  }
+
   private func isNumber(_ range: Range<Int>) -> Bool {
     range.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= facts.line.text[$0] }
   }
 
-  private mutating func appendUndeclared(_ word: CommandText, _ frame: inout CommandFrame) {
+  /// Adds a word that may be an option which is not declared, besides others.
+  private mutating func appendUndeclared(
+    _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
+  ) {
+    mayHideProgram(prefix, &frame)
     facts.options.append(CommandOption(option: -1, spelling: word, certainty: .unknown))
     frame.flags.insert(.hasUndeclaredOption)
   }

@@ -95,7 +95,7 @@ extension NaiveCommandLine {
     guard var words else { return nil }
     // An option that nobody declares may have taken the program for its argument.
     let mayTake = made.options.contains { given in
-      given.option == nil && given.argument == nil && given.certainty == .true
+      given.option == nil && given.argument == nil
         && (given.word.place ?? -1) < (made.operands.first?.word.place ?? .max)
         && !given.word.beginning.dropFirst().allSatisfy { ("0"..."9").contains($0) }
     }
