@@ -39,6 +39,8 @@ package struct Assignment: Sendable {
   package var states: [Int: AttributeState]
   /// The free tests among `tests`, ascending.
   package var dependsOnFree: [Int]
+  /// Nothing is asked of anything.
+  package static let nothing = Assignment(tests: [:], states: [:], dependsOnFree: [])
   /// Makes an assignment.
   package init(
     tests: [Int: TruthSet], states: [Int: AttributeState], dependsOnFree: [Int]

@@ -102,7 +102,7 @@ extension TestImplications {
     let isSubset = RangeSet.intersection(tight, wide) == tight
     if one == other { return isSubset ? .order : .none }
     guard let isSame = isWithin(one, other) else { return .none }
-    if isSame, isSubset { return .whenTrue }
+    if isSame, isSubset { return sessionsAreWhole ? .order : .whenTrue }
     guard let least = tight.first?.lower, let bound = wide.first, wide.count == 1 else {
       return .none
     }
@@ -131,8 +131,8 @@ extension TestImplications {
   private func isWithin(_ one: Int, _ other: Int) -> Bool? {
     let first = policy.histories[one]
     let second = policy.histories[other]
-    guard first.type == second.type, first.formula == second.formula, first.keys == second.keys,
-      first.since == second.since
+    guard first.type == second.type, first.formula.rows == second.formula.rows,
+      first.keys == second.keys, first.since == second.since
     else { return nil }
     if first.window == second.window { return true }
     guard let window = second.window else { return false }

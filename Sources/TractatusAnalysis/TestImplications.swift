@@ -18,6 +18,8 @@ struct TestImplications {
   }
 
   let policy: LoweredPolicy
+  /// Whether only sessions count that have lost nothing of what came before.
+  var sessionsAreWhole = false
   private var known: [Int: [Int: Strength]] = [:]
   private var disjoint: [Int: [Int: Bool]] = [:]
   private var texts = TextMemory()
@@ -86,18 +88,22 @@ struct TestImplications {
       }
       return isTighter(first.test, second.test) ? .order : .none
     case (.recent(_, let first), .recent(_, let second)):
-      // A tighter window is unknown where a wider one is.
+      // Where the tighter one is true, the figures of the wider one are known and lie in it; where
+      // the wider one is false, one of its figures is past the tighter one, too.
       let isTighter = second.allSatisfy { wide in
         first.contains { $0.unit == wide.unit && $0.amount <= wide.amount }
       }
-      return isTighter ? .whenTrue : .none
+      return isTighter ? .order : .none
     case (.quantified(let first), .quantified(let second)):
       // What holds of all elements holds of some, for there is one.
       guard first.isUniversal || !second.isUniversal, first.depth == second.depth else {
         return .none
       }
-      // A spent budget may make either unknown.
-      return implies(first.condition, second.condition) ? .whenTrue : .none
+      guard implies(first.condition, second.condition) else { return .none }
+      // Both are unknown past one budget where they ask as much of each element; else the wider one
+      // may have spent it alone.
+      let isAlike = first.isUniversal == second.isUniversal && first.list == second.list
+      return isAlike && first.condition.hasSize(of: second.condition) ? .order : .whenTrue
     default: return .none
     }
   }
@@ -107,8 +113,19 @@ struct TestImplications {
   /// Whether every text that passes the first passes the second.
   private mutating func isSubset(_ one: ExactPredicate, _ other: ExactPredicate) -> Bool {
     if one == other { return true }
+    if case .matches(let some) = one, case .matches(let all) = other {
+      return isSubset(some, all)
+    }
     guard let first = TextSet(one), let second = TextSet(other) else { return false }
     return texts.shortest(.and([first, .not(second)])) == .nothing
+  }
+
+  /// The same of patterns: those that both have need no search.
+  private mutating func isSubset(_ some: [TextPattern], _ all: [TextPattern]) -> Bool {
+    let known = Set(all)
+    let rest = some.filter { !known.contains($0) }
+    if rest.isEmpty { return true }
+    return texts.shortest(.and([.matching(rest), .not(.matching(all))])) == .nothing
   }
 
   /// Whether a set holds no text.
@@ -122,7 +139,8 @@ struct TestImplications {
     let (first, second) = one.isNegated ? (other, one) : (one, other)
     switch (first.kind, second.kind) {
     case (.place(let tight), .place(let wide)): return PlaceOrder.isTighter(tight, wide)
-    case (.equalsText, .equalsText), (.equalsText, .matches), (.matches, .matches):
+    case (.matches(let some), .matches(let all)): return isSubset(some, all)
+    case (.equalsText, .equalsText), (.equalsText, .matches):
       guard let tight = TextSet(first.kind), let wide = TextSet(second.kind) else { return false }
       return texts.shortest(.and([tight, .not(wide)])) == .nothing
     default: return false
@@ -171,7 +189,12 @@ struct TestImplications {
 
   private mutating func isTighter(_ one: OptionTest, _ other: OptionTest) -> Bool {
     if one == other { return true }
-    guard one.isNegated == other.isNegated, one.argument == other.argument,
+    // What an argument must pass may be less; where options are missing it says nothing.
+    let isArgumentTighter =
+      one.argument == other.argument
+      || !one.isNegated && one.argument != nil && other.argument != nil
+        && isTighter(one.argument, other.argument)
+    guard one.isNegated == other.isNegated, isArgumentTighter,
       one.isAll == other.isAll || one.options.count == 1 || other.options.count == 1
     else { return false }
     let first = Set(one.options)
@@ -223,6 +246,30 @@ struct TestImplications {
       return first == second && tight.ambiguityHolds == wide.ambiguityHolds
         && tight.package == wide.package && isTighter(tight.test, wide.test)
     default: return false
+    }
+  }
+}
+
+extension ElementExpression {
+  /// Whether two make as many tests of one element; not where other quantifiers make some.
+  fileprivate func hasSize(of other: ElementExpression) -> Bool {
+    guard let size, let otherSize = other.size else { return false }
+    return size == otherSize
+  }
+
+  private var size: Int? {
+    switch self {
+    case .constant: return 0
+    case .exact, .place, .command, .relation, .recent: return 1
+    case .quantified: return nil
+    case .not(let inner): return inner.size
+    case .and(let parts), .or(let parts):
+      var sum = 0
+      for part in parts {
+        guard let size = part.size else { return nil }
+        sum += size
+      }
+      return sum
     }
   }
 }

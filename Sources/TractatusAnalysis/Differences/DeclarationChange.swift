@@ -12,8 +12,6 @@ package struct DeclarationChange: Hashable, Sendable {
   /// The word that begins it, such as `rule`, and its qualified name or title.
   package var word: String
   package var name: String
-  /// Of an action type, whether other calls are of it, or carry what they did not.
-  private(set) var changesCalls = false
 
   /// The declarations that differ, by their words and names; comments and layout do not count.
   /// O(n · log n) in the files.
@@ -31,23 +29,9 @@ package struct DeclarationChange: Hashable, Sendable {
       case (nil, _): kind = .added
       default: kind = .removed
       }
-      var change = DeclarationChange(kind: kind, word: key.word, name: key.name)
-      change.changesCalls = changesCalls(from: before[key], to: after[key])
-      changes.append(change)
+      changes.append(DeclarationChange(kind: kind, word: key.word, name: key.name))
     }
     return changes.sorted { ($0.word, $0.name) < ($1.word, $1.name) }
-  }
-
-  /// Whether two versions of an action type differ in what decides which calls are of it and what
-  /// these carry, save for optional parameters, which only those who test them see.
-  private static func changesCalls(from old: [String]?, to new: [String]?) -> Bool {
-    guard let old, let new else { return true }
-    func parts(_ texts: [String]) -> [String] {
-      texts.map { text in
-        text.split(separator: "\u{0}", maxSplits: 1).last.map(String.init) ?? ""
-      }.sorted()
-    }
-    return parts(old) != parts(new)
   }
 
   private struct Key: Hashable {
@@ -64,16 +48,7 @@ package struct DeclarationChange: Hashable, Sendable {
       for declaration in view.declarations {
         let (word, name, id) = names(declaration, tree)
         let key = Key(word: word, name: name.isEmpty ? package : "\(package).\(name)")
-        var text = tree.normalisedText(of: id)
-        if case .action(let action) = declaration {
-          let parts =
-            action.fields.filter { !$0.isOptional }.map(\.id) + action.extracts.map(\.id)
-          let sources = action.toolSources.map(\.id) + action.actionSources.map(\.id)
-          text += "\u{0}\(action.isClosed) "
-          text += (parts + sources).map { tree.normalisedText(of: $0) }.sorted()
-            .joined(separator: " ")
-        }
-        result[key, default: []].append(text)
+        result[key, default: []].append(tree.normalisedText(of: id))
       }
     }
     return result
@@ -102,17 +77,6 @@ package struct DeclarationChange: Hashable, Sendable {
       return ("program", names.joined(separator: ", "), view.id)
     case .classification(let view): return ("classify", name(view.name), view.id)
     case .reading(let view): return ("reading", name(view.name), view.id)
-    }
-  }
-
-  /// Whether decisions may change by it though no clause does: what attributes and calls are. What
-  /// programs do, and what scores are made of, is compared by itself.
-  package var isContext: Bool {
-    switch word {
-    case "action": changesCalls
-    // What nobody tests changes nothing, and what is tested shows in the tests.
-    case "fact": kind == .changed
-    default: false
     }
   }
 }

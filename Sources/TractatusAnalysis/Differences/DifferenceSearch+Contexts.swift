@@ -7,18 +7,15 @@ extension DifferenceSearch {
   private static var programLimit: Int { 200 }
 
   /// Says what is only compared by itself, and shows what changed programs change.
-  mutating func compareContexts() {
-    for declaration in result.declarations where declaration.isContext {
-      note(
-        "`\(declaration.word) \(declaration.name)` was \(declaration.kind.rawValue): what follows "
-          + "from that alone is not looked for")
-    }
+  func compareContexts() {
     let before = VersionContext(old.probed.lowered)
     let after = VersionContext(new.probed.lowered, joined: joined)
     for name in VersionContext.changedScores(before, after) {
       tryScores(of: name)
+      let open = undecidedClasses(of: name)
+      if open.isEmpty { continue }
       note(
-        "the score of `\(name)` is made or divided into levels otherwise: only scores around its "
+        "whether anything is \(open) by how the score of `\(name)` is made: scores around its "
           + "levels' limits were tried")
     }
     for name in VersionContext.changedSources(before, after) {
@@ -26,11 +23,24 @@ extension DifferenceSearch {
     }
     let programs = VersionContext.changedPrograms(before, after)
     if programs.isEmpty || !readsCommands { return }
-    for name in programs.prefix(Self.programLimit) { tryLines(of: name) }
-    let names = programs.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
-    note(
-      "what is declared of \(names)\(programs.count > 3 ? " and \(programs.count - 3) more" : "") "
-        + "differs: only plain command lines of these were tried")
+    let tests = CommandTests(model.policy)
+    for name in programs.prefix(Self.programLimit) {
+      let count = tryLines(of: name, tests)
+      let open = undecidedClasses(of: "program \(name)")
+      if open.isEmpty { continue }
+      note(
+        "whether anything is \(open) by what is declared of `\(name)`: \(count) command lines of "
+          + "it were decided by both versions")
+    }
+    if programs.count > Self.programLimit {
+      note("what is declared of \(programs.count - Self.programLimit) more programs differs")
+    }
+  }
+
+  /// The classes of which nothing was shown by an owner, as words of a sentence.
+  func undecidedClasses(of owner: String) -> String {
+    PolicyDifference.Class.allCases.map(\.rawValue).filter { !shown.contains("\($0) \(owner)") }
+      .joined(separator: " or ")
   }
 
   /// Whether what programs do can change a decision: something is asked of a command.
@@ -47,33 +57,37 @@ extension DifferenceSearch {
       }
   }
 
-  /// Decides plain lines of a program by both versions.
-  private mutating func tryLines(of program: String) {
-    let declared = (old.checked.programs + new.checked.programs).filter {
-      $0.names.contains(program)
-    }
-    let lines = ProgramLines.lines(of: program, declared)
+  /// Decides lines of a program by both versions; how many.
+  private func tryLines(of program: String, _ tests: CommandTests) -> Int {
+    let lines = ProgramLines(program, old.checked.programs, new.checked.programs).lines(for: tests)
     let builder = WitnessBuilder(model)
-    let none = Assignment(tests: [:], states: [:], dependsOnFree: [])
     for (type, action) in old.checked.actionTypes.enumerated() {
       guard let parameter = action.parameters.first(where: { $0.type == .command }),
-        new.checked.actionTypes.contains(where: { $0.name.text == action.name.text }),
-        let base = builder.documents(for: none, type: type).first,
-        let line = try? ActionLine(setting: parameter.name, in: base)
+        new.checked.actionTypes.contains(where: { $0.name.text == action.name.text })
       else { continue }
+      let trees = builder.trees(for: .nothing, type: type, limit: 1)
       for text in lines {
-        let document = line.document(with: text)
-        guard let one = oldRun.decide(document), let other = newRun.decide(document),
-          one.verdict != other.verdict
-        else { continue }
-        add(
-          Witness(document: document, decision: one), "program \(program)", action.name.text)
+        for var tree in trees.suffix(2) {
+          tree.set(.text(text), at: ["parameters", parameter.name])
+          let owner = "program \(program)"
+          if show(tree.json, owner, action.name.text) { break }
+        }
       }
     }
+    return lines.count
+  }
+
+  /// Shows an action that both versions decide otherwise; whether they do.
+  func show(_ document: [UInt8], _ owner: String, _ type: String) -> Bool {
+    guard oldRun.begin(after: nil), newRun.begin(after: nil), let one = oldRun.judge(document),
+      let other = newRun.judge(document), one.verdict != other.verdict
+    else { return false }
+    add(Witness(document: document, decision: one), owner, type)
+    return true
   }
 
   /// Decides actions with scores around the limits of a threshold's levels by both versions.
-  private mutating func tryScores(of name: String) {
+  private func tryScores(of name: String) {
     var limits: Set<Decimal> = []
     for policy in [old.checked, new.checked] {
       guard let threshold = policy.thresholds.first(where: { $0.name.text == name }) else {

@@ -8,7 +8,7 @@ import TractatusValues
 /// What gives verdicts is compared by type in a normal form, over one list of tests; for each part
 /// that differs the solver looks for an action on which it gives more than all of the other
 /// version does, and both evaluators say what they decide.
-package struct DifferenceSearch: ~Copyable {
+package final class DifferenceSearch {
   /// Most questions of one comparison.
   private static let questionLimit = 4_000
 
@@ -24,16 +24,18 @@ package struct DifferenceSearch: ~Copyable {
   private var questions = 0
   var result = PolicyDifference()
   private var found: Set<String> = []
+  /// Classes and what was shown to belong to them.
+  private(set) var shown: Set<String> = []
 
   /// Compares two versions.
   package static func compare(_ old: PolicyVersion, _ new: PolicyVersion) -> PolicyDifference {
-    var search = DifferenceSearch(old, new)
+    let search = DifferenceSearch(old, new)
     return search.run()
   }
 
   private init(_ old: PolicyVersion, _ new: PolicyVersion) {
     (self.old, self.new) = (old, new)
-    joined = JoinedPolicy(old: old.probed.lowered, new: new.probed.lowered)
+    joined = JoinedPolicy.joining(old.probed.lowered, new.probed.lowered)
     model = AnalysisModel(joined.policy)
     againstNew = VerdictSearch(model, new.program, beside: old.program)
     againstOld = VerdictSearch(model, old.program, beside: new.program)
@@ -41,7 +43,7 @@ package struct DifferenceSearch: ~Copyable {
     newRun = WitnessRun(new.program)
   }
 
-  private mutating func run() -> PolicyDifference {
+  private func run() -> PolicyDifference {
     result.declarations = DeclarationChange.changes(from: old.files, to: new.files)
     var numbers: [String: Int] = [:]
     for (index, type) in new.checked.actionTypes.enumerated() { numbers[type.name.text] = index }
@@ -55,6 +57,7 @@ package struct DifferenceSearch: ~Copyable {
       }
     }
     compareContexts()
+    compareCalls()
     result.changes.sort { left, right in
       (left.kind.rawValue, left.type, left.rule) < (right.kind.rawValue, right.type, right.rule)
     }
@@ -74,7 +77,7 @@ package struct DifferenceSearch: ~Copyable {
     var strange: [String] = []
   }
 
-  private mutating func compare(
+  private func compare(
     _ name: String, _ type: Int, _ newType: Int, _ changed: inout Set<String>
   ) {
     let parts = parts(type, newType)
@@ -96,7 +99,7 @@ package struct DifferenceSearch: ~Copyable {
     }
   }
 
-  mutating func note(_ text: String) {
+  func note(_ text: String) {
     if !result.undecided.contains(text) { result.undecided.append(text) }
   }
 
@@ -128,7 +131,7 @@ package struct DifferenceSearch: ~Copyable {
   }
 
   /// Looks for actions on which a part of one version gives more than the other version does.
-  private mutating func look(
+  private func look(
     for contribution: Contribution, against others: [Contribution], _ goals: [Goal],
     _ name: String, _ type: Int, isOld: Bool
   ) {
@@ -160,7 +163,7 @@ package struct DifferenceSearch: ~Copyable {
     }
   }
 
-  private mutating func find(
+  private func find(
     _ question: Question, _ others: [Contribution], below level: Verdict, _ type: Int, isOld: Bool
   ) -> VerdictSearch.Result {
     if isOld {
@@ -173,13 +176,17 @@ package struct DifferenceSearch: ~Copyable {
     }
   }
 
-  mutating func add(_ witness: Witness, _ owner: String, _ type: String) {
-    guard let before = oldRun.decide(witness.document), let after = newRun.decide(witness.document)
+  func add(_ witness: Witness, _ owner: String, _ type: String) {
+    guard oldRun.begin(after: witness.earlier), newRun.begin(after: witness.earlier),
+      let before = oldRun.judge(witness.document), let after = newRun.judge(witness.document),
+      before.verdict != after.verdict
     else { return }
     let kind: PolicyDifference.Class = after.verdict < before.verdict ? .loosened : .tightened
+    shown.insert("\(kind.rawValue) \(owner)")
     guard found.insert("\(kind.rawValue) \(type) \(owner)").inserted else { return }
     result.changes.append(
       PolicyDifference.Change(
-        kind: kind, type: type, rule: owner, document: witness.document, old: before, new: after))
+        kind: kind, type: type, rule: owner, document: witness.document, earlier: witness.earlier,
+        old: before, new: after))
   }
 }

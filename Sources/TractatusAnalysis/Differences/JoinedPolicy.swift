@@ -13,17 +13,79 @@ struct JoinedPolicy {
   private var testNumbers: [Int] = []
   private var attributeNumbers: [Int] = []
 
+  /// By threshold here: its levels, where the versions divide a score otherwise that they make
+  /// alike.
+  private var splits: [Int: LevelSplit] = [:]
+  /// Tests of these levels that stand for one of a level of either version.
+  private var levelTests: [LoweredTest: Int] = [:]
+  /// By attribute here: the values that both versions take, where they declare it otherwise.
+  private var meetings: [Int: TypeMeeting] = [:]
+
   /// Joins two policies. Linear in their size.
-  init(old: LoweredPolicy, new: LoweredPolicy) {
+  ///
+  /// - Parameter split: the thresholds whose scores both make alike and divide otherwise.
+  init(old: LoweredPolicy, new: LoweredPolicy, splitting split: [String] = []) {
     policy = old
+    for name in split { splitLevels(of: name, new.checked) }
     joinAttributes(of: new)
+    for index in old.tests.indices { policy.tests[index] = common(old.tests[index], isOld: true) }
     attributeNumbers = attributes.map { $0 ?? 0 }
     testNumbers = Array(repeating: 0, count: new.tests.count)
     var known: [LoweredTest: Int] = [:]
-    for (index, test) in old.tests.enumerated() { known[test] = index }
+    for (index, test) in policy.tests.enumerated() { known[test] = index }
     tests = Array(repeating: nil, count: new.tests.count)
     var isDone = Array(repeating: false, count: new.tests.count)
     for index in new.tests.indices { join(index, of: new, &known, &isDone) }
+  }
+
+  // MARK: Levels
+
+  private mutating func splitLevels(of name: String, _ new: CheckedPolicy) {
+    guard
+      let own = policy.checked.thresholds.firstIndex(where: { $0.name.text == name }),
+      let other = new.thresholds.first(where: { $0.name.text == name })
+    else { return }
+    let split = LevelSplit(old: policy.checked.thresholds[own].levels, new: other.levels)
+    splits[own] = split
+    policy.checked.thresholds[own].levels = split.levels
+  }
+
+  /// A test of either version over the levels and values of both.
+  private mutating func common(_ test: LoweredTest, isOld: Bool) -> LoweredTest {
+    if case .exact(let attribute, .inRanges(let ranges)) = test, let meeting = meetings[attribute] {
+      return .exact(attribute: attribute, .inRanges(meeting.ranges(ranges, isOld: isOld)))
+    }
+    guard !splits.isEmpty, case .exact(let attribute, let predicate) = test,
+      case .level(let threshold) = policy.attributes[attribute].source,
+      let split = splits[threshold]
+    else { return test }
+    switch predicate {
+    case .inRanges(let ranges):
+      return .exact(attribute: attribute, .inRanges(split.ranges(ranges, isOld: isOld)))
+    case .measuredLevel(let level):
+      let tests = split.levels(of: level, isOld: isOld).map { level in
+        LoweredTest.exact(attribute: attribute, .measuredLevel(level))
+      }
+      if tests.count == 1 { return tests[0] }
+      let numbers = tests.map { test in
+        if let known = levelTests[test] { return known }
+        levelTests[test] = policy.tests.count
+        policy.tests.append(test)
+        return policy.tests.count - 1
+      }
+      return .composite(.or(numbers.map { .test($0) }))
+    default: return test
+    }
+  }
+
+  // MARK: Attributes
+
+  /// Joins two policies, with the levels of both where they divide a score otherwise.
+  static func joining(_ old: LoweredPolicy, _ new: LoweredPolicy) -> JoinedPolicy {
+    let joined = JoinedPolicy(old: old, new: new)
+    let split = VersionContext.changedLevels(
+      VersionContext(old), VersionContext(new, joined: joined))
+    return split.isEmpty ? joined : JoinedPolicy(old: old, new: new, splitting: split)
   }
 
   private mutating func joinAttributes(of new: LoweredPolicy) {
@@ -37,20 +99,35 @@ struct JoinedPolicy {
         attributes.append(nil)
         continue
       }
+      if case .level(let threshold) = source, splits[threshold] != nil,
+        let index = policy.attributes.firstIndex(where: { $0.source == source })
+      {
+        attributes.append(index)
+        continue
+      }
       let joined = LoweredAttribute(source: source, type: attribute.type)
       if let index = known[joined] {
         attributes.append(index)
         continue
       }
-      // One whose type is another is another attribute; its values are not the old one's.
+      // One whose type is another is compared where both take a value, if they are of one kind.
       if sources.contains(source) {
-        attributes.append(nil)
+        attributes.append(met(source, attribute.type))
         continue
       }
       known[joined] = policy.attributes.count
       attributes.append(policy.attributes.count)
       policy.attributes.append(joined)
     }
+  }
+
+  private mutating func met(_ source: LoweredAttribute.Source, _ type: ValueType) -> Int? {
+    guard let own = policy.attributes.firstIndex(where: { $0.source == source }),
+      meetings[own] == nil, let meeting = TypeMeeting(policy.attributes[own].type, type)
+    else { return nil }
+    policy.attributes[own].type = meeting.type
+    meetings[own] = meeting
+    return own
   }
 
   /// Adds the facts, thresholds and parameters that the new policy alone has: nothing of the old
@@ -63,6 +140,13 @@ struct JoinedPolicy {
     for (index, type) in policy.checked.actionTypes.enumerated() {
       guard let other = new.actionTypes.first(where: { $0.name.text == type.name.text }) else {
         continue
+      }
+      // Where one version wants a parameter, what lacks it is an input error there.
+      for place in type.parameters.indices {
+        let name = type.parameters[place].name
+        guard let same = other.parameters.first(where: { $0.name == name }) else { continue }
+        policy.checked.actionTypes[index].parameters[place].isOptional =
+          type.parameters[place].isOptional && same.isOptional
       }
       let known = Set(type.parameters.map(\.name))
       policy.checked.actionTypes[index].parameters += other.parameters.filter {
@@ -86,16 +170,46 @@ struct JoinedPolicy {
     var test = Renaming(tests: testNumbers, attributes: attributeNumbers).test(new.tests[index])
     if let history = references.history, case .history(_, let keys, let ranges) = test {
       // What is asked of earlier actions has its normal form for a name.
-      let name = new.histories[history].name
-      guard let own = policy.histories.firstIndex(where: { $0.name == name }) else { return }
+      guard let own = self.history(history, of: new, &known, &isDone) else { return }
       test = .history(own, keys: keys, ranges)
     }
+    test = common(test, isOld: false)
     let number = known[test] ?? policy.tests.count
     tests[index] = number
     testNumbers[index] = number
     guard number == policy.tests.count else { return }
     known[test] = number
     policy.tests.append(test)
+  }
+
+  /// Which earlier actions the new policy asks for, here; nil where these are not.
+  private mutating func history(
+    _ index: Int, of new: LoweredPolicy, _ known: inout [LoweredTest: Int], _ isDone: inout [Bool]
+  ) -> Int? {
+    var history = new.histories[index]
+    if let own = policy.histories.firstIndex(where: { $0.name == history.name }) { return own }
+    let name = new.checked.actionTypes[history.type].name.text
+    guard let type = policy.checked.actionTypes.firstIndex(where: { $0.name.text == name }),
+      history.keys.allSatisfy({ attributes[$0] != nil })
+    else { return nil }
+    history.type = type
+    history.keys = history.keys.compactMap { attributes[$0] }
+    for place in history.formula.rows.indices {
+      for literal in history.formula.rows[place].literals.indices {
+        let test = history.formula.rows[place].literals[literal].test
+        join(test, of: new, &known, &isDone)
+        guard let own = tests[test] else { return nil }
+        history.formula.rows[place].literals[literal].test = own
+      }
+      history.formula.rows[place].literals.sort { $0.test < $1.test }
+    }
+    history.formula.tests = []
+    if let since = history.since {
+      guard let own = self.history(since, of: new, &known, &isDone) else { return nil }
+      history.since = own
+    }
+    policy.histories.append(history)
+    return policy.histories.count - 1
   }
 
   private func isAlike(_ package: Int, _ new: CheckedPolicy) -> Bool {

@@ -19,8 +19,18 @@ package struct PolicyDifference: Sendable {
     package var rule: String
     /// The action, a native document.
     package var document: [UInt8]
+    /// What happened in the session before; nil where there is no session.
+    package var earlier: [[UInt8]]?
     package var old: Decision
     package var new: Decision
+
+    /// What came before, as a sentence part; nil without a session.
+    package var story: String? {
+      guard let earlier else { return nil }
+      guard let first = earlier.first else { return "in a new session" }
+      let times = earlier.count > 1 ? "\(earlier.count) actions such as " : ""
+      return "after \(times)\(String(decoding: first, as: UTF8.self))"
+    }
 
     /// The action as text.
     package var action: String { String(decoding: document, as: UTF8.self) }

@@ -5,8 +5,9 @@ import TractatusValues
 /// What stands around the clauses of a version, in a normal form that two versions share where it
 /// is the same: scores, the conditions under which calls are of further types, what programs do.
 struct VersionContext {
-  /// By threshold.
+  /// By threshold: how its score is made, and how it is divided.
   private(set) var scores: [String: String] = [:]
+  private(set) var levels: [String: String] = [:]
   /// By action type: the types that bring it, and when.
   private(set) var sources: [String: [String]] = [:]
   /// By program, every declaration of it.
@@ -46,8 +47,9 @@ struct VersionContext {
       for (point, condition) in zip(threshold.points, lowered.points) {
         parts.append("\(point.amount) when \(text(condition))")
       }
-      parts += threshold.levels.map { "\($0.name) from \($0.from)" }
       scores[threshold.name.text] = parts.joined(separator: "\n")
+      levels[threshold.name.text] = threshold.levels.map { "\($0.name) from \($0.from)" }
+        .joined(separator: "\n")
     }
     for (mapping, formula) in zip(checked.actionMappings, policy.actionMappings) {
       let source = checked.actionTypes[Int(mapping.source.index)].name.text
@@ -84,6 +86,14 @@ struct VersionContext {
   static func changedScores(_ old: VersionContext, _ new: VersionContext) -> [String] {
     old.scores.keys.filter { name in new.scores[name].map { $0 != old.scores[name] } ?? false }
       .sorted()
+  }
+
+  /// The thresholds whose scores both versions make alike and divide otherwise, ascending.
+  static func changedLevels(_ old: VersionContext, _ new: VersionContext) -> [String] {
+    old.levels.keys.filter { name in
+      new.levels[name].map { $0 != old.levels[name] } ?? false
+        && old.scores[name] == new.scores[name]
+    }.sorted()
   }
 
   /// The action types of which other calls are because of what brings them, ascending.

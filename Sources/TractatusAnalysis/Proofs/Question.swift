@@ -15,6 +15,24 @@ struct Question {
     }
   }
 
+  /// Most ways of meeting a question that are tried one by one.
+  private static let alternativeLimit = 24
+
+  /// The ways in which the first goal that is a disjunction may hold, each a question of its own;
+  /// none where there is one way.
+  var alternatives: [Question] {
+    for (place, goal) in goals.enumerated() where goal.truths.contains(.isTrue) {
+      guard !goal.truths.contains(.isFalse), case .or(let parts) = goal.expression, parts.count > 1
+      else { continue }
+      return parts.prefix(Self.alternativeLimit).map { part in
+        var question = self
+        question.goals[place] = Goal(part, .isTrue)
+        return question
+      }
+    }
+    return []
+  }
+
   /// Adds what another question asks.
   mutating func add(_ other: Question) {
     goals += other.goals

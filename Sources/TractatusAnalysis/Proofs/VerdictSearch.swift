@@ -25,6 +25,11 @@ struct VerdictSearch: ~Copyable {
   /// Another version, whose decisions are asked for besides.
   private var other: WitnessRun?
 
+  /// By query: an action that it asks for, once it was looked for.
+  private var earlierActions: [Int: [UInt8]?] = [:]
+
+  /// Most actions that come before another.
+  private static let storyLimit = 300
   /// Most demands that are added one by one.
   private static let roundLimit = 64
 
@@ -34,6 +39,8 @@ struct VerdictSearch: ~Copyable {
     solver = Solver(model)
     run = WitnessRun(program)
     if let other { self.other = WitnessRun(other) }
+    // What two versions decide is compared in sessions that both have kept whole.
+    solver.implications.sessionsAreWhole = other != nil
   }
 
   /// Looks for an action.
@@ -44,6 +51,20 @@ struct VerdictSearch: ~Copyable {
   ///   - types: of which documents are made.
   ///   - isWanted: whether a document shows it, by its decision, and that of the other version.
   mutating func find(
+    _ base: Question, _ demands: [Contribution], below level: Verdict?, types: [Int],
+    isWanted: (inout WitnessRun, [UInt8], Decision, Decision?) -> Bool
+  ) -> Result {
+    let result = search(base, demands, below: level, types: types, isWanted: isWanted)
+    guard case .possible = result else { return result }
+    // What one way of meeting the question did not show another may.
+    for part in base.alternatives {
+      let next = search(part, demands, below: level, types: types, isWanted: isWanted)
+      if case .confirmed = next { return next }
+    }
+    return result
+  }
+
+  private mutating func search(
     _ base: Question, _ demands: [Contribution], below level: Verdict?, types: [Int],
     isWanted: (inout WitnessRun, [UInt8], Decision, Decision?) -> Bool
   ) -> Result {
@@ -68,18 +89,26 @@ struct VerdictSearch: ~Copyable {
       case .never: return .never
       case .notDecided(let reason): return .notDecided(reason)
       case .witness(let assignment):
-        let documents = types.flatMap { builder.documents(for: assignment, type: $0) }
+        let limit = rest.isEmpty ? WitnessBuilder.lastLimit : WitnessBuilder.documentLimit
+        let documents = types.flatMap {
+          builder.documents(for: assignment, type: $0, limit: limit)
+        }
         var speaking: Set<Int> = []
-        for document in documents {
-          guard let decision = run.decide(document) else { continue }
-          let beside = other?.decide(document)
-          if isWanted(&run, document, decision, beside ?? nil) {
-            return .confirmed(Witness(document: document, decision: decision))
-          }
-          for trace in run.clauses(of: document) where trace.truth != .false {
-            if let demand = open[trace.clause] { speaking.insert(demand) }
+        for earlier in stories(of: assignment) {
+          guard run.begin(after: earlier), other?.begin(after: earlier) ?? true else { continue }
+          for document in documents {
+            guard let decision = run.decide(document) else { continue }
+            let beside = other?.decide(document)
+            if isWanted(&run, document, decision, beside ?? nil) {
+              return .confirmed(
+                Witness(document: document, decision: decision, earlier: earlier))
+            }
+            for trace in run.clauses(of: document) where trace.truth != .false {
+              if let demand = open[trace.clause] { speaking.insert(demand) }
+            }
           }
         }
+        if run.begin(after: nil), !(other?.begin(after: nil) ?? true) { continue }
         if rest.isEmpty {
           return .possible(assignment.dependsOnFree, document: documents.first)
         }
@@ -95,6 +124,56 @@ struct VerdictSearch: ~Copyable {
         rest = isLast ? [] : rest.filter { !speaking.contains($0) }
       }
     }
+  }
+
+  // MARK: What came before
+
+  /// What may have come before, for versions that are compared: nobody knows, nothing, and what the
+  /// tests of it ask for.
+  private mutating func stories(of assignment: Assignment) -> [[[UInt8]]?] {
+    guard other != nil, !model.policy.histories.isEmpty else { return [nil] }
+    var story: [[UInt8]] = []
+    for (test, truths) in assignment.tests.sorted(by: { $0.key < $1.key })
+    where truths.contains(.isTrue) && !truths.contains(.isFalse) {
+      guard case .history(let number, _, let ranges) = model.policy.tests[test],
+        let least = ranges.first?.lower, let document = earlier(of: number)
+      else { continue }
+      let count = Int(clamping: max(1, least / Decimal.scale + (least % Decimal.scale > 0 ? 1 : 0)))
+      if count + story.count > Self.storyLimit { continue }
+      story += Array(repeating: document, count: count)
+    }
+    return story.isEmpty ? [nil, []] : [nil, [], story]
+  }
+
+  /// An action that a query asks for; nil where none was found.
+  private mutating func earlier(of number: Int) -> [UInt8]? {
+    if let known = earlierActions[number] { return known }
+    let history = model.policy.histories[number]
+    var question = Question()
+    question.goals = [Goal(history.formula, .isTrue)]
+    var found: [UInt8]?
+    if case .witness(let assignment) = solver.find(question) {
+      let documents = builder.trees(for: assignment, type: history.type, limit: 4).map { tree in
+        // It happened just now, by whatever its window is measured.
+        var tree = tree
+        for (path, value) in Surroundings.now where tree.value(at: path) == nil {
+          tree.set(value, at: path)
+        }
+        return tree.json
+      }
+      for document in documents where found == nil {
+        for run in [0, 1] {
+          guard
+            let (_, update) = run == 0
+              ? self.run.decideAndFeed(document) : other?.decideAndFeed(document),
+            update.feeds.contains(where: { $0.query == history.name && $0.isCertain })
+          else { continue }
+          found = document
+        }
+      }
+    }
+    earlierActions[number] = .some(found)
+    return found
   }
 
   /// The decision on an action; nil for an input error.

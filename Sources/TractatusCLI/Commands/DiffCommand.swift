@@ -25,10 +25,11 @@ extension Command {
 
       For each rule, threshold and default that changed, an action is looked for that
       one version decides more severely than the other, and shown once both
-      evaluators agree. Where there is none, that is proved (reason only) or said
-      not to be decided. What action types and facts are is compared by its words
-      alone; of programs and scores that changed, plain command lines and scores
-      around the levels' limits are tried. Of images only --log can tell.
+      evaluators agree (in a new session, or after other actions, where it says so).
+      Where there is none, that is proved (reason only) or said not to be decided.
+      An input error counts as deny. Around calls, facts, programs and scores that
+      are declared otherwise actions are tried, and what these do not show is named.
+      Of images only --log can tell.
 
       Exit status: 0; with --fail-on 1 where that is found, or where it is not
       decided whether something is loosened; 2 a version cannot be read or does not

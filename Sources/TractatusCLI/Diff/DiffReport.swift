@@ -32,6 +32,9 @@ struct DiffReport {
         let head = style.paint(kind.rawValue, kind == .loosened ? .bad : .good)
         text += "\(head)  \(change.type), by \(change.rule): \(Self.arrow(change))\n"
         text += "      action: \(SourceLineExcerpt.visible(change.action))\n"
+        if let story = change.story {
+          text += "      session: \(SourceLineExcerpt.visible(story))\n"
+        }
         text += "      before: \(SourceLineExcerpt.visible(change.old.reason))\n"
         text += "      after:  \(SourceLineExcerpt.visible(change.new.reason))\n"
       }
@@ -84,7 +87,8 @@ struct DiffReport {
       for change in difference.changes {
         text +=
           "| **\(change.kind.rawValue)** | `\(change.type)` | `\(change.rule)` | "
-          + "\(Self.arrow(change)) | `\(Self.cell(change.action))` |\n"
+          + "\(Self.arrow(change)) | `\(Self.cell(change.action))`"
+          + (change.story.map { " \(Self.cell($0))" } ?? "") + " |\n"
       }
     }
     if let difference {
@@ -183,6 +187,12 @@ struct DiffReport {
     json.string(change.rule)
     json.key("action")
     json.raw(change.document.span)
+    if let earlier = change.earlier {
+      json.key("earlier")
+      json.beginArray()
+      for document in earlier { json.raw(document.span) }
+      json.endArray()
+    }
     for (key, decision): (StaticString, Decision) in [
       ("old", change.old), ("new", change.new),
     ] {

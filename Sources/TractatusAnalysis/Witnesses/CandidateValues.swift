@@ -3,30 +3,45 @@ import TractatusPatterns
 import TractatusSemantics
 import TractatusValues
 
-/// Values that may make the free tests of one attribute what is wanted of them.
+/// Values that may make the tests of one attribute what is wanted of them.
 ///
 /// Guesses from what the tests name: whether they do is for the evaluator to say.
 struct CandidateValues {
   let model: AnalysisModel
   let attribute: Int
+  let texts: CandidateTexts
 
-  /// Values, the likeliest first.
+  /// Values, the likeliest first; none where no free test suggests one.
   func values(for tests: [(test: Int, truths: TruthSet)]) -> [KnownValue] {
     switch model.profiles[attribute].type {
     case .command:
-      let wanted = tests.compactMap { test -> (CommandTest, TruthSet)? in
-        guard case .command(_, let command) = model.policy.tests[test.test] else { return nil }
-        return (command.test, test.truths)
-      }
-      return wanted.isEmpty
-        ? [] : CandidateCommands(model.policy.checked.programs).lines(for: wanted).map { .text($0) }
-    case .path, .host, .url, .text: return text(tests).map { [.text($0)] } ?? []
+      let wanted = tests.map { (test: model.policy.tests[$0.test], truths: $0.truths) }
+      return CandidateCommands(model.policy.checked.programs, texts, tests: wanted).lines
+        .map { .text($0) }
+    case .path: return paths(tests).map { .text($0) }
+    case .host, .url, .text: return text(tests).map { [.text($0)] } ?? []
     case .list(let element): return list(of: element, tests).map { [$0] } ?? []
     default: return []
     }
   }
 
   // MARK: Texts
+
+  private func paths(_ tests: [(test: Int, truths: TruthSet)]) -> [[UInt8]] {
+    var wishes: [CandidatePaths.Wish] = []
+    for (test, truths) in tests where truths.contains(.isTrue) != truths.contains(.isFalse) {
+      let holds = truths.contains(.isTrue)
+      switch model.policy.tests[test] {
+      case .forms(_, let predicate, _), .exact(_, let predicate):
+        guard let set = TextSet(predicate) else { continue }
+        wishes.append(CandidatePaths.Wish(kind: .texts(set), holds: holds))
+      case .place(_, let place):
+        wishes.append(CandidatePaths.Wish(kind: .place(place.test), holds: holds))
+      default: continue
+      }
+    }
+    return wishes.isEmpty ? [] : CandidatePaths(texts).texts(for: wishes)
+  }
 
   private func text(_ tests: [(test: Int, truths: TruthSet)]) -> [UInt8]? {
     var parts: [TextSet] = []
@@ -45,11 +60,14 @@ struct CandidateValues {
       }
     }
     guard !parts.isEmpty else { return nil }
-    guard case .text(let bytes) = TextSet.and(parts + [.plain]).shortest() else {
-      guard case .text(let bytes) = TextSet.and(parts).shortest() else { return nil }
-      return bytes
-    }
-    return bytes
+    let shape: TextSet =
+      switch model.profiles[attribute].type {
+      case .url: .url
+      case .host: .host
+      default: .plain
+      }
+    return texts.shortest(.and(parts + [shape])) ?? texts.shortest(.and(parts + [.plain]))
+      ?? texts.shortest(.and(parts))
   }
 
   private var isURL: Bool { model.profiles[attribute].type == .url }
@@ -96,8 +114,7 @@ struct CandidateValues {
         predicate.flatMap { TextSet($0) } ?? place.flatMap { PlaceTexts.set($0, isURL: false) }
       if let set { parts.append(isWanted ? set : .not(set)) }
     }
-    guard case .text(let bytes) = TextSet.and(parts).shortest() else { return nil }
-    return .text(bytes)
+    return texts.shortest(.and(parts)).map { .text($0) }
   }
 
   /// Calls `body` with tests of the element that make a condition as wanted: all parts of what must
@@ -122,6 +139,14 @@ extension TextSet {
   /// Texts that read like names and paths: what a witness shows where it can.
   static let plain = TextSet.language(
     .pattern(Pattern(.regularExpression, Array("^[A-Za-z0-9._/:@-]+$".utf8))))
+}
+
+extension TextSet {
+  /// URLs and hosts as they are written mostly.
+  fileprivate static let url = TextSet.language(
+    .pattern(Pattern(.regularExpression, Array("^https://(?:[a-z0-9-]+\\.)+[a-z]+/$".utf8))))
+  fileprivate static let host = TextSet.language(
+    .pattern(Pattern(.regularExpression, Array("^(?:[a-z0-9-]+\\.)*[a-z][a-z0-9]*$".utf8))))
 }
 
 /// Places as sets of texts, by their spelling.
@@ -149,10 +174,12 @@ enum PlaceTexts {
   }
 
   /// The text with what is special in expressions escaped.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
-      if scalar.isASCII, !scalar.properties.isAlphabetic, !("0"..."9").contains(scalar) {
+      if scalar.isASCII, !scalar.properties.isAlphabetic, !("0"..."9").contains(scalar),
+        scalar != "_"
+      {
         result.append("\\")
       }
       result.unicodeScalars.append(scalar)

@@ -8,6 +8,16 @@ package struct Witness: Sendable {
   package var document: [UInt8]
   /// What the policy says of it.
   package var decision: Decision
+  /// What happened in the session before, the oldest first; nil where there is no session, of which
+  /// nothing is known then.
+  package var earlier: [[UInt8]]?
+
+  /// Makes a witness.
+  package init(document: [UInt8], decision: Decision, earlier: [[UInt8]]? = nil) {
+    self.document = document
+    self.decision = decision
+    self.earlier = earlier
+  }
 
   /// The document as text.
   package var text: String { String(decoding: document, as: UTF8.self) }
@@ -30,6 +40,16 @@ package struct WitnessRun: ~Copyable {
     }
     let decision = evaluator.decide(input)
     return decision.error == nil ? decision : nil
+  }
+
+  /// The same with input errors, which deny; nil for what is no document.
+  mutating func judge(_ document: [UInt8]) -> Decision? {
+    do {
+      try input.readNative(document.span)
+    } catch {
+      return nil
+    }
+    return evaluator.decide(input)
   }
 
   /// What every clause of the action's tables is on it, by its number among the program's clauses
@@ -69,6 +89,24 @@ extension WitnessRun {
   package var history: KnownHistory {
     get { evaluator.history }
     set { evaluator.history = newValue }
+  }
+
+  /// Begins anew: without a session, or in one in which some actions have happened. False where one
+  /// of these is an input error.
+  mutating func begin(after earlier: [[UInt8]]?) -> Bool {
+    history = .unknown
+    guard let earlier else { return true }
+    var known = ActionHistory()
+    for document in earlier {
+      history = .session(known)
+      guard let (_, update) = decideAndFeed(document) else {
+        history = .unknown
+        return false
+      }
+      known.record(update, as: .happened)
+    }
+    history = .session(known)
+    return true
   }
 
   /// The decision on a native action, and what the action adds to a session's history; nil for an

@@ -7,10 +7,12 @@ import TractatusValues
 /// What depends on free tests is built from what the tests name, as well as that goes; only the
 /// evaluator says whether a document does it (`WitnessRun`).
 package struct WitnessBuilder {
-  /// Most documents of one assignment.
-  package static let documentLimit = 24
+  /// Most documents of one assignment: at first, and where none of these does.
+  package static let documentLimit = 12
+  static let lastLimit = 160
 
   let model: AnalysisModel
+  private let texts = CandidateTexts()
   /// The project and current directory of an action that needs them.
   static let project = "/project"
   /// The time of an action that needs one, as places are chosen near to it.
@@ -20,13 +22,27 @@ package struct WitnessBuilder {
   package init(_ model: AnalysisModel) { self.model = model }
 
   /// Native actions of a type that may be as an assignment says: JSON documents, the likeliest
-  /// first, at most `documentLimit`.
-  package func documents(for assignment: Assignment, type: Int) -> [[UInt8]] {
+  /// first, at most `limit`.
+  package func documents(
+    for assignment: Assignment, type: Int, limit: Int = documentLimit
+  ) -> [[UInt8]] {
+    var documents: [[UInt8]] = []
+    for tree in trees(for: assignment, type: type, limit: limit) {
+      let document = tree.json
+      if !documents.contains(document) { documents.append(document) }
+      if documents.count >= limit { break }
+    }
+    return documents
+  }
+
+  /// The same before they are written.
+  func trees(for assignment: Assignment, type: Int, limit: Int) -> [ActionTree] {
     var trees = [base(type)]
+    let surroundings = Surroundings(model, assignment)
     let order = assignment.states.keys.sorted()
     for attribute in order {
       let state = assignment.states[attribute] ?? .known(.any)
-      let tests = assignment.dependsOnFree.compactMap { test -> (Int, TruthSet)? in
+      let tests = assignment.tests.keys.sorted().compactMap { test -> (Int, TruthSet)? in
         guard model.attributes(of: test).first == attribute else { return nil }
         return assignment.tests[test].map { (test, $0) }
       }
@@ -38,13 +54,34 @@ package struct WitnessBuilder {
           return tree
         }
       }
-      if trees.count > Self.documentLimit { trees = Array(trees.prefix(Self.documentLimit)) }
+      if trees.count > limit { trees = Array(trees.prefix(limit)) }
     }
     for test in assignment.dependsOnFree {
       guard let truths = assignment.tests[test] else { continue }
       for index in trees.indices { relate(test, truths, in: &trees[index]) }
     }
-    return trees.map(\.json)
+    for (attribute, ages) in UseAge.ages(model, assignment) {
+      guard let path = path(of: attribute) else { continue }
+      for index in trees.indices { age(path, ages, attribute, in: &trees[index]) }
+    }
+    let measured = trees.map { remeasured($0, assignment) }.filter { !trees.contains($0) }
+    let variants = (trees + measured).map { surroundings.variants(of: $0) }
+    // All in the plainest surroundings first.
+    let count = variants.map(\.count).max() ?? 0
+    return (0..<count).flatMap { place in variants.map { $0[min(place, $0.count - 1)] } }
+  }
+
+  /// An action with its scores made anew in another order: what several are made of is as the last
+  /// one wants it.
+  private func remeasured(_ tree: ActionTree, _ assignment: Assignment) -> ActionTree {
+    var tree = tree
+    for attribute in assignment.states.keys.sorted(by: >) {
+      guard case .level = model.policy.attributes[attribute].source,
+        let state = assignment.states[attribute]
+      else { continue }
+      set(attribute, state, in: &tree)
+    }
+    return tree
   }
 
   /// An action of a type with what it must carry, and nothing else.
@@ -143,9 +180,30 @@ package struct WitnessBuilder {
     _ attribute: Int, _ state: AttributeState, _ tests: [(test: Int, truths: TruthSet)]
   ) -> [AttributeState] {
     guard case .known(let value) = state else { return [state] }
-    if tests.isEmpty { return [state] }
-    let suggested = CandidateValues(model: model, attribute: attribute).values(for: tests)
+    if tests.allSatisfy({ model.isExact($0.test) }) {
+      return [state] + members(of: tests, attribute).filter { $0 != state }
+    }
+    let suggested = CandidateValues(model: model, attribute: attribute, texts: texts)
+      .values(for: tests)
     return suggested.isEmpty ? [.known(value)] : suggested.map { .known($0) }
+  }
+
+  /// Texts that each pass one of the patterns that a test names: where the solver takes one, the
+  /// other may show a difference.
+  private func members(
+    of tests: [(test: Int, truths: TruthSet)], _ attribute: Int
+  ) -> [AttributeState] {
+    guard model.profiles[attribute].type.isText else { return [] }
+    var result: [AttributeState] = []
+    for (test, truths) in tests
+    where truths.contains(.isTrue) && !truths.contains(.isFalse) {
+      guard case .exact(_, .matches(let patterns)) = model.policy.tests[test], patterns.count > 1
+      else { continue }
+      for pattern in patterns.prefix(8) {
+        if let text = texts.shortest(.matching([pattern])) { result.append(.known(.text(text))) }
+      }
+    }
+    return result
   }
 
   private func set(_ attribute: Int, _ state: AttributeState, in tree: inout ActionTree) {
@@ -223,7 +281,7 @@ package struct WitnessBuilder {
   private func set(_ attribute: Int, _ raw: Int128, in tree: inout ActionTree) {
     guard let path = path(of: attribute) else { return }
     let isWhole = model.profiles[attribute].scale?.kind == .integer
-    let value = isWhole ? raw / Decimal.scale * Decimal.scale : raw
+    let value = isWhole ? (raw + Decimal.scale / 2) / Decimal.scale * Decimal.scale : raw
     tree.set(.number(Decimal(raw: value) ?? .zero), at: path)
   }
 
@@ -248,30 +306,36 @@ package struct WitnessBuilder {
         tree.set(.list([element]), at: path)
       case .compare: return
       }
-    case .recent(let attribute, let windows):
-      guard let path = path(of: attribute) else { return }
-      age(path, windows, isRecent: truths.contains(.isTrue), attribute, in: &tree)
     default: return
     }
   }
 
+  /// Sets when a component was used, or what a time is, beside what others have set.
   private func age(
-    _ path: [String], _ windows: [Window], isRecent: Bool, _ attribute: Int,
-    in tree: inout ActionTree
+    _ path: [String], _ ages: UseAge, _ attribute: Int, in tree: inout ActionTree
   ) {
-    tree.set(.text(Self.time), at: ["at"])
+    var now = Self.time
+    if case .text(let bytes)? = tree.value(at: ["at"]) {
+      now = String(decoding: bytes, as: UTF8.self)
+    }
+    tree.set(.text(now), at: ["at"])
+    let then = ActionTree.text(ages.time(before: now))
     guard case .component = model.policy.attributes[attribute].source else {
-      tree.set(.text(isRecent ? Self.time : "2000-01-01T00:00:00Z"), at: path)
+      tree.set(then, at: path)
       return
     }
     if tree.value(at: ["components"]) == nil { tree.set(.empty, at: ["components"]) }
-    guard isRecent else { return }
-    // Used just now, by the figures that other tests may have set.
-    for (figure, use) in [("messages", "message"), ("tokens", "tokens")] {
-      let now = tree.value(at: ["session", figure]) ?? .number(Decimal(1_000))
-      tree.set(now, at: ["session", figure])
-      tree.set(now, at: path + [use])
+    if ages.isNever { return }
+    for (figure, use, age) in [
+      ("messages", "message", ages.messages), ("tokens", "tokens", ages.tokens),
+    ] {
+      var now = Decimal(1_000_000)
+      if case .number(let known)? = tree.value(at: ["session", figure]) {
+        now = known.raw < age ? Decimal(raw: age) ?? known : known
+      }
+      tree.set(.number(now), at: ["session", figure])
+      tree.set(.number(Decimal(raw: max(0, now.raw - age)) ?? .zero), at: path + [use])
     }
-    tree.set(.text(Self.time), at: path + ["timestamp"])
+    tree.set(then, at: path + ["timestamp"])
   }
 }
