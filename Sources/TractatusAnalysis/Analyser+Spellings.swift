@@ -16,14 +16,17 @@ extension Analyser {
       guard let tree = try? ActionLine(reading: witness.document, parameter: parameter) else {
         continue
       }
-      for (what, line) in CommandSpellings.spellings(of: tree.line, checked.programs) {
+      // One in the same words, and one by another program: what mends the one leaves the other.
+      var shown: Set<Bool> = []
+      for (what, line, isProgram) in CommandSpellings.spellings(of: tree.line, checked.programs)
+      where !shown.contains(isProgram) {
         let document = tree.document(with: line)
         guard let decision = run.decide(document), decision.verdict < witness.decision.verdict,
           !speaking(decision).contains(clause.number)
         else { continue }
         seen.insert(clause.clause.origin)
+        shown.insert(isProgram)
         reportSpelling(clause, what, witness, Witness(document: document, decision: decision))
-        break
       }
     }
   }

@@ -56,29 +56,29 @@ struct ActionLine {
 /// Other lines that do what a line does: the shell reads them alike, or the programs have the same
 /// effects by their declarations.
 enum CommandSpellings {
-  /// Spellings of a line with what they are, the plainest first; none of lines that are more than
-  /// plain words.
-  static func spellings(
-    of text: String, _ programs: [ProgramDeclaration]
-  ) -> [(what: String, line: String)] {
+  /// A spelling with what it is; whether another program runs.
+  typealias Spelling = (what: String, line: String, isProgram: Bool)
+
+  /// Spellings of a line, the plainest first; none of lines that are more than plain words.
+  static func spellings(of text: String, _ programs: [ProgramDeclaration]) -> [Spelling] {
     let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
     guard text.utf8.allSatisfy(isPlain), let first = words.first, let initial = first.utf8.first,
       (initial | 0x20) &- 0x61 < 26, !first.utf8.contains(UInt8(ascii: "="))
     else { return [] }
     let rest = words.dropFirst()
     func line(_ words: [String]) -> String { words.joined(separator: " ") }
-    var result: [(what: String, line: String)] = [
-      ("more blanks between its words", words.joined(separator: "  ")),
-      ("a quoted letter", line(["\"\(first.prefix(1))\"\(first.dropFirst())"] + rest)),
-      ("a backslash", line(["\\\(first)"] + rest)),
-      ("the program's path", line(["/usr/bin/\(first)"] + rest)),
-      ("a wrapper", line(["command", first] + rest)),
+    var result: [Spelling] = [
+      ("more blanks between its words", words.joined(separator: "  "), false),
+      ("a quoted letter", line(["\"\(first.prefix(1))\"\(first.dropFirst())"] + rest), false),
+      ("a backslash", line(["\\\(first)"] + rest), false),
+      ("the program's path", line(["/usr/bin/\(first)"] + rest), false),
+      ("a wrapper", line(["command", first] + rest), false),
     ]
     if let last = words.last, words.count > 1 {
-      result.append(("a quoted word", line(words.dropLast() + ["'\(last)'"])))
+      result.append(("a quoted word", line(words.dropLast() + ["'\(last)'"]), false))
     }
     for name in alike(first, programs) {
-      result.append(("`\(name)`, which has the same effects", line([name] + rest)))
+      result.append(("`\(name)`, which has the same effects", line([name] + rest), true))
     }
     return result
   }
