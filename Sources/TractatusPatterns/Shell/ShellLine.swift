@@ -73,6 +73,13 @@ package struct ShellLine: Sendable {
     return false
   }
 
+  /// Adds a text that stands nowhere in the line; gives where it lies in `text`.
+  package mutating func append(text bytes: [UInt8]) -> Range<Int> {
+    let start = text.count
+    text += bytes
+    return start..<text.count
+  }
+
   /// Empties the arrays and keeps their storage.
   mutating func removeAll() {
     commands.clear()

@@ -1,7 +1,6 @@
+import TractatusPatterns
 import TractatusSemantics
 import TractatusValues
-
-@testable import TractatusPatterns
 
 /// What a command line does: its invocations with their effects, by sections 10.2 and 10.3 of the
 /// semantics. The line is parsed by the shell parser; all else is read here.
@@ -305,9 +304,8 @@ final class NaiveCommandLine {
       note(NaiveReasons.text, invocation)
       return base
     }
-    let start = line.text.count
-    line.text += Array(text.utf8)
-    return run([start..<line.text.count], standingFor: 0..<0, by: invocation, place, from: base)
+    let range = line.append(text: Array(text.utf8))
+    return run([range], standingFor: 0..<0, by: invocation, place, from: base)
   }
 
   private func run(
