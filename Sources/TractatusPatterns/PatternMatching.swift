@@ -60,6 +60,9 @@ extension PatternTables {
 
   /// The most late patterns that are looked for one by one in a long text.
   private static let lateTries = 3
+  /// The same for the first text of a scratch, if it is short: automata have yet to be built then,
+  /// and those of all patterns at once cost as much as those of a hundred for themselves.
+  private static let firstTries = 32
   /// The most bytes of a text that is not long.
   private static let shortText = 4_096
 
@@ -79,7 +82,8 @@ extension PatternTables {
   borrowing func isMatched(
     late pattern: Int, _ text: Span<UInt8>, scratch: inout PatternScratch
   ) -> Bool {
-    let tries = lateTries(in: text)
+    let isCold = scratch.isFirstText && text.count <= Self.shortText
+    let tries = isCold ? Self.firstTries : lateTries(in: text)
     scratch.lateCount += 1
     if scratch.lateCount <= tries {
       let matched = matches(pattern, text, scratch: &scratch)

@@ -68,6 +68,9 @@ package struct PatternScratch: Sendable {
     marks.removeAll()
   }
 
+  /// Whether no text has been matched before this one.
+  var isFirstText: Bool { text == 1 }
+
   /// Whether nothing about a pattern is left to find out.
   @inline(__always)
   func isDecided(_ pattern: Int) -> Bool { marks[pattern] >= text << 3 | Self.decided }
