@@ -129,6 +129,9 @@ extension TestImplications {
   /// Whether two queries ask for the same actions, in the same window (true) or in a tighter one
   /// (false); nil where neither is plain.
   private func isWithin(_ one: Int, _ other: Int) -> Bool? {
+    // Parts of a condition that are looked at alone have numbers of their own, and no queries.
+    let known = policy.histories.indices
+    guard known.contains(one), known.contains(other) else { return nil }
     let first = policy.histories[one]
     let second = policy.histories[other]
     guard first.type == second.type, first.formula.rows == second.formula.rows,
