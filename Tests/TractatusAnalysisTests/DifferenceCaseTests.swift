@@ -47,7 +47,7 @@ import TractatusCompiler
 
   static func edits() throws -> [Edit] {
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    return try files.filter { $0.hasSuffix(".case") }.flatMap { name in
+    return try files.filter { $0.hasSuffix(".edits") }.flatMap { name in
       let url = folder.appendingPathComponent(name)
       return read(try String(contentsOf: url, encoding: .utf8), name)
     }

@@ -210,7 +210,10 @@ struct NaiveURL {
 
   /// Reads a URL; nil where it cannot be read.
   init?(_ scalars: [Unicode.Scalar]) {
-    let kept = scalars.filter { !["\t", "\n", "\r"].contains($0) }
+    let isDropped: (Unicode.Scalar) -> Bool = { $0.value <= 0x20 }
+    var trimmed = scalars[...].drop(while: isDropped)
+    while let last = trimmed.last, isDropped(last) { trimmed.removeLast() }
+    let kept = trimmed.filter { !["\t", "\n", "\r"].contains($0) }
     guard let colon = kept.firstIndex(of: ":") else { return nil }
     scheme = NaiveText.string(kept[..<colon]).lowercased()
     guard let first = scheme.utf8.first, (0x61...0x7A).contains(first),
