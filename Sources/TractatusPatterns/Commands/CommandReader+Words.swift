@@ -13,6 +13,17 @@ extension CommandReader {
         index = readOperand(index, word, &frame)
       }
     }
+    noteHiddenProgram(&frame)
+  }
+
+  /// Notes that the program which runs is not known where no word is left for it, but an option that
+  /// nobody declares may have had a word before those for its argument: `sudo -Zu rm -r /etc`.
+  private mutating func noteHiddenProgram(_ frame: inout CommandFrame) {
+    let skipped = frame.replacesFirst ? 0 : frame.skippedOperands
+    guard frame.runsOperands >= 0, frame.hidingWord >= 0, frame.certainOperands <= skipped,
+      frame.hidingWord + 1 < frame.words.upperBound
+    else { return }
+    note(.unknownProgram, &frame)
   }
 
   /// The known text that a text begins with, as a range of the line's text.
@@ -152,11 +163,11 @@ extension CommandReader {
       }
       let isWhole = offset == prefix.upperBound && word.flags.contains(.isKnown)
       let value = isWhole ? nil : cut(word, from: rest)
-      if certainty != .true { appendUndeclared(word, prefix, &frame) }
+      if certainty != .true { appendUndeclared(index, word, prefix, &frame) }
       return take(found, spelling: word, value, index, certainty, &frame)
     }
     guard isAny else { return nil }
-    if certainty != .true { appendUndeclared(word, prefix, &frame) }
+    if certainty != .true { appendUndeclared(index, word, prefix, &frame) }
     if !word.flags.contains(.isKnown) { meetUnknown(word, &frame) }
     return index + 1
   }
@@ -172,7 +183,7 @@ extension CommandReader {
       option.hasValue = true
     } else {
       if !word.flags.contains(.isKnown) { meetUnknown(word, &frame) }
-      mayHideProgram(prefix, &frame)
+      mayHideProgram(index, prefix, &frame)
     }
     facts.options.append(option)
     frame.flags.insert(.hasUndeclaredOption)
@@ -180,8 +191,9 @@ extension CommandReader {
   }
 
   /// Notes that an option which is not declared may have for its argument the program that runs.
-  private func mayHideProgram(_ prefix: Range<Int>, _ frame: inout CommandFrame) {
-    if frame.certainOperands == 0, !isNumber(prefix.dropFirst()) { frame.mayHideProgram = true }
+  private func mayHideProgram(_ index: Int, _ prefix: Range<Int>, _ frame: inout CommandFrame) {
+    guard frame.certainOperands == 0, frame.hidingWord < 0 else { return }
+    if !isNumber(prefix.dropFirst()) { frame.hidingWord = index }
   }
 
   private func isNumber(_ range: Range<Int>) -> Bool {
@@ -190,9 +202,9 @@ extension CommandReader {
 
   /// Adds a word that may be an option which is not declared, besides others.
   private mutating func appendUndeclared(
-    _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
+    _ index: Int, _ word: CommandText, _ prefix: Range<Int>, _ frame: inout CommandFrame
   ) {
-    mayHideProgram(prefix, &frame)
+    mayHideProgram(index, prefix, &frame)
     facts.options.append(CommandOption(option: -1, spelling: word, certainty: .unknown))
     frame.flags.insert(.hasUndeclaredOption)
   }
@@ -427,7 +439,7 @@ extension CommandReader {
       return index + 1
     }
     guard frame.certainOperands == skipped + 1 else { return index + 1 }
-    if frame.mayHideProgram { note(.unknownProgram, &frame) }
+    if frame.hidingWord >= 0 { note(.unknownProgram, &frame) }
     let effect = programs.effect(frame.runsOperands)
     let end = frame.words.upperBound
     var child = CommandChild(kind: .words, words: index..<end, isExtended: effect.isExtended)

@@ -217,9 +217,9 @@ struct CommandFrame: Sendable {
   var awaitingOption = -1
   /// How many operands are certain.
   var certainOperands = 0
-  /// Whether an option before its operands, which nobody declares, may have the next word for its
-  /// argument.
-  var mayHideProgram = false
+  /// The first word before the program that runs which is, or may be, an option that nobody
+  /// declares: it may have that program for its argument. -1 where there is none.
+  var hidingWord = -1
   /// Some operand, or option, may be anything.
   var isDoubtful = false
   /// What a program that runs a file, or what it reads, runs may be told by an unknown word.

@@ -92,14 +92,20 @@ extension NaiveCommandLine {
         words = [operand.word]
       }
     }
-    guard var words else { return nil }
     // An option that nobody declares may have taken the program for its argument.
-    let mayTake = made.options.contains { given in
+    let hiding = made.options.filter { given in
       given.option == nil && given.argument == nil
         && (given.word.place ?? -1) < (made.operands.first?.word.place ?? .max)
         && !given.word.beginning.dropFirst().allSatisfy { ("0"..."9").contains($0) }
     }
-    if mayTake { note(NaiveReasons.program, index) }
+    guard var words else {
+      let end = made.words.last?.place ?? .max
+      if hiding.contains(where: { ($0.word.place ?? -1) < end }) {
+        note(NaiveReasons.program, index)
+      }
+      return nil
+    }
+    if !hiding.isEmpty { note(NaiveReasons.program, index) }
     let marks = made.options.filter { $0.option?.argument == .word(.placeholder) }
       .compactMap(\.argument)
     guard effect.isExtended else {
