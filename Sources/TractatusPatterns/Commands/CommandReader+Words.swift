@@ -16,8 +16,9 @@ extension CommandReader {
     noteHiddenProgram(&frame)
   }
 
-  /// Notes that the program which runs is not known where no word is left for it, but an option that
-  /// nobody declares may have had a word before those for its argument: `sudo -Zu rm -r /etc`.
+  /// Notes that the program which runs is not known where no word is left for it, but an option
+  /// that nobody declares may have had a word before those for its argument:
+  /// `sudo -Zu rm -r /etc`.
   private mutating func noteHiddenProgram(_ frame: inout CommandFrame) {
     let skipped = frame.replacesFirst ? 0 : frame.skippedOperands
     guard frame.runsOperands >= 0, frame.hidingWord >= 0, frame.certainOperands <= skipped,
