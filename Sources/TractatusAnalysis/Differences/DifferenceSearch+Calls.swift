@@ -128,18 +128,22 @@ extension DifferenceSearch {
 
   // MARK: Calls
 
+  /// The versions that have a type, the new one first, each with the type's number in it.
+  private func versions(having name: String) -> [(version: PolicyVersion, type: Int)] {
+    [new, old].compactMap { version in
+      version.probed.lowered.checked.actionTypes.firstIndex { $0.name.text == name }
+        .map { (version, $0) }
+    }
+  }
+
   /// Calls of a type in plain surroundings: with what it must carry, and one for each clause of a
   /// version that judges it.
   ///
   /// - Parameter fact: only for clauses that read it, where it is given.
   private func samples(of name: String, reading fact: String? = nil) -> [ActionTree] {
     var result: [ActionTree] = []
-    for version in [new, old] {
-      let policy = version.probed.lowered
-      guard let type = policy.checked.actionTypes.firstIndex(where: { $0.name.text == name }) else {
-        continue
-      }
-      let model = version.verdicts.model
+    for (version, type) in versions(having: name) {
+      let (policy, model) = (version.probed.lowered, version.verdicts.model)
       let builder = WitnessBuilder(model)
       var solver = Solver(model)
       let goals = version.verdicts.goals(ofType: type)
@@ -180,12 +184,8 @@ extension DifferenceSearch {
   private func extracted(_ name: String) -> [ActionTree] {
     var result: [ActionTree] = []
     let texts = CandidateTexts()
-    for version in [new, old] {
-      let policy = version.probed.lowered
-      guard let type = policy.checked.actionTypes.firstIndex(where: { $0.name.text == name }) else {
-        continue
-      }
-      let model = version.verdicts.model
+    for (version, type) in versions(having: name) {
+      let (policy, model) = (version.probed.lowered, version.verdicts.model)
       let builder = WitnessBuilder(model)
       var solver = Solver(model)
       for extraction in policy.checked.actionTypes[type].extractions {
