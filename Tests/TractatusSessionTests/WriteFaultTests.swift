@@ -17,27 +17,22 @@ struct WriteFaultTests {
   private func fault(at number: Int, _ outcome: WriteFault.Outcome) -> (WriteFault, Counter) {
     let counter = Counter()
     return (
-      WriteFault { _, step in
-        let current = counter.next(step)
-        return current == number ? outcome : .proceed
-      }, counter
+      WriteFault { _, _ in counter.next() == number ? outcome : .proceed }, counter
     )
   }
 
-  /// Counts steps, and the bytes of the last write.
+  /// Counts steps.
   final class Counter: Sendable {
-    private let state = Mutex((count: 0, byteCount: 0))
+    private let state = Mutex(0)
 
-    func next(_ step: WriteStep) -> Int {
-      state.withLock { state in
-        defer { state.count += 1 }
-        if case .write(let byteCount) = step { state.byteCount = max(state.byteCount, byteCount) }
-        return state.count
+    func next() -> Int {
+      state.withLock { count in
+        defer { count += 1 }
+        return count
       }
     }
 
-    var count: Int { state.withLock { $0.count } }
-    var byteCount: Int { state.withLock { $0.byteCount } }
+    var count: Int { state.withLock { $0 } }
   }
 
   /// A change that writes all three files.
@@ -62,23 +57,33 @@ struct WriteFaultTests {
     #expect((reading.state.value?.instructionCount ?? 0) >= 2, "\(what)")
   }
 
-  /// How many steps a change takes, and the bytes of its longest write.
-  private func extent() throws -> (steps: Int, byteCount: Int) {
-    // From now on every file has a copy of the generation before.
+  /// Begins a session of which every file has a copy of the generation before, or none has.
+  private func begin(hasCopies: Bool) throws {
     try fixture.begin()
     try change(fixture.store())
     try fixture.begin()
-    let (fault, counter) = fault(at: -1, .proceed)
-    try change(fixture.store(fault: fault))
-    return (counter.count, counter.byteCount)
+    if hasCopies { return }
+    for name in try fixture.names where name.hasSuffix(StateFolder.previousSuffix) {
+      try FileManager.default.removeItem(atPath: fixture.path(name))
+    }
   }
 
-  @Test("a process that dies at any step leaves what was acknowledged, and the next goes on")
-  func deathAtSteps() throws {
-    let extent = try extent()
-    #expect(extent.steps >= 13)
-    for number in 0..<extent.steps {
-      try fixture.begin()
+  /// How many steps a change takes.
+  private func steps(hasCopies: Bool) throws -> Int {
+    try begin(hasCopies: hasCopies)
+    let (fault, counter) = fault(at: -1, .proceed)
+    try change(fixture.store(fault: fault))
+    return counter.count
+  }
+
+  @Test(
+    "a process that dies at any step leaves what was acknowledged, and the next goes on",
+    arguments: [true, false])
+  func deathAtSteps(hasCopies: Bool) throws {
+    let steps = try steps(hasCopies: hasCopies)
+    #expect(steps >= (hasCopies ? 13 : 19))
+    for number in 0..<steps {
+      try begin(hasCopies: hasCopies)
       let (fault, _) = fault(at: number, .stop(afterBytes: 0))
       #expect(throws: StateProblem.self) { try change(fixture.store(fault: fault)) }
       try expectReadable("step \(number)")
@@ -126,12 +131,13 @@ struct WriteFaultTests {
     }
   }
 
-  @Test("a disk that refuses at any step is an error, and nothing half done stays")
-  func refusals() throws {
-    let extent = try extent()
-    for number in 0..<extent.steps {
+  @Test(
+    "a disk that refuses at any step is an error, and nothing half done stays",
+    arguments: [true, false])
+  func refusals(hasCopies: Bool) throws {
+    for number in 0..<(try steps(hasCopies: hasCopies)) {
       for code in number % 3 == 0 ? [ENOSPC, EROFS] : [EIO] {
-        try fixture.begin()
+        try begin(hasCopies: hasCopies)
         let (fault, _) = fault(at: number, .fail(code))
         #expect(throws: StateProblem.self) { try change(fixture.store(fault: fault)) }
         try expectReadable("step \(number), error \(code)")
