@@ -24,12 +24,15 @@ package struct PolicyDifference: Sendable {
     package var old: Decision
     package var new: Decision
 
-    /// What came before, as a sentence part; nil without a session.
-    package var story: String? {
+    /// What came before, as a sentence part and the action that ends it, if one does; nil without
+    /// a session.
+    package var story: (words: String, action: String?)? {
       guard let earlier else { return nil }
-      guard let first = earlier.first else { return "in a new session" }
-      let times = earlier.count > 1 ? "\(earlier.count) actions such as " : ""
-      return "after \(times)\(String(decoding: first, as: UTF8.self))"
+      guard let first = earlier.first else { return ("in a new session", nil) }
+      return (
+        earlier.count > 1 ? "after \(earlier.count) actions such as" : "after",
+        String(decoding: first, as: UTF8.self)
+      )
     }
 
     /// The action as text.

@@ -33,7 +33,8 @@ struct DiffReport {
         text += "\(head)  \(change.type), by \(change.rule): \(Self.arrow(change))\n"
         text += "      action: \(SourceLineExcerpt.visible(change.action))\n"
         if let story = change.story {
-          text += "      session: \(SourceLineExcerpt.visible(story))\n"
+          let action = story.action.map { " \(SourceLineExcerpt.visible($0))" } ?? ""
+          text += "      session: \(story.words)\(action)\n"
         }
         text += "      before: \(SourceLineExcerpt.visible(change.old.reason))\n"
         text += "      after:  \(SourceLineExcerpt.visible(change.new.reason))\n"
@@ -81,31 +82,34 @@ struct DiffReport {
 
   /// For a comment on a pull request.
   var markdown: String {
-    var text = "### What agents may do: `\(Self.cell(old))` → `\(Self.cell(new))`\n\n\(summary).\n"
+    var text = "### What agents may do: \(Self.code(old)) → \(Self.code(new))\n\n\(summary).\n"
     if let difference, !difference.changes.isEmpty {
       text += "\n| | action type | by | verdict | action |\n| --- | --- | --- | --- | --- |\n"
       for change in difference.changes {
         text +=
           "| **\(change.kind.rawValue)** | `\(change.type)` | `\(change.rule)` | "
-          + "\(Self.arrow(change)) | `\(Self.cell(change.action))`"
-          + (change.story.map { " \(Self.cell($0))" } ?? "") + " |\n"
+          + "\(Self.arrow(change)) | \(Self.code(change.action))"
+        if let story = change.story {
+          text += " \(story.words)" + (story.action.map { " \(Self.code($0))" } ?? "")
+        }
+        text += " |\n"
       }
     }
     if let difference {
       text += Self.list("Changed without another verdict", difference.unchanged.map { "`\($0)`" })
-      text += Self.list("Not decided", difference.undecided.map(Self.cell))
+      text += Self.list("Not decided", difference.undecided.map(Self.plain))
       text += Self.list(
         "Declarations",
         difference.declarations.map {
-          "\($0.kind.rawValue) `\($0.word) \(Self.cell($0.name))`"
+          "\($0.kind.rawValue) \(Self.code("\($0.word) \($0.name)"))"
         })
     }
     if let log, !log.changes.isEmpty {
       text += "\n| past action | verdict | |\n| --- | --- | --- |\n"
       for change in log.changes.prefix(100) {
         text +=
-          "| \(Self.cell(change.place)) | \(change.old.word) → \(change.new.word) | "
-          + "`\(Self.cell(change.action))` |\n"
+          "| \(Self.plain(change.place)) | \(change.old.word) → \(change.new.word) | "
+          + "\(Self.code(change.action)) |\n"
       }
     }
     return text
@@ -117,19 +121,31 @@ struct DiffReport {
       + items.map { "- \($0)\n" }.joined() + "\n</details>\n"
   }
 
-  /// A text that leaves neither a cell nor a code span.
-  private static func cell(_ text: String) -> String {
-    var result = ""
-    for scalar in SourceLineExcerpt.visible(text).unicodeScalars {
+  /// A text as a code span, which it leaves as little as the cell of a table.
+  private static func code(_ text: String) -> String {
+    let inner = SourceLineExcerpt.visible(text).unicodeScalars.map { scalar in
       switch scalar {
-      case "|": result += "\\|"
-      case "`": result += "'"
-      case "<": result += "&lt;"
-      case "\n", "\r": result += " "
-      default: result.unicodeScalars.append(scalar)
+      case "|": "\\|"
+      case "`": "'"
+      case "\n", "\r": " "
+      default: String(scalar)
       }
     }
-    return result
+    return "`\(inner.joined())`"
+  }
+
+  /// A text outside code spans, in which nothing is a mark, a link, an element or a mention.
+  private static func plain(_ text: String) -> String {
+    SourceLineExcerpt.visible(text).unicodeScalars.map { scalar in
+      switch scalar {
+      case "\n", "\r": " "
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case "@": "&#64;"
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "#", "!": "\\\(scalar)"
+      default: String(scalar)
+      }
+    }.joined()
   }
 
   // MARK: JSON
