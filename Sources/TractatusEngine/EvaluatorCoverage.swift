@@ -12,7 +12,7 @@ package struct ClauseTrace: Sendable {
   package var text: String
   /// `file:line:column`.
   package var at: String
-  /// The truth of guard and condition; for a requirement that of "unmet".
+  /// The truth of guard and condition; of a requirement that is not met its guard's, else false.
   package var truth: Truth
   /// The truth of each row of the clause's table.
   package var rows: [Truth]
@@ -50,7 +50,10 @@ extension Evaluator {
       rows.append(evaluate(literals: image.rows[row].literals, input) & instance.truth)
     }
     var truth = rows.reduce(Truth.false) { $0 | $1 }
-    if record.required != noIndex { truth = truth & !evaluate(formula: record.required, input) }
+    // What is required and not known is unmet.
+    if record.required != noIndex, evaluate(formula: record.required, input) == .true {
+      truth = .false
+    }
     if liftsAnything(record), truth != .false { truth = truth & isClear(instance.type, input) }
     let isAny = Int(record.table) == image.tables.count - 1
     return ClauseTrace(

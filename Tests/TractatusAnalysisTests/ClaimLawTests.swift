@@ -39,6 +39,22 @@ struct ClaimLawTests {
   }
 }
 
+/// What an action finds of clauses, by number.
+private struct Traces {
+  /// Whether each fires, or is unmet.
+  var clauses: [Int: Truth] = [:]
+  /// The truth of its condition alone: commands that are opaque take out what allows anything.
+  var conditions: [Int: Truth] = [:]
+
+  init(_ traces: [ClauseTrace]) {
+    for trace in traces {
+      let condition = trace.rows.reduce(Truth.false) { $0 | $1 }
+      clauses[trace.clause] = max(clauses[trace.clause] ?? .false, trace.truth)
+      conditions[trace.clause] = max(conditions[trace.clause] ?? .false, condition)
+    }
+  }
+}
+
 /// The claims of one policy, held against actions.
 struct ClaimTrial: ~Copyable {
   private let policy: AnalysedPolicy
@@ -100,8 +116,7 @@ struct ClaimTrial: ~Copyable {
       let document = actions.next()
       run.history = known()
       guard let (decision, update) = run.decideAndFeed(document) else { continue }
-      let traces = Dictionary(
-        run.clauses(of: document).map { ($0.clause, $0.truth) }, uniquingKeysWith: max)
+      let traces = Traces(run.clauses(of: document))
       for finding in claimed {
         guard let claim = finding.claim,
           let wrong = contradiction(claim, decision, traces, document)
@@ -151,8 +166,9 @@ struct ClaimTrial: ~Copyable {
 
   /// What of a decision contradicts a claim.
   private func contradiction(
-    _ claim: AnalysisClaim, _ decision: Decision, _ traces: [Int: Truth], _ document: [UInt8]
+    _ claim: AnalysisClaim, _ decision: Decision, _ all: Traces, _ document: [UInt8]
   ) -> String? {
+    let traces = all.clauses
     switch claim {
     case .neverFires(let numbers, _, _, let changesNothing):
       if numbers.contains(where: { traces[$0] == .true }) { return "it fires" }
@@ -160,8 +176,8 @@ struct ClaimTrial: ~Copyable {
       return changesNothing && isUnknown ? "it is unknown" : nil
     case .alwaysTrue(let numbers):
       for number in numbers {
-        guard let truth = traces[number] else { continue }
         let isRequired = clauses[number].required != nil
+        guard let truth = isRequired ? traces[number] : all.conditions[number] else { continue }
         if isRequired ? truth != .false : truth == .false { return "it is \(truth.word)" }
       }
       return nil
