@@ -19,8 +19,18 @@ extension Analyser {
     (Array(tables[type]) + Array(tables[tables.count - 1])).map { clauses[$0] }
   }
 
+  /// The clauses of sealed rules on `unmapped` that judge some calls of a type.
+  private func guarding(_ type: Int) -> [AnalysedClause] {
+    guard let unmapped = checked.unmapped else { return [] }
+    return tables[unmapped].map { clauses[$0] }.filter { clause in
+      checked.sealedPackage(of: clause.clause.origin).map {
+        !checked.foreignMappings(of: type, to: $0).isEmpty
+      } ?? false
+    }
+  }
+
   private func checkRestrictions(of type: Int, _ declared: ActionType) {
-    let isRestricted = judging(type).contains { clause in
+    let isRestricted = (judging(type) + guarding(type)).contains { clause in
       // A call that is corrected passes with a warning.
       guard clause.isRestricting || clause.isCorrecting(in: checked),
         !silent.contains(clause.number)

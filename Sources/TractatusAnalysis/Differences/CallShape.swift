@@ -9,6 +9,13 @@ struct CallShape: Equatable {
     var occasion: MappedOccasion
     var tool: String
     var fields: [String: [[String]]]
+
+    /// What a mapping says of each of its names.
+    static func all(of mapping: ToolMapping) -> [Source] {
+      var fields: [String: [[String]]] = [:]
+      for field in mapping.fields { fields[field.parameter, default: []].append(field.path) }
+      return mapping.tools.map { Source(occasion: mapping.occasion, tool: $0, fields: fields) }
+    }
   }
 
   /// A parameter that a call must carry, or may.
@@ -31,11 +38,7 @@ struct CallShape: Equatable {
       fields[parameter.name] = Field(type: parameter.type, isOptional: parameter.isOptional)
     }
     for mapping in policy.toolMappings where Int(mapping.type.index) == index {
-      var fields: [String: [[String]]] = [:]
-      for field in mapping.fields { fields[field.parameter, default: []].append(field.path) }
-      for tool in mapping.tools {
-        sources.insert(Source(occasion: mapping.occasion, tool: tool, fields: fields))
-      }
+      sources.formUnion(Source.all(of: mapping))
     }
     for extraction in type.extractions {
       extractions.insert(
@@ -59,6 +62,43 @@ struct CallShape: Equatable {
       case (let one?, nil): if !one.isOptional { result.insert(.loosened) }
       case (nil, let two?): if !two.isOptional { result.insert(.tightened) }
       case (nil, nil): continue
+      }
+    }
+    return result
+  }
+}
+
+extension ActionTree {
+  /// A call of a type as a client makes it, with what some policies map from it besides.
+  func called(as source: CallShape.Source, by policies: [CheckedPolicy]) -> ActionTree {
+    var result = self
+    result.set(nil, at: ["action"])
+    let name = source.tool.replacing("*", with: "x")
+    let key =
+      switch source.occasion {
+      case .call: "tool"
+      case .result: "result"
+      case .event: "event"
+      }
+    result.set(.text(name), at: [key])
+    for (parameter, paths) in source.fields.sorted(by: { $0.key < $1.key }) {
+      guard let value = value(at: ["parameters", parameter]), let path = paths.first else {
+        continue
+      }
+      if path.first != parameter { result.set(nil, at: ["parameters", parameter]) }
+      result.set(value, at: ["parameters"] + path)
+    }
+    for policy in policies {
+      for mapping in policy.toolMappings
+      where mapping.tools.contains(where: { ToolNames.meet(Array($0.utf8), Array(name.utf8)) }) {
+        for parameter in policy.actionTypes[Int(mapping.type.index)].parameters
+        where !parameter.isOptional {
+          let field = mapping.fields.first { $0.parameter == parameter.name }
+          let path = ["parameters"] + (field?.path ?? [parameter.name])
+          if result.value(at: path) == nil {
+            result.set(WitnessBuilder.plain(parameter.type), at: path)
+          }
+        }
       }
     }
     return result

@@ -3,44 +3,8 @@ import TractatusCompiler
 extension Contribution {
   /// The same of the new policy over the tests of both; nil where a test is not there.
   func joined(by policy: JoinedPolicy) -> Contribution? {
-    func goals(_ goals: [Goal]) -> [Goal]? {
-      var result: [Goal] = []
-      for goal in goals {
-        guard let expression = policy.expression(goal.expression) else { return nil }
-        result.append(Goal(expression, goal.truths))
-      }
-      return result
-    }
-    func conjunctions(_ all: [[Goal]]) -> [[Goal]]? {
-      var result: [[Goal]] = []
-      for one in all {
-        guard let one = goals(one) else { return nil }
-        result.append(one)
-      }
-      return result
-    }
-    var result = self
-    guard let removals = conjunctions(removals) else { return nil }
-    result.removals = removals
+    guard var result = mapped(policy.expression) else { return nil }
     result.tests = tests.compactMap { policy.tests[$0] }
-    switch subject {
-    case .condition(let condition):
-      guard let condition = policy.expression(condition) else { return nil }
-      result.subject = .condition(condition)
-    case .requirement(let guardCondition, let required):
-      guard let guardCondition = policy.expression(guardCondition),
-        let required = policy.expression(required)
-      else { return nil }
-      result.subject = .requirement(guardCondition, required: required)
-    case .standing(let lifts, let doubts):
-      var joined: [Lift] = []
-      for lift in lifts {
-        guard let own = goals(lift.goals) else { return nil }
-        joined.append(Lift(owner: lift.owner, goals: own))
-      }
-      guard let doubts = goals(doubts) else { return nil }
-      result.subject = .standing(lifts: joined, doubts: doubts)
-    }
     if let corrects {
       guard let attribute = policy.attribute(corrects) else { return nil }
       result.corrects = attribute

@@ -63,7 +63,9 @@ extension DifferenceSearch {
     for source in before.sources.symmetricDifference(after.sources)
       .sorted(by: { ($0.occasion.rawValue, $0.tool) < ($1.occasion.rawValue, $1.tool) })
     {
-      for tree in samples { _ = show(tried(shaped(tree, as: source)), owner, name) }
+      for tree in samples {
+        _ = show(tried(tree.called(as: source, by: [old.checked, new.checked])), owner, name)
+      }
     }
     var open = before.refusals(to: after)
     // What another type brings is unknown, where it is wanted and not there, and no error.
@@ -258,40 +260,5 @@ extension DifferenceSearch {
       }
     }
     return values.isEmpty ? ["1", "x"] : Array(values.prefix(12))
-  }
-
-  /// A call of a type as a client makes it, with what else is mapped from it.
-  private func shaped(_ tree: ActionTree, as source: CallShape.Source) -> ActionTree {
-    var result = tree
-    result.set(nil, at: ["action"])
-    let name = source.tool.replacing("*", with: "x")
-    let key =
-      switch source.occasion {
-      case .call: "tool"
-      case .result: "result"
-      case .event: "event"
-      }
-    result.set(.text(name), at: [key])
-    for (parameter, paths) in source.fields.sorted(by: { $0.key < $1.key }) {
-      guard let value = tree.value(at: ["parameters", parameter]), let path = paths.first else {
-        continue
-      }
-      if path.first != parameter { result.set(nil, at: ["parameters", parameter]) }
-      result.set(value, at: ["parameters"] + path)
-    }
-    for policy in [old.checked, new.checked] {
-      for mapping in policy.toolMappings
-      where mapping.tools.contains(where: { ToolNames.meet(Array($0.utf8), Array(name.utf8)) }) {
-        for parameter in policy.actionTypes[Int(mapping.type.index)].parameters
-        where !parameter.isOptional {
-          let field = mapping.fields.first { $0.parameter == parameter.name }
-          let path = ["parameters"] + (field?.path ?? [parameter.name])
-          if result.value(at: path) == nil {
-            result.set(WitnessBuilder.plain(parameter.type), at: path)
-          }
-        }
-      }
-    }
-    return result
   }
 }

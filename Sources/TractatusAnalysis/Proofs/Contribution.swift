@@ -82,6 +82,45 @@ struct Contribution {
   }
 }
 
+extension Contribution {
+  /// The same with every condition made another; nil where one cannot be.
+  func mapped(_ change: (LoweredExpression) -> LoweredExpression?) -> Contribution? {
+    func goals(_ goals: [Goal]) -> [Goal]? {
+      var result: [Goal] = []
+      for goal in goals {
+        guard let expression = change(goal.expression) else { return nil }
+        result.append(Goal(expression, goal.truths))
+      }
+      return result
+    }
+    var result = self
+    result.removals = []
+    for removal in removals {
+      guard let removal = goals(removal) else { return nil }
+      result.removals.append(removal)
+    }
+    switch subject {
+    case .condition(let condition):
+      guard let condition = change(condition) else { return nil }
+      result.subject = .condition(condition)
+    case .requirement(let guardCondition, let required):
+      guard let guardCondition = change(guardCondition), let required = change(required) else {
+        return nil
+      }
+      result.subject = .requirement(guardCondition, required: required)
+    case .standing(let lifts, let doubts):
+      var changed: [Lift] = []
+      for lift in lifts {
+        guard let own = goals(lift.goals) else { return nil }
+        changed.append(Lift(owner: lift.owner, goals: own))
+      }
+      guard let doubts = goals(doubts) else { return nil }
+      result.subject = .standing(lifts: changed, doubts: doubts)
+    }
+    return result
+  }
+}
+
 extension Goal {
   /// That it does not hold.
   var opposite: Goal { Goal(expression, TruthSet.any.subtracting(truths)) }

@@ -110,13 +110,14 @@ package struct Prover: ~Copyable {
     let own = verdicts.contributions(to: type)
     var base = Question()
     base.goals = verdicts.goals(ofType: type)
-    base.goals.append(Goal(probed.expression(of: probe, type: type), .notFalse))
+    base.goals.append(range(of: probe, type))
     var outcome = ClaimResult.Outcome.proved
     func add(_ next: ClaimResult.Outcome) { outcome = outcome.worse(next) }
     if let least = band.least {
       let companions = verdicts.companions(of: type)
       for other in [type] + companions {
-        let contributions = other == type ? own : verdicts.contributions(to: other)
+        let contributions =
+          (other == type ? own : []) + verdicts.contributions(to: other, beside: type)
         for contribution in contributions {
           guard let reaching = contribution.reaching(least), !outcome.isRefuted else { continue }
           var question = base
@@ -135,13 +136,18 @@ package struct Prover: ~Copyable {
     return outcome
   }
 
+  /// That a call is in the range of a claim, judged as a type.
+  private func range(of probe: Int, _ type: Int) -> Goal {
+    Goal(verdicts.settled(probed.expression(of: probe, type: type), as: type), .notFalse)
+  }
+
   /// A call that is corrected passes with a warning, whatever held it back before.
   private mutating func corrected(
     _ base: Question, _ own: [Contribution], _ claim: ProofClaim, _ probe: Int, _ type: Int
   ) -> ClaimResult.Outcome {
     var outcome = ClaimResult.Outcome.proved
     let companions = verdicts.companions(of: type)
-    let all = own + companions.flatMap { verdicts.contributions(to: $0) }
+    let all = own + companions.flatMap { verdicts.contributions(to: $0, beside: type) }
     let correcting = all.filter { $0.corrects != nil }
     if correcting.isEmpty { return outcome }
     let fixed = own.filter { !verdicts.mayChange($0, by: correcting, type: type) }
@@ -166,8 +172,11 @@ package struct Prover: ~Copyable {
       let source = Int(mapping.source.index)
       var question = Question()
       question.goals = verdicts.goals(ofType: source)
-      question.goals.append(Goal(probed.lowered.actionMappings[index], .isUnknown))
-      question.goals.append(Goal(probed.expression(of: probe, type: type), .notFalse))
+      let mapping = probed.lowered.actionMappings[index].expression
+      question.goals.append(Goal(verdicts.settled(mapping, as: source), .isUnknown))
+      // What is in range as this type, the question about the other may see otherwise.
+      let inRange = range(of: probe, type)
+      if !verdicts.readsTypeName(inRange.expression) { question.goals.append(inRange) }
       let isBrought = checked.actionMappings.contains { Int($0.type.index) == source }
       let own = isBrought ? [] : verdicts.contributions(to: source)
       outcome = outcome.worse(

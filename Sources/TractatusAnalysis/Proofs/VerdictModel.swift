@@ -11,21 +11,24 @@ import TractatusValues
 struct VerdictModel {
   let probed: ProbedPolicy
   let model: AnalysisModel
-  private var policy: LoweredPolicy { probed.lowered }
-  private var checked: CheckedPolicy { probed.lowered.checked }
+  var policy: LoweredPolicy { probed.lowered }
+  var checked: CheckedPolicy { probed.lowered.checked }
   /// By rule: spans of dates in which a dated rule replaces it; and those always replaced.
   private let replacements: [Int: [OrdinalRange]]
   private let isReplaced: Set<Int>
   /// By rule: its waivers.
   private let waivers: [Int: [Int]]
   /// The number of each table's first clause among the program's.
-  private let firstClauses: [Int]
+  let firstClauses: [Int]
+  /// By test: whether it asks which type is judged.
+  let isPerType: [Bool]
 
   /// Prepares a policy. Linear in its size.
   init(_ probed: ProbedPolicy) {
     self.probed = probed
     let policy = probed.lowered
     model = AnalysisModel(policy)
+    isPerType = policy.readTypeName
     var replacements: [Int: [OrdinalRange]] = [:]
     var isReplaced: Set<Int> = []
     for rule in policy.checked.rules where rule.isActive && !rule.isShadow {
@@ -52,25 +55,6 @@ struct VerdictModel {
   }
 
   // MARK: Calls
-
-  /// What holds of every call of a type: which one is judged.
-  func goals(ofType type: Int) -> [Goal] {
-    let name = checked.actionTypes[type].name.text
-    var goals: [Goal] = []
-    for (index, test) in policy.tests.enumerated() {
-      guard case .exact(let attribute, let predicate) = test,
-        case .actionType = policy.attributes[attribute].source
-      else { continue }
-      let holds: Bool
-      switch predicate {
-      case .present: holds = true
-      case .equalsText(let names): holds = names.contains { $0.utf8.elementsEqual(name.utf8) }
-      default: continue
-      }
-      goals.append(Goal(.test(index), holds ? .isTrue : .isFalse))
-    }
-    return goals
-  }
 
   /// The types that a call of a type may have besides: those that bring it, that the same tools
   /// may be mapped to, and that these bring.
@@ -117,10 +101,10 @@ struct VerdictModel {
         }
       }
     }
-    return result + defaults(of: type)
+    return (result + defaults(of: type)).map { one in one.mapped { settled($0, as: type) } ?? one }
   }
 
-  private func contribution(
+  func contribution(
     _ clause: LoweredClause, type: Int, number: Int
   ) -> Contribution? {
     var result = Contribution(
@@ -237,7 +221,10 @@ struct VerdictModel {
       for (index, mapping) in checked.actionMappings.enumerated()
       where Int(mapping.type.index) == next {
         let source = Int(mapping.source.index)
-        result.append(Goal(policy.actionMappings[index], .isUnknown))
+        // It is judged as the type that brings the other.
+        let condition = settled(policy.actionMappings[index].expression, as: source)
+        let isSettled = !readsTypeName(condition)
+        result.append(Goal(isSettled ? condition : .constant(true), isSettled ? .isUnknown : .any))
         if sources.insert(source).inserted { pending.append(source) }
       }
     }

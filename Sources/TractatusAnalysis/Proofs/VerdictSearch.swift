@@ -25,11 +25,15 @@ struct VerdictSearch: ~Copyable {
   /// Another version, whose decisions are asked for besides.
   private var other: WitnessRun?
 
+  /// By type: tools whose calls of it sealed rules on `unmapped` judge, too.
+  private let guardedTools: [Int: [CallShape.Source]]
   /// By query: an action that it asks for, once it was looked for.
   private var earlierActions: [Int: [UInt8]?] = [:]
 
   /// Most actions that come before another.
   private static let storyLimit = 300
+  /// Most tools by whose names an action is tried, beside that of its type.
+  private static let toolLimit = 4
   /// Most demands that are added one by one.
   private static let roundLimit = 64
 
@@ -39,6 +43,7 @@ struct VerdictSearch: ~Copyable {
     solver = Solver(model)
     run = WitnessRun(program)
     if let other { self.other = WitnessRun(other) }
+    guardedTools = Self.guardedTools(model.policy)
     // What two versions decide is compared in sessions that both have kept whole.
     solver.implications.sessionsAreWhole = other != nil
   }
@@ -90,9 +95,7 @@ struct VerdictSearch: ~Copyable {
       case .notDecided(let reason): return .notDecided(reason)
       case .witness(let assignment):
         let limit = rest.isEmpty ? WitnessBuilder.lastLimit : WitnessBuilder.documentLimit
-        let documents = types.flatMap {
-          builder.documents(for: assignment, type: $0, limit: limit)
-        }
+        let documents = types.flatMap { actions(for: assignment, type: $0, limit: limit) }
         var speaking: Set<Int> = []
         for earlier in stories(of: assignment) {
           guard run.begin(after: earlier), other?.begin(after: earlier) ?? true else { continue }
@@ -124,6 +127,33 @@ struct VerdictSearch: ~Copyable {
         rest = isLast ? [] : rest.filter { !speaking.contains($0) }
       }
     }
+  }
+
+  private static func guardedTools(_ policy: LoweredPolicy) -> [Int: [CallShape.Source]] {
+    let checked = policy.checked
+    guard let unmapped = checked.unmapped else { return [:] }
+    let packages = Set(
+      policy.tables[unmapped].clauses.compactMap { checked.sealedPackage(of: $0.origin) })
+    var result: [Int: [CallShape.Source]] = [:]
+    for type in checked.actionTypes.indices where type != unmapped {
+      for package in packages.sorted() {
+        for mapping in checked.foreignMappings(of: type, to: package) {
+          result[type, default: []] += CallShape.Source.all(of: mapping)
+        }
+      }
+      result[type] = result[type].map { Array($0.prefix(toolLimit)) }
+    }
+    return result
+  }
+
+  /// Actions of a type that are as an assignment says; where sealed rules on `unmapped` may judge
+  /// what a tool is mapped to, also as calls of tools.
+  private func actions(for assignment: Assignment, type: Int, limit: Int) -> [[UInt8]] {
+    let named = builder.documents(for: assignment, type: type, limit: limit)
+    guard let tools = guardedTools[type] else { return named }
+    let trees = builder.trees(for: assignment, type: type, limit: limit).prefix(limit)
+    let checked = model.policy.checked
+    return named + trees.flatMap { tree in tools.map { tree.called(as: $0, by: [checked]).json } }
   }
 
   // MARK: What came before

@@ -12,6 +12,11 @@ extension LoweredTest {
   }
 }
 
+extension LoweredPolicy {
+  /// By test: whether it asks which type is judged (`action.type`). Linear in the tests.
+  package var readTypeName: [Bool] { TestProfile(self).isPerType }
+}
+
 /// What is known of tests before any action: how likely each is to be true, what it costs, and
 /// whether it depends on the type that is judged. For the choice of the literal by which a row is
 /// reached.
