@@ -9,7 +9,7 @@ enum ProgramImage {
   /// `TRACTBL` and a zero.
   static let mark: [UInt8] = Array("TRACTBL\0".utf8)
   /// Raised whenever a section changes.
-  static let version: UInt32 = 7
+  static let version: UInt32 = 8
   static let headerCount = 32
 
   static func write(_ sections: ProgramSections, into bytes: inout [UInt8]) {

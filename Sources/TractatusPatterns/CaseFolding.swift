@@ -56,18 +56,50 @@ package enum CaseFolding {
     if storage.count < text.count {
       storage.append(contentsOf: repeatElement(0, count: text.count - storage.count))
     }
-    var others: UInt8 = 0
-    var target = storage.mutableSpan
-    // PERF: without a branch the compiler turns the loop into vector code.
-    for index in 0..<text.count {
-      let byte = text[index]
-      others |= byte
-      target[index] = byte | (byte &- 0x41 < 26 ? 0x20 : 0)
-    }
+    let others = foldASCII(text, into: &storage)
     if others < 0x80 { return (.ascii, text.count) }
     storage.removeAll(keepingCapacity: true)
     let same = foldScalars(text, into: &storage)
     return (same ? .same : .different, storage.count)
+  }
+
+  /// Folds a text as if it were ASCII into the beginning of `storage`, which is as long; gives all
+  /// bytes joined, of which one that is not ASCII shows.
+  ///
+  /// PERF: eight bytes at a time, the last eight perhaps twice; this sees every text.
+  private static func foldASCII(_ text: Span<UInt8>, into storage: inout [UInt8]) -> UInt8 {
+    var others: UInt64 = 0
+    var target = storage.mutableSpan
+    let count = text.count
+    guard count >= 8 else {
+      for index in 0..<count {
+        let byte = text[index]
+        others |= UInt64(byte)
+        target[index] = byte | (byte &- 0x41 < 26 ? 0x20 : 0)
+      }
+      return UInt8(truncatingIfNeeded: others)
+    }
+    precondition(target.count >= count)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let source = unsafe text.bytes
+    var bytes = unsafe target.mutableBytes
+    let last = count - 8
+    var offset = 0
+    while true {
+      // SAFETY: from 0 to `last` eight bytes begin, there and in the storage, and every bit
+      // pattern is a UInt64.
+      let word = unsafe source.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      others |= word
+      // The highest bit of each byte of ASCII from `A` on, and from behind `Z` on.
+      let plain = word & (ones &* 0x7F)
+      let isUpper = (plain &+ (ones &* 0x3F)) & ~(plain &+ (ones &* 0x25))
+      unsafe bytes.storeBytes(
+        of: word | (isUpper & (ones &* 0x80)) >> 2, toUncheckedByteOffset: offset,
+        as: UInt64.self)
+      if offset == last { break }
+      offset = min(offset &+ 8, last)
+    }
+    return others & (ones &* 0x80) == 0 ? 0 : 0x80
   }
 
   private static func foldScalars(_ text: Span<UInt8>, into buffer: inout [UInt8]) -> Bool {

@@ -57,15 +57,15 @@ struct GramTable: Sendable, Equatable {
   /// Whether a key with this hash may be there.
   @inline(__always)
   func mayHave(hash: UInt32) -> Bool {
-    let bit = hash >> filterShift
+    let bit = hash >> (filterShift & 31)
     return filter[Int(truncatingIfNeeded: bit >> 5)] >> (bit & 31) & 1 != 0
   }
 
   /// The places in `keys` and `values` where entries with this hash stand, among others.
   @inline(__always)
   func bucket(hash: UInt32) -> Range<Int> {
-    let bucket = Int(truncatingIfNeeded: hash >> bucketShift)
-    return Int(starts[bucket])..<Int(starts[bucket + 1])
+    let bucket = Int(truncatingIfNeeded: hash >> (bucketShift & 31))
+    return Int(starts[bucket])..<Int(starts[bucket &+ 1])
   }
 
   /// Appends the table to an image.

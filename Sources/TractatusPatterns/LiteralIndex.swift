@@ -1,6 +1,13 @@
-/// Finds fixed texts in a folded text in one pass: a window of four bytes of each text, the rarest
-/// among all texts, is looked for at every place; shorter texts by two bytes or one, and short ones
-/// bound to an end there alone.
+/// Finds fixed texts in a folded text in one pass, by windows of four bytes of each text, the
+/// rarest among all texts.
+///
+/// Windows of texts that may stand anywhere are looked for at every place, or, where two windows of
+/// each text that lie side by side are rare, at every other place. A text that is bound to an end
+/// has its window at a fixed distance from there: only the places at such distances are looked at.
+/// Texts of up to three bytes are found by two bytes or one, or bound to an end there alone.
+///
+/// Memory is linear in the texts: their bytes, five words a text, two a target, and a text's one or
+/// two entries of a table.
 struct LiteralIndex: Sendable, Equatable {
   /// A text, where it may stand, and what finding it means.
   struct Literal {
@@ -47,12 +54,30 @@ struct LiteralIndex: Sendable, Equatable {
   private(set) var literals: [UInt32] = []
   /// Pairs of a pattern and an offset.
   private(set) var targets: [UInt32] = []
-  /// Windows of four, two and one bytes.
+  /// Windows of four bytes of texts that may stand anywhere.
   private(set) var quads: GramTable
+  /// How many bytes lie between the places where such windows are looked for: 1, or 2 where each
+  /// text is entered by two windows side by side.
+  private(set) var step: Int
+  /// Windows of four bytes of texts bound to an end.
+  private(set) var bounds: GramTable
+  /// The distances from the text's start at which there are such windows, as bits.
+  private(set) var heads: UInt64 = 0
+  /// The same from the last four bytes back: bit 63 stands for these.
+  private(set) var tails: UInt64 = 0
+  /// Windows of two and one bytes.
   private(set) var pairs: GramTable
   private(set) var singles: GramTable
   /// Texts of up to three bytes bound to an end, whole.
   private(set) var ends: GramTable
+
+  /// Which of the tables have entries, so that no other is touched.
+  private(set) var kinds: UInt8 = 0
+  static let hasQuads: UInt8 = 1
+  static let hasBounds: UInt8 = 2
+  static let hasPairs: UInt8 = 4
+  static let hasSingles: UInt8 = 8
+  static let hasEnds: UInt8 = 16
 
   /// How many literals there are.
   var count: Int { literals.count / Self.recordSize }
@@ -63,35 +88,45 @@ struct LiteralIndex: Sendable, Equatable {
     packed | UInt32(truncatingIfNeeded: count) << 24 | (atStart ? 0x1000_0000 : 0x2000_0000)
   }
 
-  /// Up to four bytes as a key, the last one lowest.
+  /// Up to four bytes as a key, the first one lowest, as they are loaded from memory.
   @inline(__always)
   static func pack(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.reduce(0) { $0 << 8 | UInt32($1) }
+    bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
   }
 
   /// Builds the index of literals that have targets; `rarity` counts windows of four bytes.
   init(_ entries: [(literal: Literal, targets: [Target])], rarity: GramRarity) {
     var quads: [GramTable.Entry] = []
+    var bounds: [GramTable.Entry] = []
     var pairs: [GramTable.Entry] = []
     var singles: [GramTable.Entry] = []
     var ends: [GramTable.Entry] = []
+    step = entries.allSatisfy { rarity.mayStep($0.literal) } ? 2 : 1
     for (number, entry) in entries.enumerated() {
       let literal = entry.literal
       let text = literal.bytes
       var window = 0
-      func key(_ count: Int) -> GramTable.Entry {
+      func key(_ count: Int, shift: Int = 0) -> GramTable.Entry {
         GramTable.Entry(
-          key: Self.pack(text[window..<window + count]),
-          value: UInt32(truncatingIfNeeded: number))
+          key: Self.pack(text[window + shift..<window + shift + count]),
+          value: Self.value(number, shift: shift))
       }
-      if text.count >= 4 {
-        window = rarity.rarestWindow(text)
-        quads.append(key(4))
+      if text.count >= 4, literal.atStart {
+        window = rarity.rarestWindow(text, in: 0...min(63, text.count - 4))
+        heads |= 1 << UInt64(window)
+        bounds.append(key(4))
+      } else if text.count >= 4, literal.atEnd {
+        window = rarity.rarestWindow(text, in: max(0, text.count - 67)...text.count - 4)
+        tails |= 1 << UInt64(63 - (text.count - 4 - window))
+        bounds.append(key(4))
+      } else if text.count >= 4 {
+        window = rarity.rarestWindow(text, in: 0...text.count - 3 - step, width: step)
+        for shift in 0..<step { quads.append(key(4, shift: shift)) }
       } else if literal.atStart || literal.atEnd {
         ends.append(
           GramTable.Entry(
             key: Self.endKey(Self.pack(text[...]), count: text.count, atStart: literal.atStart),
-            value: UInt32(truncatingIfNeeded: number)))
+            value: Self.value(number, shift: 0)))
       } else if text.count >= 2 {
         window = text.count == 3 ? rarity.rarestPair(text) : 0
         pairs.append(key(2))
@@ -108,12 +143,28 @@ struct LiteralIndex: Sendable, Equatable {
     }
     literals.append(UInt32(truncatingIfNeeded: targets.count / 2))
     self.quads = GramTable(quads)
+    self.bounds = GramTable(bounds)
     self.pairs = GramTable(pairs)
     self.singles = GramTable(singles)
     self.ends = GramTable(ends)
+    noteKinds()
   }
 
-  /// Where a literal would start whose window was found at `position`; nil when it is not there.
+  private mutating func noteKinds() {
+    for (place, table) in [quads, bounds, pairs, singles, ends].enumerated()
+    where !table.isEmpty {
+      kinds |= 1 << UInt8(place)
+    }
+  }
+
+  /// What a table gives for a window: the literal, and by how many bytes the window lies behind
+  /// the one that the literal's record names.
+  private static func value(_ literal: Int, shift: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: literal) << 1 | UInt32(truncatingIfNeeded: shift)
+  }
+
+  /// Where a literal would start whose window, as its record names it, was found at `position`;
+  /// nil when it is not there.
   @inline(__always)
   func start(of literal: Int, window position: Int, in folded: Span<UInt8>) -> Int? {
     let record = literal * Self.recordSize
@@ -141,27 +192,38 @@ struct LiteralIndex: Sendable, Equatable {
     image.write(bytes)
     image.write(literals)
     image.write(targets)
-    for table in [quads, pairs, singles, ends] { table.write(into: &image) }
+    image.write(UInt32(truncatingIfNeeded: step))
+    image.write(heads)
+    image.write(tails)
+    for table in [quads, bounds, pairs, singles, ends] { table.write(into: &image) }
   }
 
   /// Reads an index whose targets are plans below `plans`.
   init?(reading image: inout ImageReader, plans: Int) {
     guard let bytes = image.byteArray(), let literals = image.words(), let targets = image.words(),
-      literals.count % Self.recordSize == 1, targets.count % 2 == 0
+      literals.count % Self.recordSize == 1, targets.count % 2 == 0,
+      let step = image.word(), step == 1 || step == 2,
+      let heads = image.longWord(), let tails = image.longWord()
     else { return nil }
-    let count = literals.count / Self.recordSize
-    guard let quads = GramTable(reading: &image, valuesBelow: count),
-      let pairs = GramTable(reading: &image, valuesBelow: count),
-      let singles = GramTable(reading: &image, valuesBelow: count),
-      let ends = GramTable(reading: &image, valuesBelow: count)
+    let limit = literals.count / Self.recordSize * 2
+    guard let quads = GramTable(reading: &image, valuesBelow: limit),
+      let bounds = GramTable(reading: &image, valuesBelow: limit),
+      let pairs = GramTable(reading: &image, valuesBelow: limit),
+      let singles = GramTable(reading: &image, valuesBelow: limit),
+      let ends = GramTable(reading: &image, valuesBelow: limit)
     else { return nil }
     self.bytes = bytes
     self.literals = literals
     self.targets = targets
     self.quads = quads
+    self.step = Int(step)
+    self.bounds = bounds
+    self.heads = heads
+    self.tails = tails
     self.pairs = pairs
     self.singles = singles
     self.ends = ends
+    noteKinds()
     if image.isTrusted { return }
     guard Int(literals[literals.count - 1]) == targets.count / 2 else { return nil }
     for literal in 0..<count {
@@ -182,59 +244,5 @@ struct LiteralIndex: Sendable, Equatable {
 
   private func targetEnd(of literal: Int) -> UInt32 {
     literals[literal * Self.recordSize + 4 + (literal + 1 == count ? 1 : Self.recordSize)]
-  }
-}
-
-/// How often windows of four bytes occur among the texts of a set, to tell them apart by those
-/// that few of them share.
-struct GramRarity {
-  private var counts: [Int: Int] = [:]
-
-  /// Counts the windows of a text.
-  mutating func count(_ text: [UInt8]) {
-    guard text.count >= 4 else { return }
-    for start in 0...(text.count - 4) {
-      counts[Int(LiteralIndex.pack(text[start..<start + 4])), default: 0] += 1
-    }
-  }
-
-  /// How many windows equal the rarest one of the text; shorter texts count as frequent.
-  func occurrences(of text: [UInt8]) -> Int {
-    switch text.count {
-    case 0...1: return 200
-    case 2: return 50
-    case 3: return 20
-    default:
-      let start = rarestWindow(text)
-      return counts[Int(LiteralIndex.pack(text[start..<start + 4]))] ?? 0
-    }
-  }
-
-  /// Where the rarest window of a text starts; among equals the one of rarer bytes.
-  func rarestWindow(_ text: [UInt8]) -> Int {
-    (0...(text.count - 4)).min { cost(text, $0) < cost(text, $1) } ?? 0
-  }
-
-  /// Where the rarer pair of three bytes starts.
-  func rarestPair(_ text: [UInt8]) -> Int {
-    Self.commonness(text[0]) > Self.commonness(text[2]) ? 1 : 0
-  }
-
-  private func cost(_ text: [UInt8], _ start: Int) -> Int {
-    let window = text[start..<start + 4]
-    return (counts[Int(LiteralIndex.pack(window))] ?? 0) * 16
-      + window.reduce(0) { $0 + Self.commonness($1) }
-  }
-
-  /// How common a byte is in commands, paths and English, from 1 to 4.
-  private static func commonness(_ byte: UInt8) -> Int {
-    switch byte {
-    case UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "a"), UInt8(ascii: "o"),
-      UInt8(ascii: "i"), UInt8(ascii: "n"), UInt8(ascii: "s"), UInt8(ascii: "r"):
-      return 4
-    case UInt8(ascii: " "), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."): return 3
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): return 2
-    default: return 1
-    }
   }
 }

@@ -101,69 +101,130 @@ extension PatternTables {
   private borrowing func scan(
     _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
   ) {
-    if !literals.ends.isEmpty { scanEnds(text, folded, &scratch) }
-    if !literals.quads.isEmpty, folded.count >= 4 { scanQuads(text, folded, &scratch) }
-    if !literals.pairs.isEmpty, folded.count >= 2 {
-      var gram = UInt32(folded[0])
-      for offset in 1..<folded.count {
-        gram = (gram << 8 | UInt32(folded[offset])) & 0xFFFF
-        let hash = GramTable.hash(gram)
-        if literals.pairs.mayHave(hash: hash) {
-          found(literals.pairs, gram, hash, at: offset - 1, text, folded, &scratch)
-        }
-      }
+    let kinds = literals.kinds
+    if kinds & LiteralIndex.hasEnds != 0 { scanEnds(text, folded, &scratch) }
+    if folded.count >= 4 {
+      if kinds & LiteralIndex.hasBounds != 0 { scanBounds(text, folded, &scratch) }
+      if kinds & LiteralIndex.hasQuads != 0 { scanQuads(text, folded, &scratch) }
     }
-    if !literals.singles.isEmpty {
-      for offset in folded.indices {
-        let gram = UInt32(folded[offset])
-        let hash = GramTable.hash(gram)
-        if literals.singles.mayHave(hash: hash) {
-          found(literals.singles, gram, hash, at: offset, text, folded, &scratch)
-        }
+    if kinds & LiteralIndex.hasPairs != 0 { scanPairs(text, folded, &scratch) }
+    if kinds & LiteralIndex.hasSingles != 0 { scanSingles(text, folded, &scratch) }
+  }
+
+  /// Looks up every window of two bytes.
+  @inline(never)
+  private borrowing func scanPairs(
+    _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    guard folded.count >= 2 else { return }
+    var gram = UInt32(folded[0]) << 8
+    for offset in 1..<folded.count {
+      gram = gram >> 8 | UInt32(folded[offset]) << 8
+      let hash = GramTable.hash(gram)
+      if literals.pairs.mayHave(hash: hash) {
+        found(literals.pairs, gram, hash, at: offset - 1, text, folded, &scratch)
       }
     }
   }
 
-  /// Looks up every window of four bytes.
+  /// Looks up every byte.
+  @inline(never)
+  private borrowing func scanSingles(
+    _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    for offset in folded.indices {
+      let gram = UInt32(folded[offset])
+      let hash = GramTable.hash(gram)
+      if literals.singles.mayHave(hash: hash) {
+        found(literals.singles, gram, hash, at: offset, text, folded, &scratch)
+      }
+    }
+  }
+
+  /// Looks up the windows of four bytes at every place, or at every other one.
   private borrowing func scanQuads(
     _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
   ) {
-    let filter = literals.quads.filter.span
-    let shift = literals.quads.filterShift
-    var gram = UInt32(folded[0]) << 16 | UInt32(folded[1]) << 8 | UInt32(folded[2])
-    var offset = 3
-    while Self.seek(folded, filter, shift, &offset, &gram) {
-      found(
-        literals.quads, gram, GramTable.hash(gram), at: offset - 4, text, folded, &scratch)
+    let step = literals.step
+    var place = 0
+    while Self.seek(folded, step, literals.quads, &place) {
+      found(literals.quads, at: place, text, folded, &scratch)
+      place += step
     }
   }
 
-  /// Goes on to the next window that passes a filter; false when there is none. `gram` is the
-  /// window that ends before `offset`.
+  /// Goes on to the next window that passes a table's filter; false when there is none.
   ///
-  /// PERF: this loop sees every byte of every text. It calls nothing, so all it needs stays in
-  /// registers, and packing the last byte lowest keeps the compiler from a slow double shift.
+  /// PERF: this loop sees most bytes of most texts. It calls nothing, so all it needs stays in
+  /// registers.
   @inline(never)
   private static func seek(
-    _ folded: Span<UInt8>, _ filter: Span<UInt32>, _ shift: UInt32, _ offset: inout Int,
-    _ gram: inout UInt32
+    _ folded: Span<UInt8>, _ step: Int, _ table: borrowing GramTable, _ next: inout Int
   ) -> Bool {
-    var window = gram
-    precondition(filter.count == 1 << (27 - Int(shift & 31)))
-    for place in offset..<folded.count {
-      window = window << 8 | UInt32(folded[place])
-      let bit = GramTable.hash(window) >> (shift & 31)
-      // SAFETY: a hash less `shift` bits numbers a bit of as many words as were just counted.
+    let last = folded.count - 4
+    let filter = table.filter.span
+    let shift = table.filterShift & 31
+    precondition(next >= 0 && step > 0 && filter.count == 1 << (27 - Int(shift)))
+    let windows = unsafe folded.bytes
+    var place = next
+    while place <= last {
+      // SAFETY: four bytes begin at every place from 0 to `last`; a hash less `shift` bits numbers
+      // a bit of as many words as were just counted.
+      let window = unsafe UInt32(
+        littleEndian: windows.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: place, as: UInt32.self))
+      let bit = GramTable.hash(window) >> shift
       if unsafe filter[unchecked: Int(truncatingIfNeeded: bit >> 5)] >> (bit & 31) & 1 != 0 {
-        gram = window
-        offset = place + 1
+        next = place
         return true
       }
+      place &+= step
     }
     return false
   }
 
+  /// Looks up the windows of four bytes at the places where texts bound to an end have theirs.
+  private borrowing func scanBounds(
+    _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
+  ) {
+    let last = folded.count - 4
+    if last < 64 {
+      // Both ends at once, each place but once.
+      let heads = literals.heads & (UInt64.max >> UInt64(63 - last))
+      scanBounds(heads | literals.tails >> UInt64(63 - last), from: 0, text, folded, &scratch)
+    } else {
+      scanBounds(literals.heads, from: 0, text, folded, &scratch)
+      scanBounds(literals.tails, from: last - 63, text, folded, &scratch)
+    }
+  }
+
+  /// Looks up the windows that begin, from a place on, where `places` has a bit.
+  @inline(never)
+  private borrowing func scanBounds(
+    _ places: UInt64, from first: Int, _ text: Span<UInt8>, _ folded: Span<UInt8>,
+    _ scratch: inout PatternScratch
+  ) {
+    var places = places
+    while places != 0 {
+      let place = first + places.trailingZeroBitCount
+      places &= places &- 1
+      let hash = GramTable.hash(Self.window(at: place, folded))
+      if literals.bounds.mayHave(hash: hash) {
+        found(literals.bounds, at: place, text, folded, &scratch)
+      }
+    }
+  }
+
+  /// The four bytes that begin at a place.
+  @inline(__always)
+  private static func window(at place: Int, _ folded: Span<UInt8>) -> UInt32 {
+    // SAFETY: the load is bounds-checked, and every bit pattern is a UInt32.
+    unsafe UInt32(
+      littleEndian: folded.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt32.self))
+  }
+
   /// Looks up the beginnings and ends of up to three bytes.
+  @inline(never)
   private borrowing func scanEnds(
     _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
   ) {
@@ -172,8 +233,8 @@ extension PatternTables {
     let count = folded.count
     for length in 0...min(3, count) {
       if length > 0 {
-        head = head << 8 | UInt32(folded[length - 1])
-        tail |= UInt32(folded[count - length]) << UInt32(8 * (length - 1))
+        head |= UInt32(folded[length - 1]) << UInt32(8 * (length - 1))
+        tail = tail << 8 | UInt32(folded[count - length])
       }
       for atStart in [true, false] {
         let key = LiteralIndex.endKey(atStart ? head : tail, count: length, atStart: atStart)
@@ -186,14 +247,27 @@ extension PatternTables {
     }
   }
 
+  /// Follows up a window of four bytes that passed a table's filter at a place.
+  private borrowing func found(
+    _ table: borrowing GramTable, at place: Int, _ text: Span<UInt8>, _ folded: Span<UInt8>,
+    _ scratch: inout PatternScratch
+  ) {
+    let key = Self.window(at: place, folded)
+    found(table, key, GramTable.hash(key), at: place, text, folded, &scratch)
+  }
+
   /// Follows up a window that was found at a place.
+  @inline(never)
   private borrowing func found(
     _ table: borrowing GramTable, _ key: UInt32, _ hash: UInt32, at place: Int,
     _ text: Span<UInt8>, _ folded: Span<UInt8>, _ scratch: inout PatternScratch
   ) {
     for entry in table.bucket(hash: hash) where table.keys[entry] == key {
-      let literal = Int(table.values[entry])
-      guard let start = literals.start(of: literal, window: place, in: folded) else { continue }
+      let value = Int(table.values[entry])
+      let literal = value >> 1
+      guard let start = literals.start(of: literal, window: place - (value & 1), in: folded) else {
+        continue
+      }
       for target in literals.targetRange(of: literal) {
         let pattern = Int(literals.targets[target * 2])
         if scratch.isDecided(pattern) { continue }
@@ -249,6 +323,7 @@ extension PatternTables {
 
   /// Runs a pattern's automaton because text that it needs was found: from where the match must
   /// begin, if that is known, but only a few times.
+  @inline(never)
   private borrowing func attempt(
     _ pattern: Int, _ distance: UInt32, _ start: Int, _ text: Span<UInt8>,
     _ scratch: inout PatternScratch

@@ -157,9 +157,11 @@ struct PatternSetBuilder {
     _ tree: PatternTree, _ requirement: LiteralAnalysis.Requirement, _ number: Int
   ) {
     addUnit(tree, number)
+    // What a match begins with stands at the text's start where matches do.
+    let atStart = requirement.offset == 0 && Self.isAnchored(tree)
     for literal in requirement.literals {
       add(
-        LiteralIndex.Literal(bytes: literal, atStart: false, atEnd: false),
+        LiteralIndex.Literal(bytes: literal, atStart: atStart, atEnd: false),
         LiteralIndex.Target(required: number, offset: requirement.offset))
     }
   }

@@ -57,7 +57,7 @@ struct PatternTables: ~Copyable, Sendable {
   // MARK: Images
 
   /// What an image of this layout begins with.
-  private static let magic: UInt32 = 0x3353_5054
+  private static let magic: UInt32 = 0x3453_5054
 
   /// Appends the set to `bytes`, in a form that `init(reading:)` takes back.
   func write(into bytes: inout [UInt8]) {

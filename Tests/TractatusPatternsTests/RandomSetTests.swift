@@ -17,8 +17,11 @@ struct RandomSetTests {
     return string
   }
 
-  static func scalars(_ length: Int, _ random: inout Seeded) -> [Unicode.Scalar] {
-    (0..<length).map { _ in NaiveExpression.letters.randomElement(using: &random) ?? "a" }
+  static func scalars(
+    _ length: Int, of letters: [Unicode.Scalar] = NaiveExpression.letters,
+    _ random: inout Seeded
+  ) -> [Unicode.Scalar] {
+    (0..<length).map { _ in letters.randomElement(using: &random) ?? "a" }
   }
 
   static func item(_ random: inout Seeded) -> Item {
@@ -42,6 +45,31 @@ struct RandomSetTests {
       ) {
         NaiveMatcher(text: $0, folding: folding).matches(expression)
       }
+    }
+  }
+
+  /// The letters of long texts: few, so that texts meet them.
+  static let fewLetters: [Unicode.Scalar] = ["a", "B", "é"]
+
+  /// A pattern with a text that is long enough to be looked for at every other place.
+  static func longItem(_ random: inout Seeded) -> Item {
+    let folding = Bool.random(using: &random)
+    let text = (0..<Int.random(in: 5...7, using: &random)).map { _ in
+      fewLetters.randomElement(using: &random) ?? "a"
+    }
+    let scalars = text.map { NaiveExpression.scalar($0) }
+    let anything = NaiveExpression.repetition(
+      .set(["\0"..."\u{10FFFF}"], negated: false), 0, nil, greedy: true)
+    let kinds: [Pattern.Kind] = [.contains, .startsWith, .endsWith, .glob]
+    let kind = kinds.randomElement(using: &random) ?? .contains
+    let isFirst = kind == .startsWith || kind == .glob
+    let isLast = kind == .endsWith || kind == .glob
+    let expression = NaiveExpression.sequence(
+      (isFirst ? [.look("^")] : []) + scalars + (kind == .glob ? [anything, .scalar("a")] : [])
+        + (isLast ? [.look("$")] : []))
+    let spelling = string(text) + (kind == .glob ? "*a" : "")
+    return Item(pattern: pattern(kind, spelling, i: folding)) {
+      NaiveMatcher(text: $0, folding: folding).matches(expression)
     }
   }
 
@@ -96,7 +124,10 @@ struct RandomSetTests {
   /// A small cache makes the automata be dropped all the time, which must change nothing.
   private func agree(seed: Int) throws -> Bool {
     var random = Seeded(UInt64(seed))
-    let items = (0..<Self.patternCount).map { _ in Self.item(&random) }
+    let isLong = seed % 3 == 2
+    let items = (0..<Self.patternCount).map { _ in
+      isLong ? Self.longItem(&random) : Self.item(&random)
+    }
     let set = try PatternSet(items.map(\.pattern))
     var image: [UInt8] = []
     set.write(into: &image)
@@ -106,7 +137,8 @@ struct RandomSetTests {
     var scratch = PatternScratch(cacheWords: seed % 2 == 0 ? 1 << 20 : 1)
     var other = PatternScratch()
     for _ in 0..<Self.textCount {
-      let text = Self.scalars(Int.random(in: 0...20, using: &random), &random)
+      let letters = isLong ? Self.fewLetters : NaiveExpression.letters
+      let text = Self.scalars(Int.random(in: 0...20, using: &random), of: letters, &random)
       let bytes = Array(Self.string(text).utf8)
       set.match(bytes.span, scratch: &scratch)
       let found = scratch.matches
