@@ -268,8 +268,8 @@ extension Evaluator {
   mutating func isUnreadable(
     _ attribute: AttributeRecord, _ value: Value, _ input: borrowing ActionInput
   ) -> Bool {
-    readPlace(attribute, value, input)
     guard form(of: attribute.valueType) == .host else { return false }
+    readPlace(attribute, value, input)
     let state = placeMemories[at: attribute.forms].host.state
     return state == .unknown || state == .absent
   }
@@ -278,10 +278,16 @@ extension Evaluator {
   /// false where the text that was given is to be looked up instead.
   ///
   /// Where the forms may disagree only the rows are collected.
-  mutating func probeForms(_ index: AttributeIndexRecord, _ attribute: AttributeRecord) -> Bool {
+  mutating func probeForms(
+    _ index: AttributeIndexRecord, _ attribute: AttributeRecord, _ value: Value,
+    _ input: borrowing ActionInput
+  ) -> Bool {
     let memory = attribute.forms
+    let form = form(of: attribute.valueType)
+    if form == .path, index.placeTests == noIndex, isOneForm(memory, value, input) { return false }
+    readPlace(attribute, value, input)
     if index.placeTests != noIndex { probePlaces(index, attribute) }
-    switch form(of: attribute.valueType) {
+    switch form {
     case .host: probe(placeMemories[at: memory].host.bytes, index, decides: true)
     case .path:
       if index.valueTexts == noIndex && index.patternSet == noIndex { return true }
@@ -290,6 +296,21 @@ extension Evaluator {
       if !decides { probeResolved(memory, index) }
     case .url, .plain, .command: return false
     }
+    return true
+  }
+
+  /// Whether a path that was not read yet surely has no form but the text that was given.
+  ///
+  /// PERF: most paths are normal as they stand. Where nothing asks where such a one lies, and no
+  /// project and no links give it another form, it need not be read at all.
+  private mutating func isOneForm(
+    _ memory: UInt32, _ value: Value, _ input: borrowing ActionInput
+  ) -> Bool {
+    guard placeMemories[at: memory].epoch != epoch, knownText(of: .project) == nil,
+      input.fields.resolved == nil, input.surroundingFields.resolved == nil,
+      PathForms.isNormal(texts.span.extracting(value.range))
+    else { return false }
+    placeMemories[at: memory].isResolved = false
     return true
   }
 

@@ -56,7 +56,7 @@ extension Evaluator {
     if index.present != noIndex { mark(index.present) }
     let attribute = image.attributes[at: index.attribute]
     // A path's and a host's texts are those of their forms; a URL's is the one given.
-    let readsForms = attribute.forms != noIndex && probeForms(index, attribute)
+    let readsForms = attribute.forms != noIndex && probeForms(index, attribute, value, input)
     if index.valueTexts != noIndex, !readsForms {
       mark(entry: find(texts.span.extracting(value.range), in: index.valueTexts))
     }
@@ -106,6 +106,7 @@ extension Evaluator {
     }
   }
 
+  @inline(never)
   private mutating func markElements(
     _ index: AttributeIndexRecord, _ value: Value, _ input: borrowing ActionInput
   ) {
@@ -189,13 +190,13 @@ extension Evaluator {
     var low = from
     var high = to
     while low < high {
-      let middle = low + (high - low) / 2
-      if image.intervalReach[middle] < number { return }
+      let middle = low &+ (high &- low) &>> 1
       if image.intervalLower[middle] > number {
         // Neither this one nor any after it has begun.
         high = middle
         continue
       }
+      if image.intervalReach[middle] < number { return }
       markIntervals(number, low, middle)
       if image.intervalUpper[middle] >= number { mark(image.intervalTests[middle]) }
       low = middle + 1

@@ -49,10 +49,13 @@ extension ProgramSections {
     return UInt32(clamping: numberTables.count - 1)
   }
 
-  /// Twice as many slots as entries at least, so that a search ends soon.
+  /// Four times as many slots as entries at least.
+  ///
+  /// PERF: most searches are for what is not there. They end at the first slot then, and touch no
+  /// entry.
   private mutating func emptyTable(count: Int) -> KeyTableRecord {
     var size = 2
-    while size < 2 * count { size *= 2 }
+    while size < 4 * count { size *= 2 }
     var table = KeyTableRecord()
     table.slots = UInt32(clamping: hashSlots.count)
     table.mask = UInt32(clamping: size - 1)

@@ -59,7 +59,7 @@ package struct PathForms: Sendable {
 
   /// Whether normalising surely changes nothing of an absolute path: no component is empty, begins
   /// with two dots or is one alone, and none lies below `/proc`.
-  private static func isNormal(_ text: Span<UInt8>) -> Bool {
+  package static func isNormal(_ text: Span<UInt8>) -> Bool {
     let slash = UInt8(ascii: "/")
     guard text.count > 1, text[0] == slash, text[text.count - 1] != slash else { return false }
     if text[1] == UInt8(ascii: "p"), text.count > 2, text[2] == UInt8(ascii: "r") { return false }
@@ -80,7 +80,8 @@ package struct PathForms: Sendable {
     return true
   }
 
-  /// Whether no byte is zero, and none behind a slash is a slash or a dot.
+  /// Whether surely no byte is zero, and none behind a slash is a slash or a dot; a text of other
+  /// bytes than ASCII may be left to who looks at each byte.
   ///
   /// PERF: eight bytes at a time, each beside the one behind it; this sees every path.
   private static func isPlain(_ text: Span<UInt8>) -> Bool {
@@ -91,18 +92,17 @@ package struct PathForms: Sendable {
     let last = text.count - 9
     var offset = 0
     while true {
-      // SAFETY: the loads are bounds-checked, and every bit pattern is a UInt64.
-      let here = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      let next = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset + 1, as: UInt64.self)
-      // The highest bit of each byte that is zero; bytes above such a one may have it, too, which
-      // only leaves the question to who looks at each byte. A dot is a slash but for the last bit.
-      let (slash, mark) = (here ^ slashes, (next | ones) ^ slashes)
-      let isSlash = (slash &- ones) & ~slash
-      let isMark = (mark &- ones) & ~mark
-      let isZero = (here &- ones) & ~here
-      if (isSlash & isMark | isZero) & tops != 0 { return false }
+      // SAFETY: nine bytes begin at every place from 0 to `last`, and all bits are a UInt64.
+      let here = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      let next = unsafe raw.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: offset &+ 1, as: UInt64.self)
+      // The highest bit of each byte that is zero; bytes above such a one may have it, too, and
+      // those that are greater than 0x80. A dot is a slash but for the last bit.
+      let isSlash = (here ^ slashes) &- ones
+      let isMark = ((next | ones) ^ slashes) &- ones
+      if (isSlash & isMark | (here &- ones)) & tops != 0 { return false }
       if offset == last { break }
-      offset = min(offset + 8, last)
+      offset = min(offset &+ 8, last)
     }
     // The last byte stands behind no other of these.
     return text[text.count - 1] != 0
