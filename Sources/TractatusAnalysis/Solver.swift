@@ -1,4 +1,5 @@
 import TractatusCompiler
+import TractatusPatterns
 import TractatusSemantics
 import TractatusValues
 
@@ -78,7 +79,7 @@ package struct Solver {
   private var undecided: String?
   /// Attributes that must be there, with a value.
   private(set) var present: Set<Int> = []
-  var texts = TextMemory()
+  var texts: TextMemory
   var implications: TestImplications
 
   /// What to undo.
@@ -102,13 +103,14 @@ package struct Solver {
     var choiceMark: Int
   }
 
-  /// A solver for the policy of a model. O(tests).
-  package init(_ model: AnalysisModel) {
+  /// A solver for the policy of a model, which may share automata with others. O(tests).
+  package init(_ model: AnalysisModel, _ languages: LanguageMemory = LanguageMemory()) {
     self.model = model
     masks = Array(repeating: .any, count: model.policy.tests.count)
     narrowed = Array(repeating: [], count: model.policy.attributes.count)
     states = Array(repeating: nil, count: model.policy.attributes.count)
-    implications = TestImplications(model)
+    texts = TextMemory(languages)
+    implications = TestImplications(model, languages)
   }
 
   /// Looks for an assignment in which every goal's condition is as wanted.

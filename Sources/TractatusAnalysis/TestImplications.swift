@@ -22,9 +22,12 @@ struct TestImplications {
   var sessionsAreWhole = false
   private var known: [Int: [Int: Strength]] = [:]
   private var disjoint: [Int: [Int: Bool]] = [:]
-  private var texts = TextMemory()
+  private var texts: TextMemory
 
-  init(_ model: AnalysisModel) { policy = model.policy }
+  init(_ model: AnalysisModel, _ languages: LanguageMemory) {
+    policy = model.policy
+    texts = TextMemory(languages)
+  }
 
   /// Whether two free tests cannot be as wanted together: one implies the other, or they exclude
   /// each other.
@@ -125,8 +128,26 @@ struct TestImplications {
     let known = Set(all)
     let rest = some.filter { !known.contains($0) }
     if rest.isEmpty { return true }
-    return texts.shortest(.and([.matching(rest), .not(.matching(all))])) == .nothing
+    switch texts.shortest(.and([.matching(rest), .not(.matching(all))])) {
+    case .nothing: return true
+    case .text: return false
+    case .notDecided: break
+    }
+    // Of long lists one pattern often covers what all together are too large to be asked for.
+    guard rest.count * all.count <= Self.pairLimit else { return false }
+    for pattern in rest {
+      var isCovered = false
+      for other in all where !isCovered {
+        isCovered =
+          texts.shortest(.and([.matching([pattern]), .not(.matching([other]))])) == .nothing
+      }
+      if !isCovered { return false }
+    }
+    return true
   }
+
+  /// Most pairs of patterns that are compared one by one.
+  private static let pairLimit = 512
 
   /// Whether a set holds no text.
   mutating func isEmpty(_ set: TextSet) -> Bool { texts.shortest(set) == .nothing }

@@ -5,6 +5,10 @@ import TractatusSemantics
 struct TextMemory {
   private var sets: [Int: PatternSet] = [:]
   private var answers: [TextSet: LanguageAnswer] = [:]
+  private let languages: LanguageMemory
+
+  /// Nothing found out yet, but for the automata of languages.
+  init(_ languages: LanguageMemory = LanguageMemory()) { self.languages = languages }
 
   /// Whether a text passes one of a test's patterns; nil where no set can be made of them.
   mutating func matches(_ patterns: [TextPattern], test: Int, _ text: [UInt8]) -> Bool? {
@@ -18,7 +22,7 @@ struct TextMemory {
   /// A shortest text of a set; asked again, remembered.
   mutating func shortest(_ set: TextSet) -> LanguageAnswer {
     if let known = answers[set] { return known }
-    let answer = set.shortest()
+    let answer = set.shortest(memory: languages)
     answers[set] = answer
     return answer
   }

@@ -103,14 +103,38 @@ package indirect enum TextSet: Hashable, Sendable {
   }
 
   /// A shortest member, exact within the budget of `LanguageSearch`.
-  package func shortest(limit: Int = LanguageSearch.placeLimit) -> LanguageAnswer {
+  package func shortest(
+    limit: Int = LanguageSearch.placeLimit, memory: LanguageMemory = LanguageMemory()
+  ) -> LanguageAnswer {
     var languages: [TextLanguage] = []
     var numbers: [TextLanguage: Int] = [:]
     let condition = condition(&languages, &numbers)
-    guard let search = LanguageSearch(languages) else {
+    guard let search = LanguageSearch(languages, memory: memory) else {
       return .notDecided("a pattern is too large")
     }
     return search.shortest(where: condition, limit: limit)
+  }
+
+  /// Most bytes of patterns that are followed as one.
+  private static let unionLimit = 8_192
+
+  /// Alternatives with patterns that one automaton can follow as one: sixty of them are sixty
+  /// places to keep at every byte, and together one.
+  private static func united(_ parts: [TextSet]) -> [TextSet] {
+    var patterns: [Pattern] = []
+    var size = 0
+    var rest: [TextSet] = []
+    for part in parts {
+      if case .language(.pattern(let pattern)) = part, pattern.kind != .mentions,
+        pattern.kind != .regularExpression, size + pattern.text.count <= unionLimit
+      {
+        size += pattern.text.count
+        patterns.append(pattern)
+      } else {
+        rest.append(part)
+      }
+    }
+    return patterns.count < 2 ? parts : [.language(.anyOf(patterns))] + rest
   }
 
   private func condition(
@@ -125,7 +149,8 @@ package indirect enum TextSet: Hashable, Sendable {
       return .lies(in: languages.count - 1)
     case .not(let inner): return .not(inner.condition(&languages, &numbers))
     case .and(let parts): return .and(parts.map { $0.condition(&languages, &numbers) })
-    case .or(let parts): return .or(parts.map { $0.condition(&languages, &numbers) })
+    case .or(let parts):
+      return .or(Self.united(parts).map { $0.condition(&languages, &numbers) })
     }
   }
 }

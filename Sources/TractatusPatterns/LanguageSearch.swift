@@ -8,18 +8,23 @@ import TractatusValues
 package struct LanguageSearch {
   /// Most places of the product that are looked at.
   package static let placeLimit = 20_000
-  /// Most states, over all places, that are looked at.
-  private static let stateLimit = 200_000
+  /// Most steps: bytes that are tried at places, and states of automata that are looked at.
+  private static let stepLimit = 200_000
 
-  private let followers: [LanguageFollower]
+  private let automata: [LanguageAutomaton]
   /// Whether only texts of ASCII are searched.
   private let isASCII: Bool
   /// Whether a text exists where one of ASCII does.
   private let isComplete: Bool
+  private let groups: [Group]
+  /// Texts that the languages spell.
+  private let samples: [[UInt8]]
+  /// Most of them.
+  private static let sampleLimit = 64
 
   /// One place of the product.
   private struct Place: Hashable {
-    var parts: [LanguageFollower.Place]
+    var parts: [Int32]
     var previous: UInt8
     var rest: UTF8Rest
   }
@@ -32,15 +37,18 @@ package struct LanguageSearch {
   }
 
   /// Prepares a search; nil where a language is not well formed or too large.
-  package init?(_ languages: [TextLanguage]) {
-    var followers: [LanguageFollower] = []
+  package init?(_ languages: [TextLanguage], memory: LanguageMemory) {
+    var automata: [LanguageAutomaton] = []
     for language in languages {
-      guard let follower = LanguageFollower(language) else { return nil }
-      followers.append(follower)
+      guard let automaton = memory.automaton(of: language) else { return nil }
+      automata.append(automaton)
     }
-    self.followers = followers
+    self.automata = automata
+    let followers = automata.map(\.follower)
     isASCII = followers.contains { if case .words = $0 { true } else { false } }
     isComplete = !isASCII || Self.hasUnusedBytes(followers, languages)
+    groups = Self.groups(of: automata, isASCII: isASCII)
+    samples = Array(languages.flatMap(\.samples).prefix(Self.sampleLimit))
   }
 
   /// Whether each scalar beyond ASCII is, to every language, like one of ASCII that none of them
@@ -59,15 +67,16 @@ package struct LanguageSearch {
           if byte == 0x2D { usesHyphen = true }
         }
       case .machine:
-        guard case .pattern(let pattern) = language else { return false }
-        switch pattern.kind {
-        case .equals, .contains, .startsWith, .endsWith: break
-        case .glob, .pathGlob, .regularExpression, .mentions: return false
-        }
-        for byte in pattern.text {
-          used[Int(byte)] = true
-          used[Int(byte ^ 0x20)] = true
-          if byte == 0x2D { usesHyphen = true }
+        for pattern in language.patterns {
+          switch pattern.kind {
+          case .equals, .contains, .startsWith, .endsWith: break
+          case .glob, .pathGlob, .regularExpression, .mentions: return false
+          }
+          for byte in pattern.text {
+            used[Int(byte)] = true
+            used[Int(byte ^ 0x20)] = true
+            if byte == 0x2D { usesHyphen = true }
+          }
         }
       }
     }
@@ -77,13 +86,22 @@ package struct LanguageSearch {
       && (0x21...0x2F).contains { !used[$0] && $0 != 0x2D }
   }
 
-  /// A shortest text for which the condition holds.
+  /// A shortest text for which the condition holds; where that is too much to search for, one of
+  /// the texts that the languages themselves spell, if the condition holds for it.
   package func shortest(
     where condition: LanguageCondition, limit: Int = LanguageSearch.placeLimit
   ) -> LanguageAnswer {
+    if condition.contradictsItself { return .nothing }
+    let found = searched(condition, limit: limit)
+    guard case .notDecided = found else { return found }
+    return samples.first { holds(condition, for: $0) }.map { .text($0) } ?? found
+  }
+
+  private func searched(_ condition: LanguageCondition, limit: Int) -> LanguageAnswer {
+    let tooLarge = LanguageAnswer.notDecided("the patterns together are too large")
     var seen: Set<Place> = []
     let first = Place(
-      parts: followers.map(\.start), previous: PatternMeeting.Class.end, rest: UTF8Rest())
+      parts: automata.map(\.start), previous: PatternMeeting.Class.end, rest: UTF8Rest())
     seen.insert(first)
     var steps = [Step(place: first, byte: 0, from: -1)]
     var next = 0
@@ -91,10 +109,9 @@ package struct LanguageSearch {
     while next < steps.count {
       let place = steps[next].place
       if place.rest.isWhole, holdsAtEnd(condition, place) { return .text(text(to: next, steps)) }
-      if steps.count > limit || work > Self.stateLimit {
-        return .notDecided("the patterns together are too large")
-      }
-      for (byte, after) in successors(of: place, condition, &work) {
+      if steps.count > limit || work > Self.stepLimit { return tooLarge }
+      guard let successors = successors(of: place, condition, &work) else { return tooLarge }
+      for (byte, after) in successors {
         if seen.insert(after).inserted {
           steps.append(Step(place: after, byte: byte, from: next))
         }
@@ -102,6 +119,29 @@ package struct LanguageSearch {
       next += 1
     }
     return isComplete ? .nothing : .notDecided("words beside other patterns")
+  }
+
+  /// Whether the condition holds for a text of UTF-8.
+  private func holds(_ condition: LanguageCondition, for text: [UInt8]) -> Bool {
+    var place = Place(
+      parts: automata.map(\.start), previous: PatternMeeting.Class.end, rest: UTF8Rest())
+    var work = 0
+    for byte in text {
+      let kind = PatternMeeting.classOf(byte)
+      guard !isASCII || byte < 0x80, let rest = place.rest.after(byte) else { return false }
+      for index in place.parts.indices {
+        guard
+          let ready = automata[index].ready(
+            place.parts[index], previous: place.previous, isWhole: place.rest.isWhole, next: kind,
+            &work),
+          let next = automata[index].after(ready, byte)
+        else { return false }
+        place.parts[index] = next
+      }
+      place.previous = kind
+      place.rest = rest
+    }
+    return place.rest.isWhole && holdsAtEnd(condition, place)
   }
 
   private func text(to last: Int, _ steps: [Step]) -> [UInt8] {
@@ -114,25 +154,35 @@ package struct LanguageSearch {
     return bytes.reversed()
   }
 
+  /// Where each byte leads that places tell apart, the most readable first; nil where an automaton
+  /// is too large.
   private func successors(
     of place: Place, _ condition: LanguageCondition, _ work: inout Int
-  ) -> [(byte: UInt8, place: Place)] {
+  ) -> [(byte: UInt8, place: Place)]? {
     var result: [(byte: UInt8, place: Place)] = []
     for kind in PatternMeeting.Class.bytes {
       var parts = place.parts
       var starts = Self.commonStarts
       for index in parts.indices {
-        parts[index] = followers[index].ready(
-          parts[index], previous: place.previous, isWhole: place.rest.isWhole, next: kind)
-        followers[index].mark(parts[index], in: &starts)
-        work += parts[index].states.count + 1
+        guard
+          let ready = automata[index].ready(
+            parts[index], previous: place.previous, isWhole: place.rest.isWhole, next: kind, &work)
+        else { return nil }
+        parts[index] = ready
+        for byte in automata[index].starts(of: ready) { starts[Int(byte)] = true }
       }
-      for byte in Self.representatives(starts, kind, isASCII: isASCII) {
+      for byte in representatives(starts, kind) {
         guard let rest = place.rest.after(byte) else { continue }
         var after = parts
-        for index in after.indices { after[index] = followers[index].after(after[index], byte) }
-        work += after.count
-        if Self.truth(condition, { Self.truth(of: after[$0].status) }).isFalse { continue }
+        for index in after.indices {
+          guard let next = automata[index].after(after[index], byte) else { return nil }
+          after[index] = next
+        }
+        work += 1
+        let possible = condition.truth {
+          Self.truth(of: automata[$0].status(of: after[$0]))
+        }
+        if possible.isFalse { continue }
         result.append((byte, Place(parts: after, previous: kind, rest: rest)))
       }
     }
@@ -141,8 +191,8 @@ package struct LanguageSearch {
   }
 
   private func holdsAtEnd(_ condition: LanguageCondition, _ place: Place) -> Bool {
-    Self.truth(condition) { number in
-      Truth(followers[number].accepts(place.parts[number], previous: place.previous))
+    condition.truth { number in
+      Truth(automata[number].accepts(place.parts[number], previous: place.previous))
     }.isTrue
   }
 
@@ -154,28 +204,10 @@ package struct LanguageSearch {
     }
   }
 
-  private static func truth(
-    _ condition: LanguageCondition, _ language: (Int) -> Truth
-  ) -> Truth {
-    switch condition {
-    case .constant(let value): return Truth(value)
-    case .lies(let number): return language(number)
-    case .not(let inner): return !truth(inner, language)
-    case .and(let parts):
-      var result = Truth.true
-      for part in parts where !result.isFalse { result = result & truth(part, language) }
-      return result
-    case .or(let parts):
-      var result = Truth.false
-      for part in parts where !result.isTrue { result = result | truth(part, language) }
-      return result
-    }
-  }
-
   // MARK: Bytes
 
   /// Where bytes begin that classes and UTF-8 tell apart from the one before.
-  private static let commonStarts: [Bool] = {
+  static let commonStarts: [Bool] = {
     var starts = [Bool](repeating: false, count: 257)
     for byte in [
       0, 0x0A, 0x0B, 0x30, 0x3A, 0x41, 0x5B, 0x5F, 0x60, 0x61, 0x7B, 0x80, 0x90, 0xA0, 0xC0, 0xC2,
@@ -197,20 +229,47 @@ package struct LanguageSearch {
 
   private static func rank(_ byte: UInt8) -> UInt16 { ranks[Int(byte)] }
 
-  /// The byte of each group that reads best, of those of a class.
-  private static func representatives(
-    _ starts: [Bool], _ kind: UInt8, isASCII: Bool
-  ) -> [UInt8] {
+  /// Bytes that no language tells apart anywhere: where they begin, what they are to assertions, and
+  /// the one of them that reads best.
+  private struct Group {
+    var start: Int
+    var kind: UInt8
+    var best: UInt8
+  }
+
+  /// The groups of all bytes that are searched, ascending.
+  private static func groups(
+    of automata: [LanguageAutomaton], isASCII: Bool
+  ) -> [Group] {
+    var starts = commonStarts
+    for automaton in automata {
+      for byte in 0..<256 where automaton.allStarts[byte] { starts[byte] = true }
+    }
+    var result: [Group] = []
+    for byte in UInt8.min...(isASCII ? 0x7F : UInt8.max) {
+      if starts[Int(byte)] {
+        result.append(
+          Group(start: Int(byte), kind: PatternMeeting.classOf(byte), best: byte))
+      } else if let last = result.last, rank(byte) < rank(last.best) {
+        result[result.count - 1].best = byte
+      }
+    }
+    return result
+  }
+
+  /// The byte of each group that reads best, of those of a class; groups that nothing at a place
+  /// tells apart are one.
+  private func representatives(_ starts: [Bool], _ kind: UInt8) -> [UInt8] {
     var result: [UInt8] = []
     var best: UInt8?
-    for byte in UInt8.min...UInt8.max {
-      if starts[Int(byte)] {
+    for group in groups {
+      if starts[group.start] {
         if let best { result.append(best) }
         best = nil
       }
-      guard PatternMeeting.classOf(byte) == kind, !isASCII || byte < 0x80 else { continue }
-      if let known = best, rank(known) <= rank(byte) { continue }
-      best = byte
+      guard group.kind == kind else { continue }
+      if let known = best, Self.rank(known) <= Self.rank(group.best) { continue }
+      best = group.best
     }
     if let best { result.append(best) }
     return result

@@ -203,6 +203,20 @@ extension PatternMeeting.Machine {
     automaton = builder.automaton
   }
 
+  /// An automaton that passes what one of some patterns passes; nil where one of them has none.
+  init?(anyOf patterns: [Pattern]) {
+    var builder = AutomatonBuilder()
+    var starts: [Int] = []
+    for pattern in patterns {
+      guard pattern.kind != .mentions, let tree = try? Self.tree(of: pattern),
+        AutomatonBuilder.stateCount(of: tree) <= Pattern.stateLimit
+      else { return nil }
+      starts.append(builder.add(tree, accepting: 0))
+    }
+    start = builder.add(anyOf: starts)
+    automaton = builder.automaton
+  }
+
   private static func tree(of pattern: Pattern) throws(PatternError) -> PatternTree {
     switch pattern.kind {
     case .glob, .pathGlob:

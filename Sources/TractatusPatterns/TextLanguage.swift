@@ -2,18 +2,45 @@
 package enum TextLanguage: Sendable, Hashable {
   /// The texts that a pattern passes.
   case pattern(Pattern)
+  /// The texts that some of these patterns pass, none of which looks at words (`mentions`).
+  case anyOf([Pattern])
   /// Exactly these texts, as UTF-8.
   case texts([[UInt8]])
 }
 
-/// Which texts are wanted, by the languages that they lie in.
-package indirect enum LanguageCondition: Sendable, Hashable {
-  case constant(Bool)
-  /// The text lies in the language of this number.
-  case lies(in: Int)
-  case not(LanguageCondition)
-  case and([LanguageCondition])
-  case or([LanguageCondition])
+extension TextLanguage {
+  /// The patterns of which one passes its texts; none of a list of texts.
+  var patterns: [Pattern] {
+    switch self {
+    case .pattern(let pattern): [pattern]
+    case .anyOf(let patterns): patterns
+    case .texts: []
+    }
+  }
+}
+
+extension TextLanguage {
+  /// Texts that the language spells itself: whether they lie in it was not looked at.
+  var samples: [[UInt8]] {
+    if case .texts(let texts) = self { return texts }
+    return patterns.compactMap { pattern in
+      switch pattern.kind {
+      case .equals, .contains, .startsWith, .endsWith: return pattern.text
+      case .glob, .pathGlob, .mentions:
+        // What a star stands for is left out, with the space before it.
+        var text: [UInt8] = []
+        for byte in pattern.text {
+          if byte == UInt8(ascii: "*") {
+            if text.last == 0x20 { text.removeLast() }
+          } else {
+            text.append(byte)
+          }
+        }
+        return text
+      case .regularExpression: return nil
+      }
+    }
+  }
 }
 
 /// Whether there is a text of the kind that was asked for.
@@ -68,14 +95,21 @@ enum LanguageFollower {
         PatternMeeting.Machine(automaton: builder.automaton, start: start), used: words.bytes)
     case .pattern(let pattern):
       guard let machine = PatternMeeting.Machine(pattern) else { return nil }
-      let classes = PatternMeeting.Class.bytes
-      let isAnchored = classes.allSatisfy { previous in
-        (classes + [PatternMeeting.Class.end]).allSatisfy { next in
-          machine.closure(of: [machine.start], previous: previous, next: next)?.isEmpty == true
-        }
-      }
-      self = .machine(machine, isAnchored: isAnchored)
+      self = Self.machine(machine)
+    case .anyOf(let patterns):
+      guard let machine = PatternMeeting.Machine(anyOf: patterns) else { return nil }
+      self = Self.machine(machine)
     }
+  }
+
+  private static func machine(_ machine: PatternMeeting.Machine) -> LanguageFollower {
+    let classes = PatternMeeting.Class.bytes
+    let isAnchored = classes.allSatisfy { previous in
+      (classes + [PatternMeeting.Class.end]).allSatisfy { next in
+        machine.closure(of: [machine.start], previous: previous, next: next)?.isEmpty == true
+      }
+    }
+    return .machine(machine, isAnchored: isAnchored)
   }
 
   private static func trie(of texts: [[UInt8]]) -> LanguageFollower {
@@ -178,6 +212,17 @@ enum LanguageFollower {
         == .in
     case .words(let machine, _): return Self.take(machine, place, 0x20).status == .in
     case .trie(_, let isEnd, _): return place.states.first.map { isEnd[$0] } ?? false
+    }
+  }
+
+  /// Notes where bytes begin that some place tells apart from the one before.
+  func markAll(in starts: inout [Bool]) {
+    switch self {
+    case .machine(let machine, _):
+      mark(Place(states: Array(machine.automaton.states.indices)), in: &starts)
+    case .words: mark(Place(), in: &starts)
+    case .trie(let children, _, _):
+      for node in children.indices { mark(Place(states: [node]), in: &starts) }
     }
   }
 

@@ -1,5 +1,6 @@
 import Testing
 import TractatusPatterns
+import TractatusSemantics
 
 @testable import TractatusAnalysis
 
@@ -50,11 +51,59 @@ import TractatusPatterns
     #expect(wide.union(wide.complement).complement.isEmpty() == .yes)
   }
 
+  @Test("what is too much to search for is spelt by a language, or not decided")
+  func samples() {
+    func mentions(_ texts: [String]) -> TextSet {
+      .matching(texts.map { TextPattern(kind: .mentions, text: $0) })
+    }
+    let set = TextSet.and([
+      mentions(["sign * up by default", "opt * out by default"]),
+      .not(mentions(["opt * out by default"])),
+    ])
+    guard case .text(let bytes) = set.shortest(limit: 100) else {
+      Issue.record("nothing found")
+      return
+    }
+    #expect(Self.contains(set, bytes))
+    let none = TextSet.and([set, .not(mentions(["sign * up by default"]))])
+    #expect(none.shortest(limit: 100) == .nothing)
+    let left = TextSet.and([
+      set, .not(mentions(["opt * out by default", "a", "sign * up * default"])),
+    ])
+    if case .text(let bytes) = left.shortest(limit: 100) {
+      Issue.record("\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  @Test("patterns that are followed as one give the texts that they give one by one")
+  func unions() {
+    let globs = (0..<12).map { TextPattern(kind: .pathGlob, text: "**/dir\($0)/*.k\($0)") }
+    let memory = LanguageMemory()
+    for place in [0, 7, 11] {
+      var rest = globs
+      let taken = rest.remove(at: place)
+      let alone = TextSet.and([.matching([taken]), .not(.matching(rest))])
+      guard case .text(let bytes) = alone.shortest(memory: memory) else {
+        Issue.record("\(taken.text)")
+        continue
+      }
+      #expect(Self.contains(alone, bytes))
+      // What was found out before makes no difference.
+      #expect(alone.shortest(memory: memory) == .text(bytes))
+      #expect(alone.shortest() == .text(bytes))
+      let none = TextSet.and([.matching([taken]), .not(.matching(globs))])
+      #expect(none.shortest(memory: memory) == .nothing)
+      #expect(TextSet.and([.matching(rest), .not(.matching(globs))]).shortest() == .nothing)
+    }
+  }
+
   /// Whether a text is in a set, by the matcher that decides.
   static func contains(_ set: TextSet, _ text: [UInt8]) -> Bool {
     switch set {
     case .everything: return true
     case .language(.texts(let texts)): return texts.contains(text)
+    case .language(.anyOf(let patterns)):
+      return patterns.contains { contains(.language(.pattern($0)), text) }
     case .language(.pattern(let pattern)):
       guard let patterns = try? PatternSet([pattern]) else { return false }
       var scratch = PatternScratch()

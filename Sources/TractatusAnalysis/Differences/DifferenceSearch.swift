@@ -37,8 +37,9 @@ package final class DifferenceSearch {
     (self.old, self.new) = (old, new)
     joined = JoinedPolicy.joining(old.probed.lowered, new.probed.lowered)
     model = AnalysisModel(joined.policy)
-    againstNew = VerdictSearch(model, new.program, beside: old.program)
-    againstOld = VerdictSearch(model, old.program, beside: new.program)
+    let texts = CandidateTexts()
+    againstNew = VerdictSearch(model, new.program, beside: old.program, texts)
+    againstOld = VerdictSearch(model, old.program, beside: new.program, texts)
     oldRun = WitnessRun(old.program)
     newRun = WitnessRun(new.program)
   }
@@ -168,11 +169,11 @@ package final class DifferenceSearch {
   ) -> VerdictSearch.Result {
     if isOld {
       return againstNew.find(question, others, below: level, types: [type]) {
-        _, _, decision, own in own.map { $0.verdict > decision.verdict } ?? false
+        _, _, verdict, own in own.map { $0 > verdict } ?? false
       }
     }
     return againstOld.find(question, others, below: level, types: [type]) {
-      _, _, decision, own in own.map { $0.verdict > decision.verdict } ?? false
+      _, _, verdict, own in own.map { $0 > verdict } ?? false
     }
   }
 

@@ -69,9 +69,9 @@ package struct Prover: ~Copyable {
   ) -> Bool {
     let claim = checked.proofs[proof].claims[number]
     let rule = probed.rule(of: firstProbes[proof] + number)
-    guard let decision = search?.decide(document), !claim.permits(decision.verdict) else {
-      return false
-    }
+    guard let verdict = search?.verdict(of: document), !claim.permits(verdict),
+      let decision = search?.decide(document)
+    else { return false }
     for type in types(of: claim) {
       guard decision.types.contains(checked.actionTypes[type].name.text) else { continue }
       if VerdictBand(claim).least != nil {
@@ -196,10 +196,10 @@ package struct Prover: ~Copyable {
     let rule = probed.rule(of: probe)
     let names = range.map { Set($0.map { checked.actionTypes[$0].name.text }) }
     let result = search?.find(question, demands, below: band.below, types: types) {
-      run, document, decision, _ in
-      !claim.permits(decision.verdict)
-        && names.map { $0.isSuperset(of: decision.types) } ?? true
-        && VerdictSearch.holds(rule, of: document, &run)
+      run, document, verdict, _ in
+      if claim.permits(verdict) || !VerdictSearch.holds(rule, of: document, &run) { return false }
+      guard let names else { return true }
+      return names.isSuperset(of: run.decide(document)?.types ?? [])
     }
     switch result {
     case .never: return .proved

@@ -37,10 +37,13 @@ struct VerdictSearch: ~Copyable {
   /// Most demands that are added one by one.
   private static let roundLimit = 64
 
-  init(_ model: AnalysisModel, _ program: Program, beside other: Program? = nil) {
+  init(
+    _ model: AnalysisModel, _ program: Program, beside other: Program? = nil,
+    _ texts: CandidateTexts = CandidateTexts()
+  ) {
     self.model = model
-    builder = WitnessBuilder(model)
-    solver = Solver(model)
+    builder = WitnessBuilder(model, texts)
+    solver = Solver(model, texts.languages)
     run = WitnessRun(program)
     if let other { self.other = WitnessRun(other) }
     guardedTools = Self.guardedTools(model.policy)
@@ -54,10 +57,10 @@ struct VerdictSearch: ~Copyable {
   ///   - base: what holds in any case.
   ///   - demands: contributions that stay below `level`; nil for none.
   ///   - types: of which documents are made.
-  ///   - isWanted: whether a document shows it, by its decision, and that of the other version.
+  ///   - isWanted: whether a document shows it, by its verdict, and that of the other version.
   mutating func find(
     _ base: Question, _ demands: [Contribution], below level: Verdict?, types: [Int],
-    isWanted: (inout WitnessRun, [UInt8], Decision, Decision?) -> Bool
+    isWanted: (inout WitnessRun, [UInt8], Verdict, Verdict?) -> Bool
   ) -> Result {
     let result = search(base, demands, below: level, types: types, isWanted: isWanted)
     guard case .possible = result else { return result }
@@ -71,7 +74,7 @@ struct VerdictSearch: ~Copyable {
 
   private mutating func search(
     _ base: Question, _ demands: [Contribution], below level: Verdict?, types: [Int],
-    isWanted: (inout WitnessRun, [UInt8], Decision, Decision?) -> Bool
+    isWanted: (inout WitnessRun, [UInt8], Verdict, Verdict?) -> Bool
   ) -> Result {
     var question = base
     var open: [Int: Int] = [:]
@@ -100,9 +103,11 @@ struct VerdictSearch: ~Copyable {
         for earlier in stories(of: assignment) {
           guard run.begin(after: earlier), other?.begin(after: earlier) ?? true else { continue }
           for document in documents {
-            guard let decision = run.decide(document) else { continue }
-            let beside = other?.decide(document)
-            if isWanted(&run, document, decision, beside ?? nil) {
+            guard let verdict = run.verdict(of: document) else { continue }
+            let beside = other?.verdict(of: document)
+            if isWanted(&run, document, verdict, beside ?? nil),
+              let decision = run.decide(document)
+            {
               return .confirmed(
                 Witness(document: document, decision: decision, earlier: earlier))
             }
@@ -205,6 +210,9 @@ struct VerdictSearch: ~Copyable {
     earlierActions[number] = .some(found)
     return found
   }
+
+  /// The verdict on an action; nil for an input error.
+  mutating func verdict(of document: [UInt8]) -> Verdict? { run.verdict(of: document) }
 
   /// The decision on an action; nil for an input error.
   mutating func decide(_ document: [UInt8]) -> Decision? { run.decide(document) }

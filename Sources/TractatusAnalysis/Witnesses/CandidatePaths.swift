@@ -110,6 +110,7 @@ final class CandidateTexts {
   private static let limit = 6_000
 
   private var known: [TextSet: LanguageAnswer] = [:]
+  let languages = LanguageMemory()
 
   /// A shortest text; nil where there is none, or it was not found.
   func shortest(_ set: TextSet) -> [UInt8]? {
@@ -117,7 +118,7 @@ final class CandidateTexts {
     if let known = known[set] {
       answer = known
     } else {
-      answer = set.shortest(limit: Self.limit)
+      answer = set.shortest(limit: Self.limit, memory: languages)
       known[set] = answer
     }
     guard case .text(let bytes) = answer else { return nil }

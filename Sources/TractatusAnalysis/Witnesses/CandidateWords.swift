@@ -186,7 +186,9 @@ struct CandidateWords {
       effect == nil
       ? (refused.runs + piece.notRuns).compactMap(\.operand) : others
     var result: [String] = []
-    for wish in wishes(for: test).prefix(Self.textLimit * 2) {
+    // What is left out names some of them itself: those come last.
+    let wishes = Self.sorted(wishes(for: test)) { wish in !out.contains { $0.covers(wish) } }
+    for wish in wishes.prefix(Self.textLimit * 2) {
       for text in found(wish, out, effect) {
         let word = Self.quoted(String(decoding: text, as: UTF8.self))
         if !result.contains(word) { result.append(word) }
@@ -202,7 +204,7 @@ struct CandidateWords {
     _ wish: TargetTest, _ out: [TargetTest], _ effect: CommandEffect?
   ) -> [[UInt8]] {
     let plain = texts(wish, [], effect)
-    if out.isEmpty || plain.isEmpty { return plain }
+    if out.isEmpty || plain.isEmpty || out.contains(where: { $0.covers(wish) }) { return plain }
     let sets = out.compactMap { Self.set($0) }
     let fitting = plain.filter { text in
       !sets.contains {
@@ -368,5 +370,17 @@ struct CandidateWords {
     return "'"
       + word.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
+  }
+}
+
+extension TargetTest {
+  /// Whether it names all that another test names.
+  fileprivate func covers(_ other: TargetTest) -> Bool {
+    guard !isNegated, !other.isNegated else { return false }
+    switch (kind, other.kind) {
+    case (.matches(let all), .matches(let some)): return some.allSatisfy(all.contains)
+    case (.equalsText(let all), .equalsText(let some)): return some.allSatisfy(all.contains)
+    default: return false
+    }
   }
 }

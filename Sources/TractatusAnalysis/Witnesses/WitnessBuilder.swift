@@ -12,14 +12,20 @@ package struct WitnessBuilder {
   static let lastLimit = 160
 
   let model: AnalysisModel
-  private let texts = CandidateTexts()
+  private let texts: CandidateTexts
   /// The project and current directory of an action that needs them.
   static let project = "/project"
   /// The time of an action that needs one, as places are chosen near to it.
   static let time = "2026-01-01T00:00:00Z"
 
   /// A builder for the policy of a model.
-  package init(_ model: AnalysisModel) { self.model = model }
+  package init(_ model: AnalysisModel) { self.init(model, CandidateTexts()) }
+
+  /// A builder that shares what others found out about texts.
+  init(_ model: AnalysisModel, _ texts: CandidateTexts) {
+    self.model = model
+    self.texts = texts
+  }
 
   /// Native actions of a type that may be as an assignment says: JSON documents, the likeliest
   /// first, at most `limit`.
