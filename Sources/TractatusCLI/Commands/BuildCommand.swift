@@ -10,6 +10,8 @@ extension Command {
       .instructions,
       Option("output", value: "FILE", short: "o", "write the program image to this file (*.tbc)"),
       Option(
+        flag: "sources", "keep the rules' text in the image, too: `diff` compares such images"),
+      Option(
         "emit", value: "FORM", choices: Emission.allCases.map(\.rawValue),
         "print the decision tables: \(Option.listed(Emission.allCases.map(\.rawValue)))"),
       .color,
@@ -39,6 +41,7 @@ extension Command {
     guard let output else { return .pass }
     var image: [UInt8] = []
     policy.program.write(into: &image)
+    if arguments.has("sources") { policy.sources.append(to: &image) }
     do throws(SystemError) {
       try FileWriter.replace(output, with: image)
     } catch {

@@ -29,7 +29,8 @@ extension Command {
       Where there is none, that is proved (reason only) or said not to be decided.
       An input error counts as deny. Around calls, facts, programs and scores that
       are declared otherwise actions are tried, and what these do not show is named.
-      Of images only --log can tell.
+      Images are compared by the rules in them (`build --sources`); of others only
+      --log can tell.
 
       Exit status: 0; with --fail-on 1 where that is found, or where it is not
       decided whether something is loosened; 2 a version cannot be read or does not
@@ -54,7 +55,7 @@ struct DiffRun {
   /// One side, compiled.
   private struct Side {
     var program: Program
-    /// Nil for an image.
+    /// Nil for an image that holds no rules.
     var compilation: CompilationResult?
   }
 
@@ -67,7 +68,10 @@ struct DiffRun {
       }
       report.difference = DifferenceSearch.compare(one, other)
     } else if arguments.value("log") == nil {
-      throw RuleProblem(message: "of program images only a log can tell: give `--log`")
+      let image = before.compilation == nil ? old.name : new.name
+      throw RuleProblem(
+        message: "`\(image)` holds no rules to compare: build it with `--sources`, name the rules "
+          + "that it was built of instead, or give `--log`")
     }
     if let path = arguments.value("log") {
       report.log = LogDifference(try AuditLog(path), old: before.program, new: after.program)
@@ -89,7 +93,14 @@ struct DiffRun {
   private func side(_ operand: DiffOperand) throws(RuleProblem) -> Side {
     if case .image(let path) = operand {
       do throws(PolicyFailure) {
-        return Side(program: try PolicySource.readImage(path))
+        let (program, sources) = try PolicySource.readImageWithSources(path)
+        guard let sources else { return Side(program: program) }
+        guard let compilation = sources.compilation(for: program) else {
+          throw PolicyFailure(
+            reason: "the rules in `\(path)` are not what it was built of by this version: build it "
+              + "anew")
+        }
+        return Side(program: program, compilation: compilation)
       } catch {
         throw RuleProblem(message: error.reason, code: error.code)
       }

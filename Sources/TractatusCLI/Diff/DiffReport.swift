@@ -8,7 +8,7 @@ import TractatusValues
 struct DiffReport {
   var old: String
   var new: String
-  /// Nil where one side is an image, of which only a log can tell.
+  /// Nil where one side is an image without its rules, of which only a log can tell.
   var difference: PolicyDifference?
   var log: LogDifference?
 

@@ -7,6 +7,8 @@ import TractatusSource
 struct CompiledPolicy {
   var lowered: LoweredPolicy
   var program: Program
+  /// What an image keeps for those who compare it.
+  var sources: ImageSources
 }
 
 /// Where the commands get their policies from.
@@ -127,8 +129,8 @@ enum PolicySource {
       throw failure(of: errors, result.sources)
     }
     return (
-      CompiledPolicy(lowered: lowered, program: program), result.checked,
-      result.diagnostics.isEmpty
+      CompiledPolicy(lowered: lowered, program: program, sources: ImageSources(result)),
+      result.checked, result.diagnostics.isEmpty
     )
   }
 
@@ -148,15 +150,25 @@ enum PolicySource {
   ///
   /// - Throws: why there is none.
   static func readImage(_ path: String) throws(PolicyFailure) -> Program {
-    let bytes: [UInt8]
+    try readImageWithSources(path).program
+  }
+
+  /// A program image with the rules that it holds, if it does.
+  ///
+  /// - Throws: why there is none.
+  static func readImageWithSources(
+    _ path: String
+  ) throws(PolicyFailure) -> (program: Program, sources: ImageSources?) {
+    var bytes: [UInt8]
     do throws(SystemError) {
       bytes = try FileReader.read(path, limit: imageLimit)
     } catch {
       throw PolicyFailure(reason: "`\(path)` \(error.explanation)")
     }
+    let sources = ImageSources(takenOff: &bytes)
     guard let program = Program(reading: bytes, from: 0) else {
       throw PolicyFailure(reason: "`\(path)` is no program image of this version, or is damaged")
     }
-    return program
+    return (program, sources)
   }
 }
