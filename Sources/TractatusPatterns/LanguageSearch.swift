@@ -229,8 +229,8 @@ package struct LanguageSearch {
 
   private static func rank(_ byte: UInt8) -> UInt16 { ranks[Int(byte)] }
 
-  /// Bytes that no language tells apart anywhere: where they begin, what they are to assertions, and
-  /// the one of them that reads best.
+  /// Bytes that no language tells apart anywhere: where they begin, what they are to assertions,
+  /// and the one of them that reads best.
   private struct Group {
     var start: Int
     var kind: UInt8
