@@ -68,25 +68,35 @@ struct BenchMeasurement: Sendable {
     return measurement
   }
 
+  /// How often all decisions are timed; the ranks are those of the pass with the lowest median.
+  ///
+  /// Where a core is shared with what other machines do, everything on it may take 1.7 times as
+  /// long, for parts of a second. What the decisions cost shows in the pass that had the core.
+  static let passes = 5
+
   /// Times each decision alone.
   private mutating func takeTimes(_ judge: inout BenchJudge, _ actions: [[UInt8]], rounds: Int) {
     // A time of 2^32 nanoseconds or more counts as that.
     var times = [UInt32](repeating: 0, count: actions.count * rounds)
-    var slot = 0
     var sink = 0
-    for _ in 0..<rounds {
-      for action in actions {
-        let begin = MonotonicClock.nanoseconds()
-        if judge.blocks(action) { sink += 1 }
-        times[slot] = UInt32(clamping: MonotonicClock.nanoseconds() - begin)
-        slot += 1
+    for pass in 0..<Self.passes {
+      var slot = 0
+      for _ in 0..<rounds {
+        for action in actions {
+          let begin = MonotonicClock.nanoseconds()
+          if judge.blocks(action) { sink += 1 }
+          times[slot] = UInt32(clamping: MonotonicClock.nanoseconds() - begin)
+          slot += 1
+        }
       }
+      if sink < 0 { times.removeAll() }
+      times.sort()
+      let middle = Self.rank(times, 50)
+      if pass > 0 && middle >= median { continue }
+      median = middle
+      p90 = Self.rank(times, 90)
+      p99 = Self.rank(times, 99)
     }
-    if sink < 0 { times.removeAll() }
-    times.sort()
-    median = Self.rank(times, 50)
-    p90 = Self.rank(times, 90)
-    p99 = Self.rank(times, 99)
   }
 
   private static func rank(_ times: [UInt32], _ percent: Int) -> UInt64 {

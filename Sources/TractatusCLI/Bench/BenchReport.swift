@@ -18,12 +18,13 @@ struct BenchReport: Sendable {
     rules of --rules and a document a line of --stream. Compiles each policy from its
     source and decides every action from its JSON bytes to a verdict, on one thread,
     after one round of warming up. Percentiles time each decision alone, the clock's
-    cost included; decisions/s times whole rounds, reports/s the same with each report
-    written as JSON. Peak is the most memory that the process has held by then, growth
-    how much of it the decisions took. The floors are measured in the same run on the
-    same actions: reading the clock, copying an action's bytes, looking at each, reading
-    them as JSON, and one pass of the largest pattern set over the action's command (or
-    its longest text).
+    cost included; of \(BenchMeasurement.passes) passes over all rounds they are those of the
+    quickest, as the others show what shares the core. decisions/s times whole rounds,
+    reports/s the same with each report written as JSON. Peak is the most memory that
+    the process has held by then, growth how much of it the decisions took. The floors
+    are measured in the same run on the same actions: reading the clock, copying an
+    action's bytes, looking at each, reading them as JSON, and one pass of the largest
+    pattern set over the action's command (or its longest text).
     """
 
   var text: String {
