@@ -40,8 +40,8 @@ extension Analyser {
     guard let rule = clause.rule, let otherRule = other.rule, rule != otherRule, isPlain(rule),
       clause.type == nil || clause.type == other.type
     else { return false }
-    // What it corrects may pass then.
-    if other.isCorrecting(in: checked) { return false }
+    // What one corrects may pass then, and the other may hold it back.
+    if other.isCorrecting(in: checked) || clause.isCorrecting(in: checked) { return false }
     if checked.rules[otherRule].isSealed {
       // A sealed rule also keeps other packages' corrections out.
       guard checked.rules[rule].isSealed,

@@ -67,6 +67,22 @@ import TractatusSource
     if case .proved = outcome { #expect(isProved) } else { #expect(!isProved, "\(outcome)") }
   }
 
+  @Test(
+    "what an instruction only notes, and corrects, passes with a warning",
+    arguments: [("expect target == \"a\" correct", false), ("expect target == \"a\"", true)])
+  func noted(clause: String, isProved: Bool) throws {
+    let rule = """
+      instruction notes "Notes" {
+        persistence: low  verification: optional  explicitness: 0.9
+        on edit
+        \(clause)
+      }
+      """
+    let compilation = compile("", rule + "\nprove \"p\" { always allow edit }")
+    let outcome = try #require(Prover.prove(compilation).first?.claims.first?.outcome)
+    if case .proved = outcome { #expect(isProved) } else { #expect(!isProved, "\(outcome)") }
+  }
+
   @Test("a requirement of which nothing is known is unmet as one that is not met")
   func unknownRequirement() throws {
     let compilation = compile("rule r { on any require facts.open }", "")

@@ -137,6 +137,8 @@ package final class DifferenceSearch {
     _ name: String, _ type: Int, isOld: Bool
   ) {
     let owner = contribution.owners(beside: others).joined(separator: ", ")
+    // What only corrects is not decided, which is said.
+    if contribution.verdict == .allow { return }
     var levels = [contribution.verdict]
     if contribution.verdict == .deny { levels.append(.ask) }
     for level in levels {

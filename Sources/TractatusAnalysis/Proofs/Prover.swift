@@ -234,5 +234,5 @@ struct VerdictBand {
   }
 
   /// Whether `warn` contradicts the claim.
-  var holdsWarn: Bool { (least ?? .allow) <= .warn && below.map { $0 > .warn } ?? false }
+  var holdsWarn: Bool { (least ?? .allow) <= .warn && (below.map { $0 > .warn } ?? true) }
 }

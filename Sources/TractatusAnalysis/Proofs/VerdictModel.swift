@@ -123,7 +123,8 @@ struct VerdictModel {
       if checked.thresholds[threshold].isShadow { return nil }
       result.owner = checked.thresholds[threshold].name.text
     }
-    if clause.verdict == .allow { return nil }
+    // What is noted gives no verdict, but a call that it corrects passes with a warning.
+    if clause.verdict == .allow, result.corrects == nil { return nil }
     result.tests = clause.formula.rows.flatMap { $0.literals.map(\.test) }
     if let required = clause.required {
       result.subject = .requirement(clause.formula.expression, required: required.expression)
