@@ -159,7 +159,8 @@ let package = Package(
     tests(
       "TractatusCLITests",
       of: [
-        "TractatusCLI", "TractatusCompiler", "TractatusFormat", "TractatusRulePacks",
+        "TractatusCLI", "TractatusCompiler", "TractatusFormat", "TractatusPatterns",
+        "TractatusRulePacks",
         "TractatusSemantics", "TractatusSession", "TractatusSource", "TractatusSyntax",
       ], data: ["Golden", "Authoring"]),
     tests(

@@ -19,14 +19,12 @@ package struct Program: Sendable {
   ///
   /// Linear in the image.
   package init?(reading image: Span<UInt8>) {
-    // SAFETY: the buffer is copied while the span is borrowed.
-    let bytes = unsafe image.withUnsafeBufferPointer { unsafe [UInt8]($0) }
-    self.init(reading: bytes, from: 0)
+    self.init(reading: ImageBytes(copying: image), from: 0)
   }
 
   /// Reads the image that begins at an offset of `bytes` and ends with them; nil for anything that
   /// is none. Never traps, and copies each section once.
-  package init?(reading bytes: [UInt8], from offset: Int) {
+  package init?(reading bytes: ImageBytes, from offset: Int) {
     guard let sections = ProgramImage.read(bytes, from: offset, isTrusted: false) else {
       return nil
     }
@@ -38,7 +36,7 @@ package struct Program: Sendable {
   ///
   /// INVARIANT: what is written is a program, and all programs are verified when they are made. So
   /// no number is checked again; one that is wrong all the same ends the process by a bounds check.
-  package init?(trusting bytes: [UInt8], from offset: Int) {
+  package init?(trusting bytes: ImageBytes, from offset: Int) {
     guard let sections = ProgramImage.read(bytes, from: offset, isTrusted: true) else {
       return nil
     }

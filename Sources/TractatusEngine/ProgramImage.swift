@@ -29,17 +29,18 @@ enum ProgramImage {
   ///
   /// Of a trusted image neither the checksum nor any number is checked, but for lengths.
   static func read(
-    _ bytes: [UInt8], from start: Int, isTrusted: Bool
+    _ bytes: ImageBytes, from start: Int, isTrusted: Bool
   ) -> ProgramSections? {
     guard start >= 0, start % 16 == 0, bytes.count - start >= headerCount else { return nil }
-    let image = bytes.span.extracting(start..<bytes.count)
-    for index in 0..<8 where image[index] != mark[index] { return nil }
-    guard load(image, 8, 4) == UInt64(version), load(image, 12, 4) == 0,
-      load(image, 24, 8) == UInt64(image.count - headerCount)
+    for index in 0..<8 where bytes[start + index] != mark[index] { return nil }
+    guard load(bytes, start + 8, 4) == UInt64(version), load(bytes, start + 12, 4) == 0,
+      load(bytes, start + 24, 8) == UInt64(bytes.count - start - headerCount)
     else { return nil }
-    let body = image.extracting(headerCount..<image.count)
-    guard isTrusted || StableHash.hash(body, seed: UInt64(version)) == load(image, 16, 8) else {
-      return nil
+    if !isTrusted {
+      let hash = bytes.withSpan(start + headerCount..<bytes.count) { body in
+        StableHash.hash(body, seed: UInt64(version))
+      }
+      guard hash == load(bytes, start + 16, 8) else { return nil }
     }
     var reader = SectionReader(
       bytes: bytes, from: start + headerCount, isTrusted: isTrusted)
@@ -50,7 +51,7 @@ enum ProgramImage {
   }
 
   /// A little-endian number of `count` bytes.
-  static func load(_ bytes: Span<UInt8>, _ offset: Int, _ count: Int) -> UInt64 {
+  static func load(_ bytes: ImageBytes, _ offset: Int, _ count: Int) -> UInt64 {
     var value: UInt64 = 0
     for index in 0..<count { value |= UInt64(bytes[offset + index]) << UInt64(8 * index) }
     return value
@@ -90,6 +91,38 @@ struct SectionWriter: SectionVisitor {
       var blob: [UInt8] = []
       set.write(into: &blob)
       section(&blob)
+    }
+  }
+
+  mutating func extractors(_ extractors: inout [Extractor])
+  mutating func programs(_ programs: inout ProgramTable)
+  mutating func commandSets(_ sets: inout [CommandQuerySet])
+  mutating func placeSets(_ sets: inout [PlaceSet])
+}
+
+/// Writes sections: a 64-bit count of entries, padding, the entries.
+struct SectionWriter: SectionVisitor {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func section<Record: BitwiseCopyable>(_ records: inout [Record]) {
+    ProgramImage.append(UInt64(records.count), to: &bytes)
+    pad()
+    unsafe records.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    pad()
+  }
+
+  mutating func patternSets(_ sets: inout [PatternSet]) {
+    ProgramImage.append(UInt64(sets.count), to: &bytes)
+    var blobs: [[UInt8]] = []
+    for set in sets {
+      var blob: [UInt8] = []
+      set.write(into: &blob)
+      // Attributes that are tested alike have equal sets, of which one is kept: zero and the set,
+      // or the number of an earlier one plus 1.
+      let known = blobs.firstIndex(of: blob)
+      blobs.append(known == nil ? blob : [])
+      ProgramImage.append(UInt64(known.map { $0 + 1 } ?? 0), to: &bytes)
+      if known == nil { section(&blob) }
     }
   }
 
@@ -133,13 +166,13 @@ struct SectionWriter: SectionVisitor {
 
 /// Reads what `SectionWriter` wrote.
 struct SectionReader: SectionVisitor {
-  let bytes: [UInt8]
+  let bytes: ImageBytes
   private let isTrusted: Bool
   private(set) var offset: Int
   private(set) var isSound = true
 
   /// Reads from an offset on, a multiple of 16.
-  init(bytes: [UInt8], from offset: Int, isTrusted: Bool) {
+  init(bytes: ImageBytes, from offset: Int, isTrusted: Bool) {
     self.bytes = bytes
     self.offset = offset
     self.isTrusted = isTrusted
@@ -160,8 +193,7 @@ struct SectionReader: SectionVisitor {
     let start = offset
     // SAFETY: the bytes are there, and every bit pattern is a record: they consist of integers
     // of 32 and 128 bits without padding.
-    unsafe bytes.withUnsafeBytes { source in
-      let part = unsafe UnsafeRawBufferPointer(rebasing: source[start..<(start + size)])
+    unsafe bytes.withBytes(start..<(start + size)) { part in
       records = unsafe Array(unsafeUninitializedCapacity: count) { target, initialized in
         unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: part)
         initialized = count
@@ -251,7 +283,7 @@ struct SectionReader: SectionVisitor {
       isSound = false
       return nil
     }
-    let value = ProgramImage.load(bytes.span, offset, 8)
+    let value = ProgramImage.load(bytes, offset, 8)
     offset += 8
     guard let count = Int(exactly: value), count <= bytes.count - offset else {
       isSound = false

@@ -148,16 +148,14 @@ package struct Extractor: Sendable, Equatable {
 
   /// Reads an extractor that `write(into:)` wrote; nil for bytes that none has. Never traps.
   package init?(reading bytes: Span<UInt8>) {
-    // SAFETY: the buffer is copied while the span is borrowed.
-    let copy = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
-    self.init(reading: copy, 0..<copy.count)
+    self.init(reading: ImageBytes(copying: bytes), 0..<bytes.count)
   }
 
   /// Reads an extractor that lies in a part of `bytes`, where it lies; else as `init(reading:)`.
   ///
   /// - Parameter isTrusted: whether a seal has shown that this very build wrote the bytes; then no
   ///   number in them is checked.
-  package init?(reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+  package init?(reading bytes: ImageBytes, _ range: Range<Int>, isTrusted: Bool = false) {
     var image = ImageReader(bytes, range, isTrusted: isTrusted)
     guard image.word() == Self.magic, let groupCount = image.word(), groupCount > 0,
       let units = AutomatonUnits(reading: &image, patterns: 1, slots: Self.slots),

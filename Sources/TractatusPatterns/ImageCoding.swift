@@ -19,12 +19,6 @@ struct ImageWriter {
     write(UInt32(truncatingIfNeeded: word >> 32))
   }
 
-  /// Appends bytes that are `count` words of 64 bits.
-  mutating func write(_ words: ArraySlice<UInt8>, count: Int) {
-    write(UInt32(truncatingIfNeeded: count))
-    bytes += words
-  }
-
   /// Appends bytes, and zeros up to a multiple of four, by which all that comes after is aligned.
   mutating func write(_ other: [UInt8]) {
     write(UInt32(truncatingIfNeeded: other.count))
@@ -35,7 +29,7 @@ struct ImageWriter {
 
 /// Takes numbers and arrays off an image; nil where it ends too early.
 struct ImageReader {
-  private let bytes: [UInt8]
+  private let bytes: ImageBytes
   private var offset: Int
   private let end: Int
   /// Whether a seal has shown that this very build wrote the image: what the numbers of an image
@@ -43,7 +37,7 @@ struct ImageReader {
   let isTrusted: Bool
 
   /// Reads the image in a part of `bytes`, as much of it as is there.
-  init(_ bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+  init(_ bytes: ImageBytes, _ range: Range<Int>, isTrusted: Bool = false) {
     self.bytes = bytes
     self.isTrusted = isTrusted
     let range = range.clamped(to: 0..<bytes.count)
@@ -81,8 +75,7 @@ struct ImageReader {
     offset += count * 4
     // SAFETY: the slice is bounds-checked, aligned where it is taken for numbers, and every bit
     // pattern is a number; every machine that this builds for is little-endian.
-    unsafe bytes.withUnsafeBytes { source in
-      let part = unsafe UnsafeRawBufferPointer(rebasing: source[range])
+    unsafe bytes.withBytes(range) { part in
       if Int(bitPattern: part.baseAddress) % 4 == 0 {
         unsafe part.withMemoryRebound(to: UInt32.self) { unsafe words.append(contentsOf: $0) }
       } else {
@@ -111,10 +104,7 @@ struct ImageReader {
     var copy: [UInt8] = []
     if range.isEmpty { return copy }
     copy.reserveCapacity(range.count)
-    // SAFETY: the slice is bounds-checked.
-    unsafe bytes.withUnsafeBytes { source in
-      unsafe copy.append(contentsOf: UnsafeRawBufferPointer(rebasing: source[range]))
-    }
+    unsafe bytes.withBytes(range) { unsafe copy.append(contentsOf: $0) }
     return copy
   }
 

@@ -1,10 +1,12 @@
-/// Words of 64 bits that lie packed in bytes: bytes of their own, or a part of an image.
+/// Words of 64 bits: in an array of their own, or a part of an image.
 ///
 /// PERF: automata are most of an image, and a decision looks at few of them. Where they are read
 /// where they lie, the others cost nothing.
 struct PackedWords: Sendable, RandomAccessCollection {
-  // INVARIANT: from `start` on there are eight bytes for each word.
-  private var bytes: [UInt8] = []
+  private var words: [UInt64] = []
+  /// Where the words lie that are not in the array.
+  // INVARIANT: from `start` on there are eight bytes for each.
+  private var image: ImageBytes?
   private var start = 0
   private(set) var count = 0
 
@@ -12,11 +14,11 @@ struct PackedWords: Sendable, RandomAccessCollection {
   init() {}
 
   /// So many words of an image, from a place on, as far as they are there.
-  init(_ bytes: [UInt8], from start: Int, count: Int) {
-    let start = Swift.min(Swift.max(start, 0), bytes.count)
-    self.bytes = bytes
+  init(_ image: ImageBytes, from start: Int, count: Int) {
+    let start = Swift.min(Swift.max(start, 0), image.count)
+    self.image = image
     self.start = start
-    self.count = Swift.min(Swift.max(count, 0), (bytes.count - start) / 8)
+    self.count = Swift.min(Swift.max(count, 0), (image.count - start) / 8)
   }
 
   var startIndex: Int { 0 }
@@ -25,34 +27,35 @@ struct PackedWords: Sendable, RandomAccessCollection {
   subscript(index: Int) -> UInt64 {
     @inline(__always)
     get {
+      guard let image else { return words[index] }
       precondition(index >= 0 && index < count)
-      // SAFETY: the index is below the count, so that eight bytes are there; every bit pattern is a
-      // number.
-      return unsafe UInt64(
-        littleEndian: bytes.span.bytes.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: start &+ index &* 8, as: UInt64.self))
+      // SAFETY: the index is below the count, so that eight bytes are there.
+      return unsafe image.word(at: start &+ index &* 8)
     }
     set {
-      precondition(index >= 0 && index < count)
-      for place in 0..<8 {
-        bytes[start + index * 8 + place] = UInt8(truncatingIfNeeded: newValue >> UInt64(place * 8))
-      }
+      takeOver()
+      words[index] = newValue
     }
   }
 
-  /// Adds a word to those that lie in bytes of their own.
+  /// Adds a word.
   mutating func append(_ word: UInt64) {
-    if bytes.count != start + count * 8 {
-      bytes = Array(bytes[start..<start + count * 8])
-      start = 0
-    }
-    unsafe withUnsafeBytes(of: word.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    takeOver()
+    words.append(word)
     count += 1
+  }
+
+  /// Copies the words of an image into an array.
+  private mutating func takeOver() {
+    if image == nil { return }
+    words = Array(self)
+    image = nil
   }
 
   /// Appends the words to an image, after their count.
   func write(into image: inout ImageWriter) {
-    image.write(bytes[start..<start + count * 8], count: count)
+    image.write(UInt32(truncatingIfNeeded: count))
+    for word in self { image.write(word) }
   }
 }
 

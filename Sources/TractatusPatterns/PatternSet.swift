@@ -103,16 +103,14 @@ package struct PatternSet: Sendable, Equatable {
   /// Never traps: every number is checked, so that a set that is returned can be matched safely
   /// whatever the bytes, though bytes that were changed on purpose can make other matches of it.
   package init?(reading bytes: Span<UInt8>) {
-    // SAFETY: the buffer is copied while the span is borrowed.
-    let copy = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
-    self.init(reading: copy, 0..<copy.count)
+    self.init(reading: ImageBytes(copying: bytes), 0..<bytes.count)
   }
 
   /// Reads a set that lies in a part of `bytes`, where it lies; else as `init(reading:)`.
   ///
   /// - Parameter isTrusted: whether a seal has shown that this very build wrote the bytes; then no
   ///   number in them is checked.
-  package init?(reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+  package init?(reading bytes: ImageBytes, _ range: Range<Int>, isTrusted: Bool = false) {
     self.init(reading: ImageReader(bytes, range, isTrusted: isTrusted))
   }
 

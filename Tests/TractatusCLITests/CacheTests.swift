@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TractatusPatterns
 
 @testable import TractatusCLI
 
@@ -178,6 +179,25 @@ struct CacheTests {
     }
   }
 
+  @Test(
+    "an entry that is mapped is taken, and passed over, like one that is read",
+    arguments: [nil] + forgeries.indices.map { $0 })
+  func mapped(forgery number: Int?) throws {
+    let fixture = try CacheFixture()
+    let entry = try fixture.plant()
+    var settings = CacheSettings(
+      folder: fixture.folder,
+      secretFolder: (fixture.secretFile as NSString).deletingLastPathComponent,
+      guarded: [fixture.project.path], build: CacheFixture.build)
+    settings.mapsEntries = true
+    let cache = ProgramCache(settings)
+    let key = fixture.key(of: entry)
+    #expect(cache.program(for: key) != nil)
+    guard let number else { return }
+    try Self.forgeries[number].change(fixture, entry)
+    #expect(cache.program(for: key) == nil, "\(Self.forgeries[number].name)")
+  }
+
   @Test("an entry with any byte changed is refused")
   func anyByte() throws {
     let key = Array(repeating: UInt8(4), count: 32)
@@ -186,17 +206,17 @@ struct CacheTests {
     let nonce = Array(repeating: UInt8(6), count: 16)
     let sealed = CacheEntry.seal(image, key: key, secret: secret, nonce: nonce)
     let untouched = try #require(sealed)
-    #expect(CacheEntry.isSound(untouched, key: key, secret: secret))
+    #expect(CacheEntry.isSound(ImageBytes(untouched), key: key, secret: secret))
     for offset in untouched.indices {
       for bit: UInt8 in [1, 128] {
         var changed = untouched
         changed[offset] ^= bit
-        #expect(!CacheEntry.isSound(changed, key: key, secret: secret), "\(offset)")
+        #expect(!CacheEntry.isSound(ImageBytes(changed), key: key, secret: secret), "\(offset)")
       }
     }
     for count in 0..<untouched.count {
       let prefix = Array(untouched.prefix(count))
-      #expect(!CacheEntry.isSound(prefix, key: key, secret: secret), "\(count)")
+      #expect(!CacheEntry.isSound(ImageBytes(prefix), key: key, secret: secret), "\(count)")
     }
   }
 

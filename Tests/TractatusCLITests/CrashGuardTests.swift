@@ -7,7 +7,7 @@ import Testing
 struct CrashGuardTests {
   @Test(
     "a signal of a crash ends with status 2 and one line",
-    arguments: [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT])
+    arguments: [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGIO])
   func signals(number: Int32) async throws {
     let result = try await #require(
       processExitsWith: .exitCode(2), observing: [\.standardErrorContent]

@@ -78,7 +78,7 @@ struct HookProcessTests {
     #expect(try refusal(of: command, output: false).contains("T0735"))
   }
 
-  @Test("a crash is refused", arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT])
+  @Test("a crash is refused", arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGIO])
   func crash(signal: Int32) throws {
     let fixture = try HookFixture()
     let command = try fixture.process(["--budget", "90000"])

@@ -25,7 +25,7 @@ import TractatusPatterns
   func damage() {
     let bytes = Self.bytes(CommandLimitTests.programs)
     for end in stride(from: 0, to: bytes.count, by: 7) {
-      #expect(ProgramTable(reading: bytes, 0..<end) == nil)
+      #expect(ProgramTable(reading: ImageBytes(bytes), 0..<end) == nil)
     }
     var generator = CommandFuzzTests.Generator(state: 3)
     for _ in 0..<2000 {
@@ -33,7 +33,9 @@ import TractatusPatterns
       for _ in 0...generator.next(3) {
         damaged[generator.next(damaged.count)] = UInt8(generator.next(256))
       }
-      guard let table = ProgramTable(reading: damaged, 0..<damaged.count) else { continue }
+      guard let table = ProgramTable(reading: ImageBytes(damaged), 0..<damaged.count) else {
+        continue
+      }
       for line in [
         "git -C x push --forc a; rm -rf x", "find . -exec rm {} \\; | xargs sudo -u a ls",
       ] {

@@ -1,5 +1,6 @@
 import TractatusCompiler
 import TractatusEngine
+import TractatusPatterns
 import TractatusSemantics
 import TractatusSource
 import TractatusValues
@@ -81,7 +82,7 @@ final class Subject {
     var image: [UInt8] = []
     program.write(into: &image)
     var again: [UInt8] = []
-    Program(trusting: image, from: 0)?.write(into: &again)
+    Program(trusting: ImageBytes(image), from: 0)?.write(into: &again)
     guard again == image else { return nil }
     return Program(reading: image.span).map { Subject(reading: $0, self) }
   }

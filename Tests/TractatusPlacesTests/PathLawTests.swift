@@ -252,7 +252,7 @@ struct PathLawTests {
     let built = PlaceSet(queries)
     var bytes: [UInt8] = []
     built.write(into: &bytes)
-    let read = PlaceSet(reading: bytes, 0..<bytes.count)
+    let read = PlaceSet(reading: ImageBytes(bytes), 0..<bytes.count)
     let set = try #require(read)
     #expect(set == built)
     for run in 0..<Self.runs {
@@ -292,7 +292,7 @@ struct PathLawTests {
           UInt8(truncatingIfNeeded: random.next() >> 8) & (random.chance(2) ? 7 : 255)
       }
       if random.chance(5) { changed.removeLast(Int(random.next() % 8)) }
-      guard let set = PlaceSet(reading: changed, 0..<changed.count) else { continue }
+      guard let set = PlaceSet(reading: ImageBytes(changed), 0..<changed.count) else { continue }
       var forms = PathForms()
       forms.read(Array("/etc/x/y".utf8).span, context, &builder)
       set.candidates(forms, isRecursive: true, context, &scratch)

@@ -28,7 +28,7 @@ struct QueryLawTests {
     let built = try CommandQuerySet(questions)
     var bytes: [UInt8] = [1, 2, 3]
     built.write(into: &bytes)
-    let read = CommandQuerySet(reading: bytes, 3..<bytes.count)
+    let read = CommandQuerySet(reading: ImageBytes(bytes), 3..<bytes.count)
     let set = try #require(read)
     #expect(set == built)
     var scratch = CommandQueryScratch()
@@ -98,7 +98,9 @@ struct QueryLawTests {
           UInt8(truncatingIfNeeded: random.next() >> 8) & (random.chance(2) ? 7 : 255)
       }
       if random.chance(5) { changed.removeLast(Int(random.next() % 80)) }
-      guard let set = CommandQuerySet(reading: changed, 0..<changed.count) else { continue }
+      guard let set = CommandQuerySet(reading: ImageBytes(changed), 0..<changed.count) else {
+        continue
+      }
       subject.begin(random.pick(lines))
       var scratch = CommandQueryScratch()
       set.candidates(subject.facts, subject.context, &scratch)

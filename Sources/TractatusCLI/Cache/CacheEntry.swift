@@ -1,3 +1,4 @@
+import TractatusPatterns
 import TractatusValues
 
 /// A cached program image as it lies in a file: a header that says which sources it is of and that
@@ -39,20 +40,25 @@ enum CacheEntry {
 
   /// Whether these bytes are an entry of this key that somebody sealed who has the secret; its
   /// image begins at `headerCount` then.
-  static func isSound(_ entry: [UInt8], key: [UInt8], secret: [UInt8]) -> Bool {
+  static func isSound(_ entry: ImageBytes, key: [UInt8], secret: [UInt8]) -> Bool {
     guard entry.count > headerCount, entry.count <= limit, key.count == 32,
-      secret.count == secretCount, entry[..<8].elementsEqual(mark), entry[8] == version,
-      entry[9..<16].allSatisfy({ $0 == 0 }), entry[24..<32].allSatisfy({ $0 == 0 }),
-      entry[32..<64].elementsEqual(key)
+      secret.count == secretCount
+    else { return false }
+    let header = (0..<headerCount).map { entry[$0] }
+    guard header[..<8].elementsEqual(mark), header[8] == version,
+      header[9..<16].allSatisfy({ $0 == 0 }), header[24..<32].allSatisfy({ $0 == 0 }),
+      header[32..<64].elementsEqual(key)
     else { return false }
     var length: UInt64 = 0
-    for index in 0..<8 { length |= UInt64(entry[16 + index]) << UInt64(8 * index) }
+    for index in 0..<8 { length |= UInt64(header[16 + index]) << UInt64(8 * index) }
     guard length == UInt64(entry.count - headerCount) else { return false }
-    let image = entry.span.extracting(headerCount..<entry.count)
-    guard let found = tag(of: Array(entry[..<tagStart]), image, secret) else { return false }
+    let found = entry.withSpan(headerCount..<entry.count) { image in
+      tag(of: Array(header[..<tagStart]), image, secret)
+    }
+    guard let found else { return false }
     // No early end tells how much of a forged tag was right.
     var difference: UInt8 = 0
-    for index in found.indices { difference |= found[index] ^ entry[tagStart + index] }
+    for index in found.indices { difference |= found[index] ^ header[tagStart + index] }
     return difference == 0
   }
 

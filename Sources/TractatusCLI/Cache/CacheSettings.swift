@@ -8,6 +8,9 @@ struct CacheSettings: Sendable {
   var guarded: [String]
   /// Which build of the compiler asks.
   var build: [UInt8]
+  /// Whether entries are mapped under a lease (`FileMapping`) instead of copied: only by a process
+  /// that lives for one decision.
+  var mapsEntries = false
 
   /// The name of the secret's file.
   static let secretName = "cache.key"

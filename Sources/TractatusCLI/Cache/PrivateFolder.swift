@@ -1,4 +1,5 @@
 import Glibc
+import TractatusPatterns
 
 /// A folder that belongs to the user alone, held open, so that nothing can be put in its place.
 struct PrivateFolder: ~Copyable {
@@ -17,7 +18,7 @@ struct PrivateFolder: ~Copyable {
       _ = unsafe mkdir(path, mode_t(0o700))
     }
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
-    let opened = unsafe open(path, flags)
+    let opened = unsafe Glibc.open(path, flags)
     guard opened >= 0 else { return nil }
     guard Self.isPrivate(opened), Self.isOutside(guarded, opened) else {
       _ = close(opened)
@@ -67,16 +68,38 @@ struct PrivateFolder: ~Copyable {
   /// The content of a file of the user's alone, which nobody else may read or write; nil when it is
   /// not there, is no such file, or has more than `limit` bytes.
   borrowing func read(_ name: String, limit: Int) -> [UInt8]? {
+    guard let opened = open(name) else { return nil }
+    defer { _ = close(opened.descriptor) }
+    return try? FileReader.read(descriptor: opened.descriptor, limit: limit)
+  }
+
+  /// The content of such a file as memory that nothing changes while it is used, if the system can
+  /// give it; else as `read` does.
+  borrowing func map(_ name: String, limit: Int) -> ImageBytes? {
+    guard let opened = open(name) else { return nil }
+    defer { _ = close(opened.descriptor) }
+    if opened.count <= limit,
+      let bytes = FileMapping.bytes(of: opened.descriptor, count: opened.count)
+    {
+      return bytes
+    }
+    return (try? FileReader.read(descriptor: opened.descriptor, limit: limit)).map(ImageBytes.init)
+  }
+
+  /// Opens a file of the user's alone, which nobody else may read or write.
+  private borrowing func open(_ name: String) -> (descriptor: Int32, count: Int)? {
     // Opening must not wait, should somebody have put a pipe there.
     let opened = unsafe openat(
       descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard opened >= 0 else { return nil }
-    defer { _ = close(opened) }
     var status = stat()
     guard unsafe fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_uid == geteuid(), status.st_mode & 0o077 == 0, status.st_nlink == 1
-    else { return nil }
-    return try? FileReader.read(descriptor: opened, limit: limit)
+    else {
+      _ = close(opened)
+      return nil
+    }
+    return (opened, Int(clamping: status.st_size))
   }
 
   /// Puts a file of the user's alone in place in one step, for readers and other writers.

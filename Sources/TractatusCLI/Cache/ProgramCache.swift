@@ -1,4 +1,5 @@
 import TractatusEngine
+import TractatusPatterns
 import TractatusValues
 
 /// Compiled policies of earlier runs, kept in the user's cache folder by the content of their
@@ -22,10 +23,15 @@ struct ProgramCache {
   func program(for key: [UInt8]) -> Program? {
     guard let secret = secret(creating: false),
       let folder = PrivateFolder(settings.folder, outside: settings.guarded, creating: false),
-      let entry = folder.read(Self.name(of: key), limit: CacheEntry.limit),
+      let entry = entry(Self.name(of: key), in: folder),
       CacheEntry.isSound(entry, key: key, secret: secret)
     else { return nil }
     return Program(trusting: entry, from: CacheEntry.headerCount)
+  }
+
+  private func entry(_ name: String, in folder: borrowing PrivateFolder) -> ImageBytes? {
+    if settings.mapsEntries { return folder.map(name, limit: CacheEntry.limit) }
+    return folder.read(name, limit: CacheEntry.limit).map(ImageBytes.init)
   }
 
   /// Keeps a program under a key of 32 bytes, if it can be kept.

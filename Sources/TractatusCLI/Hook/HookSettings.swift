@@ -36,6 +36,7 @@ struct HookSettings {
     }
     style = Style(usesColour: false)
     cache = CacheSettings(arguments, console)
+    cache?.mapsEntries = true
   }
 
   /// The path of the state folder of a project.

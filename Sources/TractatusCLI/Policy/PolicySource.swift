@@ -1,5 +1,6 @@
 import TractatusCompiler
 import TractatusEngine
+import TractatusPatterns
 import TractatusSemantics
 import TractatusSource
 
@@ -166,7 +167,7 @@ enum PolicySource {
       throw PolicyFailure(reason: "`\(path)` \(error.explanation)")
     }
     let sources = ImageSources(takenOff: &bytes)
-    guard let program = Program(reading: bytes, from: 0) else {
+    guard let program = Program(reading: ImageBytes(bytes), from: 0) else {
       throw PolicyFailure(reason: "`\(path)` is no program image of this version, or is damaged")
     }
     return (program, sources)

@@ -2,8 +2,9 @@ import Glibc
 
 /// Turns every crash into exit status 2 with one line: a signal would read as "go on" to a caller.
 package enum CrashGuard {
-  /// The signals that a trap, a bad access or an abort raises.
-  private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT]
+  /// The signals that a trap, a bad access or an abort raises, and that of a `FileMapping` whose
+  /// file somebody opens for writing.
+  private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGIO]
 
   /// The bytes of the handler's stack, which stands apart so that an overflow is caught too.
   private static let stackSize = 65_536

@@ -95,7 +95,7 @@ package struct CommandQuerySet: Sendable, Equatable {
   ///
   /// - Parameter isTrusted: whether a seal has shown that this very build wrote the bytes; then no
   ///   number in them is checked.
-  package init?(reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+  package init?(reading bytes: ImageBytes, _ range: Range<Int>, isTrusted: Bool = false) {
     let image = ImageReader(bytes, range, isTrusted: isTrusted)
     guard let tables = CommandQueryTables(reading: image) else { return nil }
     box = Box(tables)

@@ -17,9 +17,7 @@ extension ProgramTable {
 
   /// Reads a table that `write(into:)` wrote; nil for bytes that cannot be one.
   package convenience init?(reading bytes: Span<UInt8>) {
-    // SAFETY: the buffer is copied while the span is borrowed, and not kept.
-    let copy = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
-    self.init(reading: copy, 0..<copy.count)
+    self.init(reading: ImageBytes(copying: bytes), 0..<bytes.count)
   }
 
   /// Reads a table back; nil when the bytes are no table, so that no index of one that is read
@@ -33,7 +31,7 @@ extension ProgramTable {
   ///   - isTrusted: whether a seal has shown that this very build wrote the bytes; then no number
   ///     in them is checked.
   package convenience init?(
-    reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false
+    reading bytes: ImageBytes, _ range: Range<Int>, isTrusted: Bool = false
   ) {
     var image = ImageReader(bytes, range, isTrusted: isTrusted)
     var tables = ProgramTableBuilder.Tables()

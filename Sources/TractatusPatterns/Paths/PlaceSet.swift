@@ -90,7 +90,7 @@ package struct PlaceSet: Sendable, Equatable {
   ///
   /// - Parameter isTrusted: whether a seal has shown that this very build wrote the bytes; then no
   ///   number in them is checked.
-  package init?(reading bytes: [UInt8], _ range: Range<Int>, isTrusted: Bool = false) {
+  package init?(reading bytes: ImageBytes, _ range: Range<Int>, isTrusted: Bool = false) {
     var image = ImageReader(bytes, range, isTrusted: isTrusted)
     self.init(reading: &image)
     guard image.isAtEnd else { return nil }
