@@ -87,32 +87,6 @@ struct SectionWriter: SectionVisitor {
 
   mutating func patternSets(_ sets: inout [PatternSet]) {
     ProgramImage.append(UInt64(sets.count), to: &bytes)
-    for set in sets {
-      var blob: [UInt8] = []
-      set.write(into: &blob)
-      section(&blob)
-    }
-  }
-
-  mutating func extractors(_ extractors: inout [Extractor])
-  mutating func programs(_ programs: inout ProgramTable)
-  mutating func commandSets(_ sets: inout [CommandQuerySet])
-  mutating func placeSets(_ sets: inout [PlaceSet])
-}
-
-/// Writes sections: a 64-bit count of entries, padding, the entries.
-struct SectionWriter: SectionVisitor {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func section<Record: BitwiseCopyable>(_ records: inout [Record]) {
-    ProgramImage.append(UInt64(records.count), to: &bytes)
-    pad()
-    unsafe records.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
-    pad()
-  }
-
-  mutating func patternSets(_ sets: inout [PatternSet]) {
-    ProgramImage.append(UInt64(sets.count), to: &bytes)
     var blobs: [[UInt8]] = []
     for set in sets {
       var blob: [UInt8] = []
@@ -206,6 +180,14 @@ struct SectionReader: SectionVisitor {
   mutating func patternSets(_ sets: inout [PatternSet]) {
     guard let count = count() else { return }
     for _ in 0..<count where isSound {
+      guard let known = self.count(), known <= sets.count else {
+        isSound = false
+        return
+      }
+      if known > 0 {
+        sets.append(sets[known - 1])
+        continue
+      }
       guard let blob = blob(),
         let set = PatternSet(reading: bytes, blob, isTrusted: isTrusted)
       else {

@@ -40,6 +40,29 @@ struct ProgramImageTests {
     }
   }
 
+  @Test("of attributes that are tested alike the patterns stand in an image once")
+  func equalSets() throws {
+    let globs = (0..<40).map { "\"*a\($0)*b\"" }.joined(separator: ", ")
+    func count(_ attributes: [String]) throws -> Int {
+      let parts = attributes.map { "deny when \($0) like [\(globs)]" }.joined(separator: "\n")
+      var image: [UInt8] = []
+      try EngineFixture(
+        """
+        policy p "P" version "1"
+        action a "A" { x: text  y: text  z: text }
+        rule r "R" {
+            on a
+            \(parts)
+        }
+        """
+      ).program.write(into: &image)
+      return image.count
+    }
+    let (one, three) = (try count(["x"]), try count(["x", "y", "z"]))
+    #expect(one > 8_000)
+    #expect(three < one + 4_000)
+  }
+
   @Test("an image with any byte changed is refused", arguments: policies)
   func damaged(policy: String) throws {
     var image: [UInt8] = []
