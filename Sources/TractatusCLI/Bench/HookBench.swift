@@ -9,8 +9,10 @@ struct HookBench {
     a Bash call on standard input, in a project of its own with \(ruleCount) rules, the packs for
     commands and a session; each decides, reads and writes the session's state and
     appends to the log. First one after the other, in turn with `/bin/true`; then
-    \(parallelCount) at once, each timed from its start to its end.
+    \(parallelCount) of each at once, each timed from its start to its end.
     """
+  /// What the hook is held against.
+  private static let floor = ["/bin/true"]
   /// The project's own rules.
   private static let ruleCount = 100
   /// How many processes run at once.
@@ -39,10 +41,11 @@ struct HookBench {
       let bench = try HookBench(in: folder)
       try bench.warm()
       let (floor, single) = try bench.measureSingle(runCount)
-      let parallel = try bench.measureParallel(runCount)
+      let parallelFloor = try bench.measureParallel(runCount, Self.floor)
+      let parallel = try bench.measureParallel(runCount, bench.words)
       let report = Report(
         runCount: runCount, floor: floor.sorted(), single: single.sorted(),
-        parallel: parallel.sorted())
+        parallelFloor: parallelFloor.sorted(), parallel: parallel.sorted())
       console.output.write(arguments.value("format") == "json" ? report.json : report.text)
       return .pass
     } catch {
@@ -100,15 +103,18 @@ struct HookBench {
   ) throws(SystemError) -> (floor: [UInt64], hook: [UInt64]) {
     var (floor, hook): ([UInt64], [UInt64]) = ([], [])
     for _ in 0..<count {
-      floor.append(try ChildProcess.run(["/bin/true"], environment: []).wallTime)
+      floor.append(
+        try ChildProcess.run(Self.floor, environment: environment, input: event).wallTime)
       hook.append(
         try ChildProcess.run(words, environment: environment, input: event).wallTime)
     }
     return (floor, hook)
   }
 
-  /// The nanoseconds of hooks that run at once.
-  private func measureParallel(_ count: Int) throws(SystemError) -> [UInt64] {
+  /// The nanoseconds of processes that run at once.
+  private func measureParallel(
+    _ count: Int, _ words: [String]
+  ) throws(SystemError) -> [UInt64] {
     let shares = WorkerThreads.map(
       Array(0..<Self.parallelCount), threadCount: Self.parallelCount
     ) { [self] _ -> [UInt64]? in
@@ -123,7 +129,7 @@ struct HookBench {
     }
     var times: [UInt64] = []
     for share in shares {
-      guard let share else { throw .failed("`hook claude-code` fails beside others") }
+      guard let share else { throw .failed("`\(words[0])` fails beside others") }
       times += share
     }
     return times
@@ -134,6 +140,7 @@ struct HookBench {
     var runCount: Int
     var floor: [UInt64]
     var single: [UInt64]
+    var parallelFloor: [UInt64]
     var parallel: [UInt64]
 
     private static func at(_ share: Int, of times: [UInt64]) -> UInt64 {
@@ -154,6 +161,7 @@ struct HookBench {
       return "\(HookBench.method)\n\n\(runCount) processes of each kind\n\n"
         + "                                median      ratio        p99\n"
         + line("/bin/true", floor) + line("hook, one at a time", single)
+        + line("/bin/true, \(HookBench.parallelCount) at once", parallelFloor)
         + line("hook, \(HookBench.parallelCount) at once", parallel)
     }
 
@@ -162,7 +170,10 @@ struct HookBench {
       json.beginObject()
       json.key("rounds")
       json.number(runCount)
-      for (name, times) in [("true", floor), ("hook", single), ("parallel", parallel)] {
+      for (name, times) in [
+        ("true", floor), ("hook", single), ("parallel_true", parallelFloor),
+        ("parallel", parallel),
+      ] {
         for (suffix, share) in [("median", 50), ("p99", 99)] {
           json.key("\(name)_\(suffix)_us")
           json.number(Int(clamping: Self.at(share, of: times) / 1_000))
