@@ -48,12 +48,9 @@ package final class ImageBytes: Sendable {
     return unsafe start.load(fromByteOffset: place, as: UInt8.self)
   }
 
-  /// The 64-bit little-endian word from a place on, which the caller has checked.
-  @inline(__always)
+  /// Where the byte at a place lies, which the caller has checked; while this object lives.
   @unsafe
-  func word(at place: Int) -> UInt64 {
-    unsafe UInt64(littleEndian: start.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-  }
+  func address(of place: Int) -> UnsafeRawPointer { unsafe start + place }
 
   /// Gives a part of the bytes, as much of it as is there, to `body`, which must not keep it.
   package func withBytes<Result>(

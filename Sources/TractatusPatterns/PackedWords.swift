@@ -2,12 +2,15 @@
 ///
 /// PERF: automata are most of an image, and a decision looks at few of them. Where they are read
 /// where they lie, the others cost nothing.
+@safe
 struct PackedWords: Sendable, RandomAccessCollection {
   private var words: [UInt64] = []
-  /// Where the words lie that are not in the array.
-  // INVARIANT: from `start` on there are eight bytes for each.
+  /// What keeps the words in place that are not in the array.
   private var image: ImageBytes?
-  private var start = 0
+  /// Where those lie.
+  // INVARIANT: from there on the image has eight bytes for each.
+  // PERF: a pointer, for to go through the object would count a reference at each word.
+  private nonisolated(unsafe) var base: UnsafeRawPointer?
   private(set) var count = 0
 
   /// No words.
@@ -17,7 +20,7 @@ struct PackedWords: Sendable, RandomAccessCollection {
   init(_ image: ImageBytes, from start: Int, count: Int) {
     let start = Swift.min(Swift.max(start, 0), image.count)
     self.image = image
-    self.start = start
+    unsafe base = unsafe image.address(of: start)
     self.count = Swift.min(Swift.max(count, 0), (image.count - start) / 8)
   }
 
@@ -27,10 +30,12 @@ struct PackedWords: Sendable, RandomAccessCollection {
   subscript(index: Int) -> UInt64 {
     @inline(__always)
     get {
-      guard let image else { return words[index] }
+      guard let base = unsafe base else { return words[index] }
       precondition(index >= 0 && index < count)
-      // SAFETY: the index is below the count, so that eight bytes are there.
-      return unsafe image.word(at: start &+ index &* 8)
+      // SAFETY: the index is below the count, so that eight bytes are there; every bit pattern is a
+      // number.
+      return unsafe UInt64(
+        littleEndian: base.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self))
     }
     set {
       takeOver()
@@ -50,6 +55,7 @@ struct PackedWords: Sendable, RandomAccessCollection {
     if image == nil { return }
     words = Array(self)
     image = nil
+    unsafe base = nil
   }
 
   /// Appends the words to an image, after their count.
