@@ -111,12 +111,52 @@ struct HookProcessTests {
     #expect(answer.status == 2)
   }
 
+  @Test("a hook whose cached rules somebody opens to write ends with status 2")
+  func lease() throws {
+    let fixture = try HookFixture()
+    let home = try TemporaryFolder()
+    let cache = home.path + "/.cache/tractatus"
+    let event = Data(fixture.event("Greet", #"{"name":"Alice"}"#).utf8)
+    func hook() throws -> CommandProcess {
+      let command = try CommandProcess(
+        ["hook", "claude-code", "--budget", "90000"], folder: fixture.project.path,
+        variables: [
+          "CLAUDE_PROJECT_DIR": fixture.project.path, "HOME": home.path, "TRACTATUS_CACHE": cache,
+        ])
+      try command.input.fileHandleForWriting.write(contentsOf: event)
+      try command.input.fileHandleForWriting.close()
+      return command
+    }
+    let first = try hook()
+    first.process.waitUntilExit()
+    #expect(first.process.terminationStatus == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: cache)
+    let entry = try #require(names.first { $0.hasSuffix(".tbc") })
+
+    // The log's lock keeps the second one from its end, with the entry mapped.
+    let lock = unsafe open(fixture.project.path + "/.claude/decisions.jsonl.head", O_RDWR)
+    #expect(lock >= 0 && flock(lock, LOCK_EX) == 0)
+    defer { close(lock) }
+    let second = try hook()
+    let maps = "/proc/\(second.process.processIdentifier)/maps"
+    while second.process.isRunning,
+      (try? String(contentsOfFile: maps, encoding: .utf8))?.contains(entry) != true
+    {
+      sched_yield()
+    }
+    #expect(second.process.isRunning)
+    let (opened, failure) = (unsafe open(cache + "/" + entry, O_WRONLY | O_NONBLOCK), errno)
+    #expect(opened == -1 && failure == EWOULDBLOCK)
+    second.process.waitUntilExit()
+    #expect(try refusal(of: second).contains("T0901"))
+  }
+
   @Test("a hook is measured beside the least that a process costs")
   func bench() throws {
     let words = ["bench", "--hook", "--runs", "1", "--format", "json"]
     let result = try CommandProcess(words).finish()
     #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
-    for name in ["true", "hook", "parallel"] {
+    for name in ["true", "hook", "parallel", "parallel_true"] {
       #expect(result.output.contains("\"\(name)_p99_us\":"), "\(name)")
     }
   }
