@@ -76,6 +76,11 @@ package enum RulePacks {
     return names.sorted()
   }
 
+  /// Whether a package is built in.
+  package static func isPackage(_ name: String) -> Bool {
+    files.contains { $0.package == name }
+  }
+
   /// The files of one package, ascending by path; none when it is not built in.
   package static func files(of package: String) -> [PackFile] {
     files.filter { $0.package == package }

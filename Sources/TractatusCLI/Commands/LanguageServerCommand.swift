@@ -42,7 +42,7 @@ enum LanguageServerRun {
     var environment = environment
     let folder = console.currentFolder ?? ""
     environment.rules = rules.map { path in
-      RulePacks.names.contains(path) || path.hasPrefix("/") ? path : folder + "/" + path
+      RulePacks.isPackage(path) || path.hasPrefix("/") ? path : folder + "/" + path
     }
     let server = LanguageServer(environment)
     do throws(SystemError) {

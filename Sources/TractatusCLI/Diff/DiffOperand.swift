@@ -44,7 +44,7 @@ enum DiffOperand {
   }
 
   private static func exists(_ path: String) -> Bool {
-    RulePacks.names.contains(path) || (try? DirectoryWalk.kind(of: path)) != nil
+    RulePacks.isPackage(path) || (try? DirectoryWalk.kind(of: path)) != nil
   }
 
   /// How reports name it.

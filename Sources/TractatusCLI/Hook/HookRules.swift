@@ -16,7 +16,7 @@ enum HookRules {
   ) throws(HookFailure) -> [String] {
     var roots: [String] = []
     for value in values {
-      let isPlain = RulePacks.names.contains(value) || value.hasPrefix("/")
+      let isPlain = RulePacks.isPackage(value) || value.hasPrefix("/")
       roots.append(isPlain ? value : project + "/" + value)
     }
     if values.isEmpty { roots.append(try defaultRoot(project)) }

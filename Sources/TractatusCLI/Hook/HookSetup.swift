@@ -96,7 +96,7 @@ struct HookSetup {
   private func rules() throws(HookFailure) -> [String] {
     let given = arguments.values("rules")
     guard let project else {
-      for value in given where !RulePacks.names.contains(value) && !value.hasPrefix("/") {
+      for value in given where !RulePacks.isPackage(value) && !value.hasPrefix("/") {
         throw HookFailure(
           .unusablePolicy, "`\(value)` would be another file in every project: give it absolute")
       }
@@ -108,7 +108,7 @@ struct HookSetup {
       return (try? DirectoryWalk.kind(of: folder)) == nil ? [] : [RuleReader.defaultFolder]
     }
     return given.map { value in
-      if RulePacks.names.contains(value) { return value }
+      if RulePacks.isPackage(value) { return value }
       let path = value.hasPrefix("/") ? value : (console.currentFolder ?? "") + "/" + value
       let resolved = LinkResolution.resolve(path) ?? path
       return resolved.hasPrefix(project + "/")

@@ -123,7 +123,7 @@ struct RuleReader {
   }
 
   private static func read(root: String, index: Int) throws(RuleProblem) -> Root {
-    if RulePacks.names.contains(root) { return .pack(root) }
+    if RulePacks.isPackage(root) { return .pack(root) }
     let kind: DirectoryWalk.Kind
     do throws(SystemError) {
       kind = try DirectoryWalk.kind(of: root)
