@@ -34,21 +34,18 @@ package enum NHPoly1305 {
       number &+= 1
       key += expand(seed, number: number)
     }
-    var words: [UInt64] = []
-    words.reserveCapacity(body.count / 512 + 2)
+    var short = head
+    short.reserveCapacity(head.count + (body.count / blockByteCount + 1) * 16)
     var offset = 0
     while body.count - offset >= blockByteCount {
-      append(nh(body.extracting(offset..<offset + blockByteCount), key.span), to: &words)
+      append(nh(body.extracting(offset..<offset + blockByteCount), key.span), to: &short)
       offset += blockByteCount
     }
     if offset < body.count {
       var rest = [UInt8](repeating: 0, count: blockByteCount)
       for index in offset..<body.count { rest[index - offset] = body[index] }
-      append(nh(rest.span, key.span), to: &words)
+      append(nh(rest.span, key.span), to: &short)
     }
-    var short = head
-    // SAFETY: the words are little-endian, and outlive the call.
-    unsafe words.withUnsafeBytes { unsafe short.append(contentsOf: $0) }
     return Poly1305.tag(of: short.span, key: pointKey.span)
   }
 
@@ -85,8 +82,9 @@ package enum NHPoly1305 {
     return UInt64(littleEndian: word)
   }
 
-  private static func append(_ number: UInt128, to words: inout [UInt64]) {
-    words.append(UInt64(truncatingIfNeeded: number).littleEndian)
-    words.append(UInt64(truncatingIfNeeded: number >> 64).littleEndian)
+  /// Appends the sixteen bytes of a number, little-endian.
+  private static func append(_ number: UInt128, to bytes: inout [UInt8]) {
+    // SAFETY: the number outlives the call.
+    unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 }
