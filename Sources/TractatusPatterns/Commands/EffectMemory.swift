@@ -53,12 +53,17 @@ struct EffectMemory: Sendable {
   private var context = PathContext()
 
   /// Forgets what is of another set or of other directories.
+  ///
+  /// PERF: nothing is kept of the first command, for who decides only one, as a hook does, would
+  /// touch all this memory for nothing.
   mutating func adopt(
     _ identity: CommandQueryTables.Identity, _ context: borrowing PathContext
   ) {
-    if owner === identity, self.context.isSame(as: context) { return }
+    let isKnown = owner === identity
+    if isKnown, !places.isEmpty, self.context.isSame(as: context) { return }
     owner = identity
     self.context.take(context)
+    if places.isEmpty, !isKnown { return }
     if places.isEmpty || round == UInt32.max {
       places = [Place](repeating: Place(), count: Self.count)
       keys = [UInt8](repeating: 0, count: Self.count * Self.keyLimit)
@@ -96,7 +101,7 @@ struct EffectMemory: Sendable {
   ) -> Bool {
     met.clear()
     isWhole =
-      mayKeep && makeKey(verb, kind, flags, target, hasTarget: hasTarget, facts)
+      mayKeep && !places.isEmpty && makeKey(verb, kind, flags, target, hasTarget: hasTarget, facts)
     guard isWhole else { return false }
     hash = StableHash.hash(key.span.extracting(0..<keyCount))
     let number = Int(truncatingIfNeeded: hash) & (Self.count - 1)
