@@ -29,8 +29,13 @@ package enum CLI {
 
   /// Runs the process's own command line and gives its exit status.
   package static func run() -> Int32 {
-    LargePages.prepare()
-    return run(Array(CommandLine.arguments.dropFirst()), console: .process())
+    let words = Array(CommandLine.arguments.dropFirst())
+    if words.first == "hook" {
+      MemoryAhead.prepareHook()
+    } else {
+      MemoryAhead.prepareLargePages()
+    }
+    return run(words, console: .process())
   }
 
   /// Runs one command line, without the program's name, and gives its exit status.
