@@ -15,7 +15,7 @@ package struct Evaluator: ~Copyable {
   let image: ProgramSections
   /// The texts of the program. PERF: a span of an array that lies in `image` would first copy all
   /// of `image`.
-  let pool: [UInt8]
+  let pool: Packed<UInt8>
   /// The constants of the program.
   let constants: JSONTape
   /// The node of each constant.

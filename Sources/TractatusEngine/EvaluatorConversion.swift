@@ -121,10 +121,9 @@ extension Evaluator {
       value.ordinal = instant.ordinal
       return isWithin(value.ordinal, record)
     case .enumeration:
-      let pool = pool.span
       for index in 0..<record.b {
         let word = image.texts[at: record.a + index]
-        if Self.equal(text, pool.extracting(word.range)) {
+        if pool.withSpan(word.range, { Self.equal(text, $0) }) {
           value.ordinal = Int128(index)
           return true
         }

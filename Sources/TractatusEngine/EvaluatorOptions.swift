@@ -43,24 +43,25 @@ extension Evaluator {
     _ spelling: Extent, by invocation: Int, isUnseen: Bool, _ slot: UInt32,
     into found: inout Value
   ) {
-    let given = workspace.optionMemory.facts.isGiven(
-      pool.span.extracting(spelling.range), by: invocation)
+    let given = pool.withSpan(spelling.range) {
+      workspace.optionMemory.facts.isGiven($0, by: invocation)
+    }
     if given == .false, !isUnseen { return }
     // One that is given may be given once more.
-    if given == .unknown
-      || workspace.optionMemory.facts.someWordMayBe(
-        pool.span.extracting(spelling.range), of: invocation)
-    {
+    let mayBeGiven = pool.withSpan(spelling.range) {
+      workspace.optionMemory.facts.someWordMayBe($0, of: invocation)
+    }
+    if given == .unknown || mayBeGiven {
       found = .unknown(.conflictingExtractions, of: slot)
       return
     }
     if isUnseen { return takeUnseen(spelling, by: invocation, slot, into: &found) }
     for index in workspace.optionMemory.facts.invocations[invocation].options {
       let option = workspace.optionMemory.facts.options[index]
-      guard
-        workspace.optionMemory.facts.isSpelled(
-          index, pool.span.extracting(spelling.range), by: invocation)
-      else { continue }
+      let isSpelled = pool.withSpan(spelling.range) {
+        workspace.optionMemory.facts.isSpelled(index, $0, by: invocation)
+      }
+      guard isSpelled else { continue }
       guard option.hasValue, let range = workspace.optionMemory.facts.knownText(option.value) else {
         // A declared flag has no argument.
         if option.option >= 0, !option.hasValue { continue }
@@ -88,12 +89,13 @@ extension Evaluator {
     for index in this.options {
       let option = workspace.optionMemory.facts.options[index]
       let isInWord = option.hasValue && option.value.word == option.spelling.word
-      let isSpelled = workspace.optionMemory.facts.isSpelled(
-        index, pool.span.extracting(spelling.range), by: invocation)
-      if isInWord,
-        workspace.optionMemory.facts.isText(
-          option.spelling, pool.span.extracting(spelling.range))
-      {
+      let isSpelled = pool.withSpan(spelling.range) {
+        workspace.optionMemory.facts.isSpelled(index, $0, by: invocation)
+      }
+      let isText = pool.withSpan(spelling.range) {
+        workspace.optionMemory.facts.isText(option.spelling, $0)
+      }
+      if isInWord, isText {
         guard let range = workspace.optionMemory.facts.knownText(option.value) else {
           found = .unknown(.conflictingExtractions, of: slot)
           return
@@ -118,8 +120,9 @@ extension Evaluator {
   private mutating func takeUnseen(
     _ spelling: Extent, in text: CommandText, _ slot: UInt32, into found: inout Value
   ) {
-    let unread = workspace.optionMemory.facts.unread(
-      pool.span.extracting(spelling.range), in: text)
+    let unread = pool.withSpan(spelling.range) {
+      workspace.optionMemory.facts.unread($0, in: text)
+    }
     switch unread {
     case .none: return
     case .unknown: found = .unknown(.conflictingExtractions, of: slot)

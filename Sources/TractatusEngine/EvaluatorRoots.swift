@@ -206,7 +206,7 @@ extension Evaluator {
       if slot == 0 { return noIndex }
       let entry = image.keyEntries[at: slot - 1]
       if entry.hash == hash
-        && Self.equal(tape.bytes.span.extracting(key), pool.span.extracting(entry.key.range))
+        && pool.withSpan(entry.key.range, { Self.equal(tape.bytes.span.extracting(key), $0) })
       {
         return slot - 1
       }
@@ -225,7 +225,7 @@ extension Evaluator {
       let slot = image.hashSlots[at: record.slots + place]
       if slot == 0 { return noIndex }
       let entry = image.keyEntries[at: slot - 1]
-      if entry.hash == hash && Self.equal(text, pool.span.extracting(entry.key.range)) {
+      if entry.hash == hash && pool.withSpan(entry.key.range, { Self.equal(text, $0) }) {
         return slot - 1
       }
       place = (place + 1) & record.mask

@@ -189,11 +189,10 @@ extension Evaluator {
 
   @inline(__always)
   func isOneOf(_ text: Span<UInt8>, _ start: UInt32, _ count: UInt32) -> Bool {
-    let pool = pool.span
     for index in start..<(start + count) {
       let candidate = image.texts[at: index]
       if Int(candidate.count) == text.count
-        && Self.equal(text, pool.extracting(candidate.range))
+        && pool.withSpan(candidate.range, { Self.equal(text, $0) })
       {
         return true
       }

@@ -82,8 +82,9 @@ extension Evaluator {
       }
     }
     for wildcard in image.toolWildcards where wildcard.occasion == occasion.rawValue {
-      let isCovered = Self.covers(
-        pool.span.extracting(wildcard.pattern.range), tape.bytes.span.extracting(name))
+      let isCovered = pool.withSpan(wildcard.pattern.range) {
+        Self.covers($0, tape.bytes.span.extracting(name))
+      }
       if isCovered && !matchedMappings.contains(wildcard.mapping) {
         matchedMappings.append(wildcard.mapping)
       }
@@ -409,7 +410,7 @@ extension Evaluator {
   /// The member of an object that bears a name of the program.
   @inline(__always)
   func member(_ name: Extent, of node: JSONNode, _ tape: borrowing JSONTape) -> JSONNode? {
-    tape.member(node, named: pool.span.extracting(name.range))
+    pool.withSpan(name.range) { tape.member(node, named: $0) }
   }
 
   private mutating func areEqual(

@@ -1,3 +1,5 @@
+import TractatusPatterns
+
 /// A run of entries of one section: `start ..< start + count`.
 package struct Extent: BitwiseCopyable, Sendable, Hashable {
   package var start: UInt32 = 0
@@ -25,4 +27,10 @@ extension Array {
     get { self[Int(index)] }
     _modify { yield &self[Int(index)] }
   }
+}
+
+extension Packed {
+  /// The record at an index that a verified program holds.
+  @inline(__always)
+  subscript(at index: UInt32) -> Record { self[Int(index)] }
 }

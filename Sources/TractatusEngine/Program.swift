@@ -65,13 +65,9 @@ package struct Program: Sendable {
   }
 
   /// The constants' document: a list; nil when it is none.
-  static func readConstants(_ bytes: [UInt8]) -> JSONTape? {
+  static func readConstants(_ bytes: Packed<UInt8>) -> JSONTape? {
     var tape = JSONTape()
-    do {
-      try tape.parse(bytes.span)
-    } catch {
-      return nil
-    }
-    return tape.kind(.root) == .array ? tape : nil
+    let isParsed = bytes.withSpan(0..<bytes.count) { (try? tape.parse($0)) != nil }
+    return isParsed && tape.kind(.root) == .array ? tape : nil
   }
 }

@@ -1,4 +1,5 @@
 import TractatusJSON
+import TractatusPatterns
 import TractatusValues
 
 /// What an assembler needs beside the plain arrays: the tables whose hashes the evaluator knows.
@@ -29,8 +30,9 @@ extension ProgramSections {
   }
 
   private func hash(of key: Extent, _ kind: KeyHash) -> UInt32 {
-    let text = bytes.span.extracting(key.range)
-    return kind == .member ? JSONTape.keyHash(text) : Evaluator.textHash(text)
+    bytes.withSpan(key.range) { text in
+      kind == .member ? JSONTape.keyHash(text) : Evaluator.textHash(text)
+    }
   }
 
   /// Adds a table from numbers (indexes of `numbers`, each number once) to values; gives its index.
@@ -102,7 +104,7 @@ extension ProgramSections {
     writer.beginArray()
     for value in values { Self.write(value, to: &writer) }
     writer.endArray()
-    constants = writer.bytes
+    constants = Packed(writer.bytes)
   }
 
   /// As deep as the values, which the compiler bounds.

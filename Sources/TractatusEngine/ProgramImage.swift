@@ -9,7 +9,7 @@ enum ProgramImage {
   /// `TRACTBL` and a zero.
   static let mark: [UInt8] = Array("TRACTBL\0".utf8)
   /// Raised whenever a section changes.
-  static let version: UInt32 = 8
+  static let version: UInt32 = 9
   static let headerCount = 32
 
   static func write(_ sections: ProgramSections, into bytes: inout [UInt8]) {
@@ -64,72 +64,39 @@ enum ProgramImage {
   }
 }
 
-/// Something that goes through the sections of a program in their order.
+/// Something that goes through the sections of a program in their order: arrays of records, and
+/// parts that say themselves how they are written.
 protocol SectionVisitor {
-  mutating func section<Record: BitwiseCopyable>(_ records: inout [Record])
-  mutating func patternSets(_ sets: inout [PatternSet])
-  mutating func extractors(_ extractors: inout [Extractor])
-  mutating func programs(_ programs: inout ProgramTable)
-  mutating func commandSets(_ sets: inout [CommandQuerySet])
-  mutating func placeSets(_ sets: inout [PlaceSet])
+  mutating func section<Record: BitwiseCopyable & Sendable>(_ records: inout Packed<Record>)
+  mutating func parts<Part: ImagePart>(_ parts: inout [Part])
 }
 
 /// Writes sections: a 64-bit count of entries, padding, the entries.
 struct SectionWriter: SectionVisitor {
   private(set) var bytes: [UInt8] = []
 
-  mutating func section<Record: BitwiseCopyable>(_ records: inout [Record]) {
+  mutating func section<Record: BitwiseCopyable & Sendable>(_ records: inout Packed<Record>) {
     ProgramImage.append(UInt64(records.count), to: &bytes)
     pad()
     unsafe records.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     pad()
   }
 
-  mutating func patternSets(_ sets: inout [PatternSet]) {
-    ProgramImage.append(UInt64(sets.count), to: &bytes)
-    var blobs: [[UInt8]] = []
-    for set in sets {
+  mutating func parts<Part: ImagePart>(_ parts: inout [Part]) {
+    ProgramImage.append(UInt64(parts.count), to: &bytes)
+    var blobs: [[UInt8]: Int] = [:]
+    for (number, part) in parts.enumerated() {
       var blob: [UInt8] = []
-      set.write(into: &blob)
-      // Attributes that are tested alike have equal sets, of which one is kept: zero and the set,
+      part.write(into: &blob)
+      // Attributes that are tested alike have equal sets, of which one is kept: zero and the part,
       // or the number of an earlier one plus 1.
-      let known = blobs.firstIndex(of: blob)
-      blobs.append(known == nil ? blob : [])
+      let known = blobs[blob]
       ProgramImage.append(UInt64(known.map { $0 + 1 } ?? 0), to: &bytes)
-      if known == nil { section(&blob) }
-    }
-  }
-
-  mutating func extractors(_ extractors: inout [Extractor]) {
-    ProgramImage.append(UInt64(extractors.count), to: &bytes)
-    for extractor in extractors {
-      var blob: [UInt8] = []
-      extractor.write(into: &blob)
-      section(&blob)
-    }
-  }
-
-  mutating func programs(_ programs: inout ProgramTable) {
-    var blob: [UInt8] = []
-    programs.write(into: &blob)
-    section(&blob)
-  }
-
-  mutating func commandSets(_ sets: inout [CommandQuerySet]) {
-    ProgramImage.append(UInt64(sets.count), to: &bytes)
-    for set in sets {
-      var blob: [UInt8] = []
-      set.write(into: &blob)
-      section(&blob)
-    }
-  }
-
-  mutating func placeSets(_ sets: inout [PlaceSet]) {
-    ProgramImage.append(UInt64(sets.count), to: &bytes)
-    for set in sets {
-      var blob: [UInt8] = []
-      set.write(into: &blob)
-      section(&blob)
+      if known == nil {
+        blobs[blob] = number
+        var bytes = Packed(blob)
+        section(&bytes)
+      }
     }
   }
 
@@ -152,99 +119,37 @@ struct SectionReader: SectionVisitor {
     self.isTrusted = isTrusted
   }
 
-  mutating func section<Record: BitwiseCopyable>(_ records: inout [Record]) {
+  mutating func section<Record: BitwiseCopyable & Sendable>(_ records: inout Packed<Record>) {
     guard let count = count(), skipPadding() else { return }
     let (size, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Record>.stride)
     guard !overflows && size <= bytes.count - offset else {
       isSound = false
       return
     }
-    // PERF: an empty section keeps its empty array, whose type then need not be made at all.
-    if count == 0 {
-      _ = skipPadding()
-      return
-    }
-    let start = offset
-    // SAFETY: the bytes are there, and every bit pattern is a record: they consist of integers
-    // of 32 and 128 bits without padding.
-    unsafe bytes.withBytes(start..<(start + size)) { part in
-      records = unsafe Array(unsafeUninitializedCapacity: count) { target, initialized in
-        unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: part)
-        initialized = count
-      }
-    }
+    records = Packed(bytes, from: offset, count: count)
     offset += size
     _ = skipPadding()
   }
 
-  mutating func patternSets(_ sets: inout [PatternSet]) {
+  mutating func parts<Part: ImagePart>(_ parts: inout [Part]) {
     guard let count = count() else { return }
+    var read: [Part] = []
     for _ in 0..<count where isSound {
-      guard let known = self.count(), known <= sets.count else {
+      guard let known = self.count(), known <= read.count else {
         isSound = false
         return
       }
       if known > 0 {
-        sets.append(sets[known - 1])
+        read.append(read[known - 1])
         continue
       }
-      guard let blob = blob(),
-        let set = PatternSet(reading: bytes, blob, isTrusted: isTrusted)
-      else {
+      guard let blob = blob(), let part = Part(reading: bytes, blob, isTrusted: isTrusted) else {
         isSound = false
         return
       }
-      sets.append(set)
+      read.append(part)
     }
-  }
-
-  mutating func extractors(_ extractors: inout [Extractor]) {
-    guard let count = count() else { return }
-    for _ in 0..<count where isSound {
-      guard let blob = blob(),
-        let extractor = Extractor(reading: bytes, blob, isTrusted: isTrusted)
-      else {
-        isSound = false
-        return
-      }
-      extractors.append(extractor)
-    }
-  }
-
-  mutating func programs(_ programs: inout ProgramTable) {
-    guard let blob = blob(),
-      let table = ProgramTable(reading: bytes, blob, isTrusted: isTrusted)
-    else {
-      isSound = false
-      return
-    }
-    programs = table
-  }
-
-  mutating func commandSets(_ sets: inout [CommandQuerySet]) {
-    guard let count = count() else { return }
-    for _ in 0..<count where isSound {
-      guard let blob = blob(),
-        let set = CommandQuerySet(reading: bytes, blob, isTrusted: isTrusted)
-      else {
-        isSound = false
-        return
-      }
-      sets.append(set)
-    }
-  }
-
-  mutating func placeSets(_ sets: inout [PlaceSet]) {
-    guard let count = count() else { return }
-    for _ in 0..<count where isSound {
-      guard let blob = blob(),
-        let set = PlaceSet(reading: bytes, blob, isTrusted: isTrusted)
-      else {
-        isSound = false
-        return
-      }
-      sets.append(set)
-    }
+    parts = read
   }
 
   /// Where a section of bytes lies that is read where it lies.
@@ -289,7 +194,7 @@ struct SectionReader: SectionVisitor {
 extension ProgramSections {
   /// Goes through every section in the order of the image.
   mutating func visit<Visitor: SectionVisitor>(_ visitor: inout Visitor) {
-    var headers = [header]
+    var headers: Packed = [header]
     visitor.section(&headers)
     if let first = headers.first, headers.count == 1 { header = first }
     visitor.section(&bytes)
@@ -300,11 +205,13 @@ extension ProgramSections {
     visitTypes(&visitor)
     visitTests(&visitor)
     visitClauses(&visitor)
-    visitor.patternSets(&patternSets)
-    visitor.extractors(&extractors)
-    visitor.programs(&programs)
-    visitor.commandSets(&commandSets)
-    visitor.placeSets(&placeSets)
+    visitor.parts(&patternSets)
+    visitor.parts(&extractors)
+    var tables = [programs]
+    visitor.parts(&tables)
+    if let first = tables.first, tables.count == 1 { programs = first }
+    visitor.parts(&commandSets)
+    visitor.parts(&placeSets)
   }
 
   private mutating func visitTypes<Visitor: SectionVisitor>(_ visitor: inout Visitor) {

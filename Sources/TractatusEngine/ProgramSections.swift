@@ -5,73 +5,73 @@ import TractatusPatterns
 package struct ProgramSections: Sendable {
   package var header = HeaderRecord()
   /// Every text, back to back.
-  package var bytes: [UInt8] = []
+  package var bytes = Packed<UInt8>()
   /// Lists of texts.
-  package var texts: [Extent] = []
+  package var texts = Packed<Extent>()
   /// Lists of indexes.
-  package var words: [UInt32] = []
+  package var words = Packed<UInt32>()
   /// Ordinals, decimals (times 10^18) and window amounts.
-  package var numbers: [Int128] = []
+  package var numbers = Packed<Int128>()
   /// A JSON list: the constants.
-  package var constants: [UInt8] = []
-  package var packages: [PackageRecord] = []
-  package var otherwises: [OtherwiseRecord] = []
-  package var actionTypes: [ActionTypeRecord] = []
+  package var constants = Packed<UInt8>()
+  package var packages = Packed<PackageRecord>()
+  package var otherwises = Packed<OtherwiseRecord>()
+  package var actionTypes = Packed<ActionTypeRecord>()
   /// The action types in an order in which each comes after those that its mappings start from.
-  package var typeOrder: [UInt32] = []
-  package var slots: [SlotRecord] = []
-  package var valueTypes: [ValueTypeRecord] = []
-  package var recordFields: [RecordFieldRecord] = []
-  package var attributes: [AttributeRecord] = []
+  package var typeOrder = Packed<UInt32>()
+  package var slots = Packed<SlotRecord>()
+  package var valueTypes = Packed<ValueTypeRecord>()
+  package var recordFields = Packed<RecordFieldRecord>()
+  package var attributes = Packed<AttributeRecord>()
   /// Attributes with fields, by their value less the number of slots.
-  package var fieldAttributes: [UInt32] = []
-  package var tests: [TestRecord] = []
+  package var fieldAttributes = Packed<UInt32>()
+  package var tests = Packed<TestRecord>()
   /// Closed ranges of ordinals.
-  package var rangeLower: [Int128] = []
-  package var rangeUpper: [Int128] = []
-  package var windows: [WindowRecord] = []
-  package var code: [CodeRecord] = []
-  package var elementOperands: [ElementOperandRecord] = []
-  package var quantifiers: [QuantifierRecord] = []
-  package var placeTests: [PlaceTestRecord] = []
-  package var commandTests: [CommandTestRecord] = []
-  package var histories: [HistoryRecord] = []
-  package var historyTests: [HistoryTestRecord] = []
-  package var attributeIndexes: [AttributeIndexRecord] = []
-  package var keyTables: [KeyTableRecord] = []
-  package var numberTables: [KeyTableRecord] = []
-  package var hashSlots: [UInt32] = []
-  package var keyEntries: [KeyEntryRecord] = []
-  package var numberEntries: [NumberEntryRecord] = []
+  package var rangeLower = Packed<Int128>()
+  package var rangeUpper = Packed<Int128>()
+  package var windows = Packed<WindowRecord>()
+  package var code = Packed<CodeRecord>()
+  package var elementOperands = Packed<ElementOperandRecord>()
+  package var quantifiers = Packed<QuantifierRecord>()
+  package var placeTests = Packed<PlaceTestRecord>()
+  package var commandTests = Packed<CommandTestRecord>()
+  package var histories = Packed<HistoryRecord>()
+  package var historyTests = Packed<HistoryTestRecord>()
+  package var attributeIndexes = Packed<AttributeIndexRecord>()
+  package var keyTables = Packed<KeyTableRecord>()
+  package var numberTables = Packed<KeyTableRecord>()
+  package var hashSlots = Packed<UInt32>()
+  package var keyEntries = Packed<KeyEntryRecord>()
+  package var numberEntries = Packed<NumberEntryRecord>()
   /// Intervals by their lower bounds, each with the greatest upper bound of the subtree that it
   /// roots in the implicit balanced tree over its extent.
-  package var intervalLower: [Int128] = []
-  package var intervalUpper: [Int128] = []
-  package var intervalReach: [Int128] = []
-  package var intervalTests: [UInt32] = []
-  package var rows: [RowRecord] = []
-  package var formulas: [FormulaRecord] = []
-  package var tables: [TableRecord] = []
-  package var probes: [ProbeRecord] = []
-  package var clauses: [ClauseRecord] = []
-  package var expectations: [ExpectationRecord] = []
-  package var rules: [RuleRecord] = []
-  package var waivers: [WaiverRecord] = []
-  package var waiverFormulas: [WaiverFormulaRecord] = []
-  package var templates: [TemplateRecord] = []
-  package var segments: [SegmentRecord] = []
-  package var thresholds: [ThresholdRecord] = []
-  package var factors: [FactorRecord] = []
-  package var arithmetic: [ArithmeticRecord] = []
-  package var points: [PointRecord] = []
-  package var levels: [LevelRecord] = []
-  package var bindingTargets: [BindingTargetRecord] = []
-  package var toolMappings: [ToolMappingRecord] = []
-  package var toolWildcards: [ToolWildcardRecord] = []
-  package var actionMappings: [ActionMappingRecord] = []
-  package var extractions: [ExtractionRecord] = []
+  package var intervalLower = Packed<Int128>()
+  package var intervalUpper = Packed<Int128>()
+  package var intervalReach = Packed<Int128>()
+  package var intervalTests = Packed<UInt32>()
+  package var rows = Packed<RowRecord>()
+  package var formulas = Packed<FormulaRecord>()
+  package var tables = Packed<TableRecord>()
+  package var probes = Packed<ProbeRecord>()
+  package var clauses = Packed<ClauseRecord>()
+  package var expectations = Packed<ExpectationRecord>()
+  package var rules = Packed<RuleRecord>()
+  package var waivers = Packed<WaiverRecord>()
+  package var waiverFormulas = Packed<WaiverFormulaRecord>()
+  package var templates = Packed<TemplateRecord>()
+  package var segments = Packed<SegmentRecord>()
+  package var thresholds = Packed<ThresholdRecord>()
+  package var factors = Packed<FactorRecord>()
+  package var arithmetic = Packed<ArithmeticRecord>()
+  package var points = Packed<PointRecord>()
+  package var levels = Packed<LevelRecord>()
+  package var bindingTargets = Packed<BindingTargetRecord>()
+  package var toolMappings = Packed<ToolMappingRecord>()
+  package var toolWildcards = Packed<ToolWildcardRecord>()
+  package var actionMappings = Packed<ActionMappingRecord>()
+  package var extractions = Packed<ExtractionRecord>()
   /// Packages whose `otherwise` is a floor under every call, ascending.
-  package var floors: [UInt32] = []
+  package var floors = Packed<UInt32>()
   package var patternSets: [PatternSet] = []
   /// The declared programs; none when no test reads a command.
   package var programs = ProgramTable.empty

@@ -61,9 +61,9 @@ struct Automaton: Sendable, Equatable {
   static let sizeLimit = 1 << 29
 
   /// The packed states.
-  var states = PackedWords()
+  var states = Packed<UInt64>()
   /// The packed edges.
-  var edges = PackedWords()
+  var edges = Packed<UInt64>()
 
   /// A state by its number.
   @inline(__always)

@@ -34,7 +34,7 @@ struct AutomatonUnit: Sendable, Equatable {
   }
 
   /// The unit that the numbers of an image from a place on mean.
-  init(words: [UInt32], at first: Int) {
+  init(words: Packed<UInt32>, at first: Int) {
     self.init(
       firstState: Int(words[first]), stateCount: Int(words[first + 1]),
       start: Int(words[first + 2]), classes: Int(words[first + 3]),
@@ -47,7 +47,7 @@ struct AutomatonUnits: Sendable, Equatable {
   private(set) var automaton = Automaton()
   private(set) var units: [AutomatonUnit] = []
   /// For each unit's classes 256 bytes: the class of each byte, numbered from 0.
-  private(set) var classes: [UInt8] = []
+  private(set) var classes = Packed<UInt8>()
 
   /// No automata.
   init() {}
@@ -114,16 +114,16 @@ struct AutomatonUnits: Sendable, Equatable {
 
   /// Appends the automata to an image.
   func write(into image: inout ImageWriter) {
-    automaton.states.write(into: &image)
-    automaton.edges.write(into: &image)
+    image.write(automaton.states)
+    image.write(automaton.edges)
     image.write(classes)
-    image.write(units.flatMap(\.words))
+    image.write(Packed(units.flatMap(\.words)))
   }
 
   /// Reads automata that accept patterns below `patterns` and have slots below `slots`.
   init?(reading image: inout ImageReader, patterns: Int, slots: Int) {
-    guard let states = image.packedWords(), let edges = image.packedWords(),
-      let classes = image.byteArray(), let words = image.words(),
+    guard let states = image.numbers(UInt64.self), let edges = image.numbers(UInt64.self),
+      let classes = image.numbers(UInt8.self), let words = image.words(),
       words.count % AutomatonUnit.recordSize == 0, classes.count % 256 == 0
     else { return nil }
     automaton.states = states
@@ -159,7 +159,10 @@ struct AutomatonUnits: Sendable, Equatable {
       }
     }
     // INVARIANT: a row has an entry for every class.
-    return unit.classCount <= 256
-      && classes[unit.classes..<unit.classes + 256].allSatisfy { Int($0) < unit.classCount }
+    guard unit.classCount <= 256 else { return false }
+    return classes.withSpan(unit.classes..<unit.classes + 256) { classes in
+      for byte in classes.indices where Int(classes[byte]) >= unit.classCount { return false }
+      return true
+    }
   }
 }

@@ -47,7 +47,7 @@ struct ByteBounds {
   }
 
   /// Appends the class of each of the 256 bytes, numbered from 0.
-  func appendClasses(to classes: inout [UInt8]) {
+  func appendClasses(to classes: inout Packed<UInt8>) {
     var current: UInt8 = 0
     for part in [low, middle, high, highest] {
       var rest = part
@@ -65,7 +65,7 @@ struct ByteBounds {
   }
 
   /// Whether these are the classes of the 256 bytes.
-  func areClasses(_ classes: ArraySlice<UInt8>) -> Bool {
+  func areClasses(_ classes: Slice<Packed<UInt8>>) -> Bool {
     guard classes.count == 256 else { return false }
     var current: UInt8 = 0
     for byte: UInt8 in 0...255 {

@@ -3,7 +3,7 @@
 /// Leftmost-first semantics as RE2 and Perl: the earliest match, and of those at one place the one
 /// that the order of alternatives and greediness prefers. Matches do not overlap, and an empty
 /// match right after another match does not count.
-package struct Extractor: Sendable, Equatable {
+package struct Extractor: Sendable, ImagePart, Equatable {
   /// How many groups the expression has, at least one.
   package let groupCount: Int
 

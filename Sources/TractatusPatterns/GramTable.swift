@@ -1,14 +1,14 @@
 /// A table from 32-bit keys to numbers, behind a bitmap that most absent keys fail.
 struct GramTable: Sendable, Equatable {
   /// The bitmap, of a power of two of bits.
-  private(set) var filter: [UInt32]
+  private(set) var filter: Packed<UInt32>
   private(set) var filterShift: UInt32
   /// Where each bucket's entries start, and past the last one.
-  private(set) var starts: [UInt32]
+  private(set) var starts: Packed<UInt32>
   private(set) var bucketShift: UInt32
   /// The entries' keys and values, bucket by bucket, in the order they were given.
-  private(set) var keys: [UInt32]
-  private(set) var values: [UInt32]
+  private(set) var keys: Packed<UInt32>
+  private(set) var values: Packed<UInt32>
 
   /// One key with its value; a key may have several.
   struct Entry {
@@ -34,10 +34,10 @@ struct GramTable: Sendable, Equatable {
     let bucketBits = bits(entries.count * 2, 1...20)
     filterShift = 32 - filterBits
     bucketShift = 32 - bucketBits
-    filter = [UInt32](repeating: 0, count: 1 << Int(filterBits - 5))
-    starts = [UInt32](repeating: 0, count: 1 << Int(bucketBits) + 1)
-    keys = [UInt32](repeating: 0, count: entries.count)
-    values = keys
+    var filter = [UInt32](repeating: 0, count: 1 << Int(filterBits - 5))
+    var starts = [UInt32](repeating: 0, count: 1 << Int(bucketBits) + 1)
+    var keys = [UInt32](repeating: 0, count: entries.count)
+    var values = keys
     for entry in entries {
       let hash = Self.hash(entry.key)
       let bit = hash >> filterShift
@@ -52,6 +52,8 @@ struct GramTable: Sendable, Equatable {
       values[Int(next[bucket])] = entry.value
       next[bucket] += 1
     }
+    (self.filter, self.starts) = (Packed(filter), Packed(starts))
+    (self.keys, self.values) = (Packed(keys), Packed(values))
   }
 
   /// Whether a key with this hash may be there.

@@ -1,3 +1,18 @@
+/// A part of an image that says itself how it is written.
+package protocol ImagePart {
+  /// Appends the part, the same bytes on every machine.
+  func write(into bytes: inout [UInt8])
+
+  /// Reads a part back; nil for bytes that cannot be one. Linear in the bytes.
+  ///
+  /// - Parameters:
+  ///   - bytes: what holds the part, which reads from it for as long as it lives.
+  ///   - range: where in them it lies.
+  ///   - isTrusted: whether a seal has shown that this very build wrote the bytes; then no number
+  ///     in them is checked.
+  init?(reading bytes: ImageBytes, _ range: Range<Int>, isTrusted: Bool)
+}
+
 /// The bytes of an image, which stay where they lie for as long as anything is read from them: a
 /// copy, or memory that stands for a file.
 @safe

@@ -8,21 +8,17 @@ struct ImageWriter {
     }
   }
 
-  mutating func write(_ words: [UInt32]) {
-    write(UInt32(truncatingIfNeeded: words.count))
-    bytes.reserveCapacity(bytes.count + words.count * 4)
-    for word in words { write(word) }
-  }
-
   mutating func write(_ word: UInt64) {
     write(UInt32(truncatingIfNeeded: word))
     write(UInt32(truncatingIfNeeded: word >> 32))
   }
 
-  /// Appends bytes, and zeros up to a multiple of four, by which all that comes after is aligned.
-  mutating func write(_ other: [UInt8]) {
-    write(UInt32(truncatingIfNeeded: other.count))
-    bytes += other
+  /// Appends numbers, and zeros up to a multiple of four, by which all that comes after is aligned.
+  ///
+  /// INVARIANT: every machine that this builds for is little-endian.
+  mutating func write<Number: FixedWidthInteger & BitwiseCopyable>(_ numbers: Packed<Number>) {
+    write(UInt32(truncatingIfNeeded: numbers.count))
+    unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     while bytes.count % 4 != 0 { bytes.append(0) }
   }
 }
@@ -62,63 +58,31 @@ struct ImageReader {
     return Int(count)
   }
 
-  /// An array of numbers.
-  ///
-  /// PERF: room is made first and then filled. An array that is made with its elements asks the
-  /// runtime for its type each time, 1,000 instructions, and images of commands have a thousand.
-  mutating func words() -> [UInt32]? {
-    guard let count = count(4) else { return nil }
-    var words: [UInt32] = []
-    if count == 0 { return words }
-    words.reserveCapacity(count)
-    let range = offset..<offset + count * 4
-    offset += count * 4
-    // SAFETY: the slice is bounds-checked, aligned where it is taken for numbers, and every bit
-    // pattern is a number; every machine that this builds for is little-endian.
-    unsafe bytes.withBytes(range) { part in
-      if Int(bitPattern: part.baseAddress) % 4 == 0 {
-        unsafe part.withMemoryRebound(to: UInt32.self) { unsafe words.append(contentsOf: $0) }
-      } else {
-        for place in stride(from: 0, to: part.count, by: 4) {
-          words.append(unsafe part.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-        }
-      }
-    }
-    return words
-  }
-
   mutating func longWord() -> UInt64? {
     guard let low = word(), let high = word() else { return nil }
     return UInt64(low) | UInt64(high) << 32
   }
 
-  /// Words of 64 bits, left where they lie.
-  mutating func packedWords() -> PackedWords? {
-    guard let count = count(8) else { return nil }
-    offset += count * 8
-    return PackedWords(bytes, from: offset - count * 8, count: count)
+  /// Numbers, left where they lie.
+  mutating func numbers<Number>(_ type: Number.Type = Number.self) -> Packed<Number>? {
+    guard let range = range(MemoryLayout<Number>.size) else { return nil }
+    return Packed(bytes, from: range.lowerBound, count: range.count / MemoryLayout<Number>.size)
   }
 
-  mutating func byteArray() -> [UInt8]? {
-    guard let range = byteRange() else { return nil }
-    var copy: [UInt8] = []
-    if range.isEmpty { return copy }
-    copy.reserveCapacity(range.count)
-    unsafe bytes.withBytes(range) { unsafe copy.append(contentsOf: $0) }
-    return copy
-  }
+  /// Numbers of 32 bits, left where they lie.
+  mutating func words() -> Packed<UInt32>? { numbers() }
 
-  /// Where an array of bytes lies, with what fills it up behind.
-  private mutating func byteRange() -> Range<Int>? {
-    guard let count = count(1), (count + 3) / 4 * 4 <= end - offset else { return nil }
-    let range = offset..<offset + count
-    offset += (count + 3) / 4 * 4
+  /// Where an array lies whose elements take `size` bytes; what fills it up behind is passed.
+  private mutating func range(_ size: Int) -> Range<Int>? {
+    guard let count = count(size), (count * size + 3) / 4 * 4 <= end - offset else { return nil }
+    let range = offset..<offset + count * size
+    offset += (count * size + 3) / 4 * 4
     return range
   }
 
   /// The image that an array of bytes is, read where it lies.
   mutating func part() -> ImageReader? {
-    guard let range = byteRange() else { return nil }
+    guard let range = range(1) else { return nil }
     return ImageReader(bytes, range, isTrusted: isTrusted)
   }
 }

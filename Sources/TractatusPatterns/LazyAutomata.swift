@@ -82,10 +82,21 @@ struct LazyAutomata: Sendable {
     reseeding: Bool
   ) -> Bool {
     let unit = units.units[number]
-    let classes = units.classes.span.extracting(unit.classes..<unit.classes + 256)
-    var entry = startRow(
+    let entry = startRow(
       units, number, context(text, at: start), reseeding: reseeding && !unit.isAnchored,
       isGroup: false)
+    return units.classes.withSpan(unit.classes..<unit.classes + 256) { classes in
+      matches(units, classes, text, from: start, at: entry)
+    }
+  }
+
+  /// Whether the text matches from `start` on, where the row of an entry is reached.
+  @inline(__always)
+  private mutating func matches(
+    _ units: borrowing AutomatonUnits, _ classes: Span<UInt8>, _ text: Span<UInt8>,
+    from start: Int, at entry: UInt32
+  ) -> Bool {
+    var entry = entry
     var offset = start
     // Both final entries have the highest bit, and rows of single patterns never do.
     while entry < Self.accepting {
@@ -158,8 +169,19 @@ struct LazyAutomata: Sendable {
     let unit = units.units[number]
     if collected == UInt32.max { drop() }
     collected = collected == UInt32.max ? 1 : collected + 1
-    let classes = units.classes.span.extracting(unit.classes..<unit.classes + 256)
-    var entry = startRow(units, number, Context.textStart, reseeding: true, isGroup: true)
+    let entry = startRow(units, number, Context.textStart, reseeding: true, isGroup: true)
+    units.classes.withSpan(unit.classes..<unit.classes + 256) { classes in
+      collect(units, classes, text, at: entry, into: &found)
+    }
+  }
+
+  /// Appends to `found` what matches from the row of an entry on.
+  @inline(__always)
+  private mutating func collect(
+    _ units: borrowing AutomatonUnits, _ classes: Span<UInt8>, _ text: Span<UInt8>,
+    at entry: UInt32, into found: inout [UInt32]
+  ) {
+    var entry = entry
     var offset = 0
     while true {
       if entry >= Self.accepting { report(units, Int(entry & ~Self.accepting), into: &found) }

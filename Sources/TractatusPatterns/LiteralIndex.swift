@@ -47,13 +47,13 @@ struct LiteralIndex: Sendable, Equatable {
   static let recordSize = 5
 
   /// The literals' bytes, one after the other.
-  private(set) var bytes: [UInt8] = []
+  private(set) var bytes = Packed<UInt8>()
   /// For each literal: where its bytes start, how many they are, how many of them stand before its
   /// window, whether it is bound to the start (1) and the end (2), and its first target; then one
   /// more first target, past the last.
-  private(set) var literals: [UInt32] = []
+  private(set) var literals = Packed<UInt32>()
   /// Pairs of a pattern and an offset.
-  private(set) var targets: [UInt32] = []
+  private(set) var targets = Packed<UInt32>()
   /// Windows of four bytes of texts that may stand anywhere.
   private(set) var quads: GramTable
   /// How many bytes lie between the places where such windows are looked for: 1, or 2 where each
@@ -200,7 +200,8 @@ struct LiteralIndex: Sendable, Equatable {
 
   /// Reads an index whose targets are plans below `plans`.
   init?(reading image: inout ImageReader, plans: Int) {
-    guard let bytes = image.byteArray(), let literals = image.words(), let targets = image.words(),
+    guard let bytes = image.numbers(UInt8.self), let literals = image.words(),
+      let targets = image.words(),
       literals.count % Self.recordSize == 1, targets.count % 2 == 0,
       let step = image.word(), step == 1 || step == 2,
       let heads = image.longWord(), let tails = image.longWord()

@@ -162,7 +162,7 @@ extension PatternTables {
     _ folded: Span<UInt8>, _ step: Int, _ table: borrowing GramTable, _ next: inout Int
   ) -> Bool {
     let last = folded.count - 4
-    let filter = table.filter.span
+    let filter = table.filter
     let shift = table.filterShift & 31
     precondition(next >= 0 && step > 0 && filter.count == 1 << (27 - Int(shift)))
     let windows = unsafe folded.bytes
@@ -174,7 +174,8 @@ extension PatternTables {
         littleEndian: windows.unsafeLoadUnaligned(
           fromUncheckedByteOffset: place, as: UInt32.self))
       let bit = GramTable.hash(window) >> shift
-      if unsafe filter[unchecked: Int(truncatingIfNeeded: bit >> 5)] >> (bit & 31) & 1 != 0 {
+      let word = unsafe filter[unchecked: Int(truncatingIfNeeded: bit >> 5)]
+      if word >> (bit & 31) & 1 != 0 {
         next = place
         return true
       }

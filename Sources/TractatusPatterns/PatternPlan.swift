@@ -47,7 +47,7 @@ struct PatternPlan: Sendable, Equatable {
   }
 
   /// The plan that the numbers of an image from a place on mean.
-  init?(words: [UInt32], at first: Int) {
+  init?(words: Packed<UInt32>, at first: Int) {
     guard let kind = Kind(rawValue: words[first]), words[first + 1] < 16 else { return nil }
     self.init(
       kind, flags: words[first + 1], first: Int(words[first + 2]), second: Int(words[first + 3]))

@@ -7,7 +7,7 @@
 /// without (`LiteralIndex`); only patterns whose text is found are looked at, each by an automaton
 /// of its own from where its match must begin, if that is known. Patterns without a fixed text
 /// share automata that run over every text. `mentions` is decided on the text's words.
-package struct PatternSet: Sendable, Equatable {
+package struct PatternSet: Sendable, ImagePart, Equatable {
   /// How many patterns the set has; a pattern's id is its position in the list it was built from.
   package let count: Int
 

@@ -6,13 +6,13 @@ struct PatternTables: ~Copyable, Sendable {
   /// How each pattern is decided; after the patterns' plans come those of groups.
   let plans: [PatternPlan]
   /// The bytes of fixed texts: folded where the plan says so.
-  let bytes: [UInt8]
+  let bytes: Packed<UInt8>
   /// Patterns that every text matches.
-  let always: [UInt32]
+  let always: Packed<UInt32>
   /// Units of several patterns that run over every text.
-  let groups: [UInt32]
+  let groups: Packed<UInt32>
   /// Units of several late patterns.
-  let lateGroups: [UInt32]
+  let lateGroups: Packed<UInt32>
   let units: AutomatonUnits
   let literals: LiteralIndex
   let words: WordIndex
@@ -22,10 +22,10 @@ struct PatternTables: ~Copyable, Sendable {
   init(_ builder: PatternSetBuilder, count: Int) {
     self.count = count
     plans = builder.plans
-    bytes = builder.bytes
-    always = builder.always
-    groups = builder.groups
-    lateGroups = builder.lateGroups
+    bytes = Packed(builder.bytes)
+    always = Packed(builder.always)
+    groups = Packed(builder.groups)
+    lateGroups = Packed(builder.lateGroups)
     units = builder.units
     literals = builder.literalIndex()
     words = builder.wordIndex()
@@ -34,7 +34,7 @@ struct PatternTables: ~Copyable, Sendable {
 
   /// Hashes what decides texts.
   private static func fingerprint(
-    of plans: [PatternPlan], _ bytes: [UInt8], _ units: AutomatonUnits
+    of plans: [PatternPlan], _ bytes: Packed<UInt8>, _ units: AutomatonUnits
   ) -> UInt64 {
     var hash = units.fingerprint
     func mix(_ word: UInt64) {
@@ -65,7 +65,7 @@ struct PatternTables: ~Copyable, Sendable {
     image.write(Self.magic)
     image.write(UInt32(truncatingIfNeeded: count))
     image.write(fingerprint)
-    image.write(plans.flatMap(\.words))
+    image.write(Packed(plans.flatMap(\.words)))
     image.write(self.bytes)
     image.write(always)
     image.write(groups)
@@ -85,7 +85,7 @@ struct PatternTables: ~Copyable, Sendable {
   init?(reading image: consuming ImageReader) {
     guard image.word() == Self.magic, let count = image.word().map(Int.init),
       let fingerprint = image.longWord(), let planWords = image.words(),
-      let bytes = image.byteArray(),
+      let bytes = image.numbers(UInt8.self),
       let always = image.words(), let groups = image.words(),
       let lateGroups = image.words(), planWords.count % PatternPlan.recordSize == 0
     else { return nil }

@@ -19,12 +19,12 @@ struct WordIndex: Sendable, Equatable {
   /// Numbers that one word takes in `words`.
   static let recordSize = 3
 
-  private(set) var bytes: [UInt8] = []
+  private(set) var bytes = Packed<UInt8>()
   /// For each word: where its bytes start, how many they are, and its first target; then one more
   /// first target, past the last.
-  private(set) var words: [UInt32] = []
+  private(set) var words = Packed<UInt32>()
   /// Pairs of a pattern and a meaning.
-  private(set) var targets: [UInt32] = []
+  private(set) var targets = Packed<UInt32>()
   /// Words by the hash of their bytes.
   private(set) var table: GramTable
   /// The bytes of the longest word.
@@ -90,7 +90,8 @@ struct WordIndex: Sendable, Equatable {
 
   /// Reads an index whose targets are patterns below `patterns`.
   init?(reading image: inout ImageReader, patterns: Int) {
-    guard let bytes = image.byteArray(), let words = image.words(), let targets = image.words(),
+    guard let bytes = image.numbers(UInt8.self), let words = image.words(),
+      let targets = image.words(),
       words.count % Self.recordSize == 1, targets.count % 2 == 0,
       let table = GramTable(reading: &image, valuesBelow: words.count / Self.recordSize)
     else { return nil }

@@ -22,15 +22,13 @@ struct AssemblerPools {
   /// A text of the program.
   mutating func text(_ text: Span<UInt8>) -> Extent {
     let hash = Int(truncatingIfNeeded: StableHash.hash(text, seed: textSeed))
-    let bytes = sections.bytes
-    let extents = textExtents
     let known = textIndex.place(hash: hash) { place in
-      let extent = extents[place]
+      let extent = textExtents[place]
       guard Int(extent.count) == text.count else { return false }
-      for offset in 0..<text.count where bytes[Int(extent.start) + offset] != text[offset] {
-        return false
+      return sections.bytes.withSpan(extent.range) { known in
+        for offset in 0..<text.count where known[offset] != text[offset] { return false }
+        return true
       }
-      return true
     }
     if let known { return textExtents[known] }
     let start = sections.bytes.count

@@ -151,7 +151,7 @@ extension Assembler {
 
   private mutating func addActionMappings() {
     let order = typeOrder()
-    pools.sections.typeOrder = order.map { UInt32(clamping: $0) }
+    pools.sections.typeOrder = Packed(order.map { UInt32(clamping: $0) })
     for type in order {
       let start = pools.sections.actionMappings.count
       for (index, mapping) in checked.actionMappings.enumerated()

@@ -10,15 +10,15 @@ struct CommandQueryIndex: Sendable, Equatable {
   private static let alone: UInt32 = 0x8000_0000
 
   /// The names of programs by their hashes.
-  private var slots: [UInt32] = []
+  private var slots = Packed<UInt32>()
   /// Of each name: its word, and its first group; and once more for the end.
-  private var names: [UInt32] = []
+  private var names = Packed<UInt32>()
   /// Of each group of terms with one name: their second word, their first entry, and whether there
   /// are more, of queries that an operand finds; and once more for the end.
-  private var groups: [UInt32] = []
+  private var groups = Packed<UInt32>()
   /// Of each term of `runs` and each source of `pipes`, unless an operand finds the query: that,
   /// and the term.
-  private var entries: [UInt32] = []
+  private var entries = Packed<UInt32>()
   /// By verb: the effect queries that any effect of the verb may meet: without a target, or with a
   /// negated one.
   private(set) var free = [[UInt32]](repeating: [], count: 8)
@@ -158,13 +158,14 @@ struct CommandQueryIndex: Sendable, Equatable {
   private mutating func makeSlots(_ records: borrowing CommandQueryRecords) {
     var size = 2
     while size < names.count { size *= 2 }
-    slots = [UInt32](repeating: Self.none, count: size)
+    var slots = [UInt32](repeating: Self.none, count: size)
     for name in 0..<(names.count / 2 - 1) {
       let range = records.range(ofWord: Int(names[name * 2]))
-      var slot = Self.hash(records.bytes.span.extracting(range)) & (size - 1)
+      var slot = records.bytes.withSpan(range, Self.hash) & (size - 1)
       while slots[slot] != Self.none { slot = (slot + 1) & (size - 1) }
       slots[slot] = UInt32(truncatingIfNeeded: name)
     }
+    self.slots = Packed(slots)
   }
 
   private static func hash(_ word: Span<UInt8>) -> Int {
@@ -188,13 +189,10 @@ struct CommandQueryIndex: Sendable, Equatable {
 
     mutating func number(of word: Int, _ records: borrowing CommandQueryRecords) -> UInt32 {
       let range = records.range(ofWord: word)
-      let bytes = records.bytes.span.extracting(range)
-      var slot = CommandQueryIndex.hash(bytes) & (slots.count - 1)
+      var slot = records.bytes.withSpan(range, CommandQueryIndex.hash) & (slots.count - 1)
       while slots[slot] != CommandQueryIndex.none {
         let other = records.range(ofWord: Int(words[Int(slots[slot])]))
-        if CommandQueryIndex.isSame(bytes, records.bytes.span.extracting(other)) {
-          return slots[slot]
-        }
+        if records.bytes[range].elementsEqual(records.bytes[other]) { return slots[slot] }
         slot = (slot + 1) & (slots.count - 1)
       }
       let number = UInt32(truncatingIfNeeded: words.count)
@@ -219,7 +217,7 @@ struct CommandQueryIndex: Sendable, Equatable {
     while slots[slot] != Self.none {
       let number = Int(slots[slot]) * 2
       let range = records.range(ofWord: Int(names[number]))
-      if Self.isSame(name, records.bytes.span.extracting(range)) {
+      if records.bytes.withSpan(range, { Self.isSame(name, $0) }) {
         return Int(names[number + 1])..<Int(names[number + 3])
       }
       slot = (slot + 1) & (slots.count - 1)

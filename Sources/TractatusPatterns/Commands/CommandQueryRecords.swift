@@ -56,7 +56,7 @@ struct CommandQueryRecords: Sendable, Equatable {
     init() {}
 
     /// The query that the numbers of an image from a place on mean.
-    init?(words: [UInt32], at first: Int) {
+    init?(words: Packed<UInt32>, at first: Int) {
       guard let kind = Kind(rawValue: words[first]), words[first + 1] < 32, words[first + 2] < 8
       else { return nil }
       self.kind = kind
@@ -74,16 +74,16 @@ struct CommandQueryRecords: Sendable, Equatable {
 
   var queries: [Query] = []
   /// Of each term: its first word and how many it has.
-  var terms: [UInt32] = []
+  var terms = Packed<UInt32>()
   /// Of each test of options: 1 if negated, 2 if it is of all, 4 if the test of the argument is
   /// negated; its first word and how many; the test of the argument, as a query's target.
-  var options: [UInt32] = []
+  var options = Packed<UInt32>()
   /// Of each word: where its bytes begin and how many they are.
-  var words: [UInt32] = []
-  var bytes: [UInt8] = []
+  var words = Packed<UInt32>()
+  var bytes = Packed<UInt8>()
   /// Of each list of packages: where it begins and how many they are.
-  var visibles: [UInt32] = []
-  var packages: [UInt32] = []
+  var visibles = Packed<UInt32>()
+  var packages = Packed<UInt32>()
 
   /// The words of a term or of a test of options.
   @inline(__always)
@@ -189,7 +189,7 @@ struct CommandQueryRecords: Sendable, Equatable {
 
   /// Appends everything to an image.
   func write(into image: inout ImageWriter) {
-    image.write(queries.flatMap(\.words))
+    image.write(Packed(queries.flatMap(\.words)))
     image.write(terms)
     image.write(options)
     image.write(words)
@@ -203,7 +203,8 @@ struct CommandQueryRecords: Sendable, Equatable {
   /// Reads records; nil where some number is out of range.
   init?(reading image: inout ImageReader) {
     guard let queries = image.words(), let terms = image.words(), let options = image.words(),
-      let words = image.words(), let bytes = image.byteArray(), let visibles = image.words(),
+      let words = image.words(), let bytes = image.numbers(UInt8.self),
+      let visibles = image.words(),
       let packages = image.words(), queries.count % Query.size == 0, terms.count % 2 == 0,
       options.count % 4 == 0, words.count % 2 == 0, visibles.count % 2 == 0
     else { return nil }

@@ -5,7 +5,7 @@ import TractatusValues
 ///
 /// An immutable value of flat arrays, part of a program image. A query's number is its position in
 /// the list that the set was built from. Keep one scratch for each set and thread.
-package struct CommandQuerySet: Sendable, Equatable {
+package struct CommandQuerySet: Sendable, ImagePart, Equatable {
   /// PERF: an immutable box of what cannot be copied, so that asking a set counts no references to
   /// the many arrays inside.
   private let box: Box

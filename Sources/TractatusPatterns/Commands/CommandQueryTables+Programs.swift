@@ -163,8 +163,9 @@ extension CommandQueryTables {
   ) -> Int32 {
     let outer = facts.bodies[place]
     if let known = scratch.subcommands.find(word, outer) { return known }
-    let bytes = records.bytes.span.extracting(records.range(ofWord: word))
-    let found = facts.programs.subcommand(named: bytes, in: Int(outer)) ?? -1
+    let found = records.bytes.withSpan(records.range(ofWord: word)) {
+      facts.programs.subcommand(named: $0, in: Int(outer)) ?? -1
+    }
     let body = Int32(truncatingIfNeeded: found)
     scratch.subcommands.keep(word, outer, body)
     return body

@@ -91,19 +91,22 @@ extension CommandQueryTables {
     let isOfAll = query.isOnly && !test.isNegated
     var arguments = FormTruth(true)
     for word in test.words {
-      let spelling = records.bytes.span.extracting(records.range(ofWord: word))
+      let range = records.range(ofWord: word)
       var truth = FormTruth(true)
       if test.argument == nil || isOfAll {
         truth = FormTruth(isGiven(word, by: number, facts, &scratch))
       }
       if let target = test.argument {
-        let passes = self.truth(
-          ofArguments: spelling, target, isOfAll: isOfAll, query, number, facts, context, &scratch)
+        let passes = records.bytes.withSpan(range) { spelling in
+          self.truth(
+            ofArguments: spelling, target, isOfAll: isOfAll, query, number, facts, context,
+            &scratch)
+        }
         if isOfAll { arguments = arguments & passes } else { truth = passes }
       }
       if isForeign {
         // To the rule's package every word that looks like an option is one.
-        let hidden = facts.isHidden(spelling, by: number)
+        let hidden = records.bytes.withSpan(range) { facts.isHidden($0, by: number) }
         truth = truth.joined(truth | FormTruth(test.argument == nil ? hidden : hidden & .unknown))
       }
       given = test.isAll ? given & truth : given | truth
@@ -116,15 +119,17 @@ extension CommandQueryTables {
     _ word: Int, by number: Int, _ facts: borrowing CommandFacts,
     _ scratch: inout CommandQueryScratch
   ) -> Truth {
-    let spelling = records.bytes.span.extracting(records.range(ofWord: word))
-    var result = facts.isGivenUndeclared(spelling, by: number)
+    let range = records.range(ofWord: word)
+    var result = records.bytes.withSpan(range) { facts.isGivenUndeclared($0, by: number) }
     let invocation = facts.invocations[number]
     if invocation.options.isEmpty { return result }
     for place in invocation.bodies {
       let body = facts.bodies[place]
       var option = scratch.options.find(word, body)
       if option == nil {
-        let found = facts.programs.option(spelled: spelling, in: Int(body)) ?? -1
+        let found = records.bytes.withSpan(range) {
+          facts.programs.option(spelled: $0, in: Int(body)) ?? -1
+        }
         option = Int32(truncatingIfNeeded: found)
         scratch.options.keep(word, body, Int32(truncatingIfNeeded: found))
       }

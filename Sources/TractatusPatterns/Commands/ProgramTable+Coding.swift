@@ -35,10 +35,11 @@ extension ProgramTable {
   ) {
     var image = ImageReader(bytes, range, isTrusted: isTrusted)
     var tables = ProgramTableBuilder.Tables()
-    guard let programs = image.words(), let bodies = image.words(), let options = image.words(),
-      let effects = image.words(), let entries = image.words(), let terminators = image.words(),
+    guard let programs = image.words(), let bodies = image.words(),
+      let options = image.words(), let effects = image.words(),
+      let entries = image.words(), let terminators = image.words(),
       let packages = image.words(), let slots = image.words(),
-      let views = image.words(), let texts = image.byteArray(),
+      let views = image.words(), let texts = image.numbers(UInt8.self),
       image.isAtEnd
     else { return nil }
     tables.programs = programs

@@ -3,34 +3,34 @@ import TractatusValues
 /// What the declared programs do, merged by name: flat arrays and one hash table.
 ///
 /// Immutable, and a class so that facts can keep it without counting references to its arrays.
-package final class ProgramTable: Sendable {
+package final class ProgramTable: Sendable, ImagePart {
   /// A table without programs.
   package static let empty = ProgramTable([])
 
   /// The programs: body, first package, package count, name's start, name's length.
-  let programs: [UInt32]
+  let programs: Packed<UInt32>
   /// The bodies: first effect, effect count, first entry, entry count, view, traits.
-  let bodies: [UInt32]
+  let bodies: Packed<UInt32>
   /// The options: argument, traits, first effect, effect count, first terminator, terminator
   /// count.
-  let options: [UInt32]
+  let options: Packed<UInt32>
   /// The effects: verb, target, traits and from the ninth bit on what sees it, text's start, text's
   /// length.
-  let effects: [UInt32]
+  let effects: Packed<UInt32>
   /// The spellings of options and names of subcommands and programs, those of a body together and
   /// sorted by their bytes: body, text's start, text's length, what it names, what sees it.
-  let entries: [UInt32]
+  let entries: Packed<UInt32>
   /// The words that end the arguments of options: text's start, text's length.
-  let terminators: [UInt32]
+  let terminators: Packed<UInt32>
   /// The numbers of the packages that declare the programs.
-  let packages: [UInt32]
+  let packages: Packed<UInt32>
   /// The entries by their hashes, and `UInt32.max` where a slot is free.
-  let slots: [UInt32]
+  let slots: Packed<UInt32>
   /// The views of bodies: how many packages declare the program, and to each of them, by what it
   /// sees of the declarations, the body's traits.
-  let views: [UInt32]
+  let views: Packed<UInt32>
   /// All names and spellings.
-  let texts: [UInt8]
+  let texts: Packed<UInt8>
   /// Whether it is declared of some program what that prints.
   let yields: Bool
 
@@ -74,17 +74,11 @@ package final class ProgramTable: Sendable {
     entry(Self.programScope, name).map { Int(entries[$0 * Self.entrySize + 3]) }
   }
 
-  /// A program's name, in UTF-8.
-  package func name(of program: Int) -> ArraySlice<UInt8> {
-    let start = Int(programs[program * 5 + 3])
-    return texts[start..<(start + Int(programs[program * 5 + 4]))]
-  }
-
   /// A program's body.
   package func body(of program: Int) -> Int { Int(programs[program * 5]) }
 
   /// The numbers of the packages that declare a program, ascending.
-  package func packages(of program: Int) -> ArraySlice<UInt32> {
+  package func packages(of program: Int) -> some Collection<UInt32> {
     let start = Int(programs[program * 5 + 1])
     return packages[start..<(start + Int(programs[program * 5 + 2]))]
   }

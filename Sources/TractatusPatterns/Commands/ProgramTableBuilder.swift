@@ -4,16 +4,16 @@ import TractatusValues
 struct ProgramTableBuilder {
   /// The arrays of a `ProgramTable`.
   struct Tables: Sendable {
-    var programs: [UInt32] = []
-    var bodies: [UInt32] = []
-    var options: [UInt32] = []
-    var effects: [UInt32] = []
-    var entries: [UInt32] = []
-    var terminators: [UInt32] = []
-    var packages: [UInt32] = []
-    var slots: [UInt32] = []
-    var views: [UInt32] = []
-    var texts: [UInt8] = []
+    var programs = Packed<UInt32>()
+    var bodies = Packed<UInt32>()
+    var options = Packed<UInt32>()
+    var effects = Packed<UInt32>()
+    var entries = Packed<UInt32>()
+    var terminators = Packed<UInt32>()
+    var packages = Packed<UInt32>()
+    var slots = Packed<UInt32>()
+    var views = Packed<UInt32>()
+    var texts = Packed<UInt8>()
   }
 
   typealias Body = ProgramDescription.Body
@@ -93,17 +93,19 @@ struct ProgramTableBuilder {
   }
 
   /// A hash table of entries, at most half full.
-  static func slots(_ entries: [UInt32], _ texts: [UInt8]) -> [UInt32] {
+  static func slots(_ entries: Packed<UInt32>, _ texts: Packed<UInt8>) -> Packed<UInt32> {
     let count = entries.count / ProgramTable.entrySize
-    if count == 0 { return [] }
+    var slots = Packed<UInt32>()
+    if count == 0 { return slots }
     var size = 2
     while size < count * 2 { size *= 2 }
-    var slots = [UInt32](repeating: UInt32.max, count: size)
+    slots.append(contentsOf: repeatElement(UInt32.max, count: size))
     for index in 0..<count {
       let at = index * ProgramTable.entrySize
       let start = Int(entries[at + 1])
-      let text = texts.span.extracting(start..<(start + Int(entries[at + 2])))
-      let hash = StableHash.hash(text, seed: UInt64(entries[at]))
+      let hash = texts.withSpan(start..<(start + Int(entries[at + 2]))) {
+        StableHash.hash($0, seed: UInt64(entries[at]))
+      }
       var slot = Int(truncatingIfNeeded: hash) & (size - 1)
       while slots[slot] != UInt32.max { slot = (slot + 1) & (size - 1) }
       slots[slot] = UInt32(truncatingIfNeeded: index)
@@ -301,7 +303,7 @@ struct ProgramTableBuilder {
     if let start = stringIndex[text] { return (UInt32(truncatingIfNeeded: start), count) }
     let start = result.texts.count
     stringIndex[text] = start
-    result.texts += text.utf8
+    result.texts += Array(text.utf8)
     return (UInt32(truncatingIfNeeded: start), count)
   }
 }

@@ -4,18 +4,18 @@
 final class TargetTests: Sendable {
   let places: PlaceSet
   /// Of each test of a place: the number of its query.
-  let placeOwners: [UInt32]
+  let placeOwners: Packed<UInt32>
   let texts: TextQuerySet
   /// Of each test of a text: the number of its query.
-  let textOwners: [UInt32]
+  let textOwners: Packed<UInt32>
 
   init(
     places: PlaceSet, placeOwners: [UInt32], texts: TextQuerySet, textOwners: [UInt32]
   ) {
     self.places = places
-    self.placeOwners = placeOwners
+    self.placeOwners = Packed(placeOwners)
     self.texts = texts
-    self.textOwners = textOwners
+    self.textOwners = Packed(textOwners)
   }
 
   /// Whether both are the same tests.
@@ -28,7 +28,7 @@ final class TargetTests: Sendable {
   func write(into image: inout ImageWriter) {
     var bytes: [UInt8] = []
     places.write(into: &bytes)
-    image.write(bytes)
+    image.write(Packed(bytes))
     image.write(placeOwners)
     texts.write(into: &image)
     image.write(textOwners)

@@ -15,11 +15,11 @@ struct PlaceIndex: Sendable, Equatable {
 
   /// Of each key: its kind, where its bytes start and how many they are, its first query and how
   /// many they are.
-  private var keys: [UInt32] = []
-  private var bytes: [UInt8] = []
-  private var queries: [UInt32] = []
+  private var keys = Packed<UInt32>()
+  private var bytes = Packed<UInt8>()
+  private var queries = Packed<UInt32>()
   /// The keys by their hashes, and `UInt32.max` where a slot is free.
-  private var slots: [UInt32] = []
+  private var slots = Packed<UInt32>()
   /// The most bytes of a key: of a longer text no more are looked at.
   private var longest = 0
 
@@ -36,7 +36,8 @@ struct PlaceIndex: Sendable, Equatable {
 
   /// Reads an index of so many queries; nil where some number is out of range.
   init?(reading image: inout ImageReader, queries count: Int) {
-    guard let keys = image.words(), let bytes = image.byteArray(), let queries = image.words(),
+    guard let keys = image.words(), let bytes = image.numbers(UInt8.self),
+      let queries = image.words(),
       let slots = image.words(), keys.count % 5 == 0, slots.count >= 2,
       slots.count & (slots.count - 1) == 0
     else { return nil }
@@ -96,7 +97,7 @@ struct PlaceIndex: Sendable, Equatable {
   mutating func finish() {
     var size = 2
     while size < order.count * 2 { size *= 2 }
-    slots = [UInt32](repeating: UInt32.max, count: size)
+    var slots = [UInt32](repeating: UInt32.max, count: size)
     for key in order {
       let list = building[key] ?? []
       var slot = Self.hash(key.kind, key.bytes.span) & (size - 1)
@@ -111,6 +112,7 @@ struct PlaceIndex: Sendable, Equatable {
       queries += list
       longest = max(longest, key.bytes.count)
     }
+    self.slots = Packed(slots)
     building = [:]
     order = []
   }

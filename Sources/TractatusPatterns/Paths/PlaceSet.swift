@@ -4,7 +4,7 @@ import TractatusValues
 ///
 /// Immutable flat arrays, part of a program image. A query's number is its position in the list
 /// that the set was built from.
-package struct PlaceSet: Sendable, Equatable {
+package struct PlaceSet: Sendable, ImagePart, Equatable {
   /// What a term is; the same numbers, and others, say what a key of the index is.
   enum Kind: UInt32 {
     /// A directory below `/`, below `~`, below the project; its rest ends with `/`.
@@ -28,10 +28,10 @@ package struct PlaceSet: Sendable, Equatable {
   package var count: Int { queries.count / 3 }
 
   /// Of each query: its first term, how many they are, and whether it is `outside`.
-  private var queries: [UInt32] = []
+  private var queries = Packed<UInt32>()
   /// Of each term: its kind, and where its bytes start and how many they are.
-  private var terms: [UInt32] = []
-  private var bytes: [UInt8] = []
+  private var terms = Packed<UInt32>()
+  private var bytes = Packed<UInt8>()
   private var index = PlaceIndex()
 
   /// Builds a set. Linear in the queries.
@@ -59,7 +59,7 @@ package struct PlaceSet: Sendable, Equatable {
     var index = PlaceIndex()
     for query in 0..<count {
       for term in termRange(query) {
-        index.add(kind(term), bytes.span.extracting(byteRange(term)), query)
+        bytes.withSpan(byteRange(term)) { index.add(kind(term), $0, query) }
       }
       if isOutside(query) {
         index.add(.always, [UInt8]().span, query)
@@ -98,7 +98,8 @@ package struct PlaceSet: Sendable, Equatable {
 
   /// Reads a set as part of an image.
   init?(reading image: inout ImageReader) {
-    guard let queries = image.words(), let terms = image.words(), let bytes = image.byteArray(),
+    guard let queries = image.words(), let terms = image.words(),
+      let bytes = image.numbers(UInt8.self),
       queries.count % 3 == 0, terms.count % 3 == 0
     else { return nil }
     self.queries = queries
@@ -173,11 +174,10 @@ package struct PlaceSet: Sendable, Equatable {
     switch kind(term) {
     case .domain, .address: return .apart
     case .absolute, .home, .project, .cwd:
-      if let known = forms.absolute.relation(
-        to: kind(term), bytes.span.extracting(byteRange(term)), context)
-      {
-        return known
+      let known = bytes.withSpan(byteRange(term)) {
+        forms.absolute.relation(to: kind(term), $0, context)
       }
+      if let known { return known }
       guard find(term, context, &scratch.directory) else { break }
       return forms.absolute.relation(to: scratch.directory, &scratch.places)
     default: break
@@ -224,7 +224,7 @@ package struct PlaceSet: Sendable, Equatable {
       case .domain, .address:
         if host.state == .unknown {
           inside = inside | .unknown
-        } else if host.isWithin(bytes.span.extracting(byteRange(term))) {
+        } else if bytes.withSpan(byteRange(term), { host.isWithin($0) }) {
           inside = .true
         }
       case .unreadable: inside = inside | .unknown

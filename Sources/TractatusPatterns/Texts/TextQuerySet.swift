@@ -9,14 +9,14 @@ struct TextQuerySet: Sendable, Equatable {
   private static let undecided = UInt32.max
 
   /// Of each query: where its patterns' ids begin, and how many they are.
-  private var queries: [UInt32] = []
-  private var ids: [UInt32] = []
+  private var queries = Packed<UInt32>()
+  private var ids = Packed<UInt32>()
   /// Of each pattern: where the queries that have it begin; and one number more for the end.
-  private var firstOwners: [UInt32] = []
-  private var owners: [UInt32] = []
+  private var firstOwners = Packed<UInt32>()
+  private var owners = Packed<UInt32>()
   private var patterns: PatternSet
   /// Of each pattern: its automaton for texts of which not all is known.
-  private var unitOf: [UInt32] = []
+  private var unitOf = Packed<UInt32>()
   private var units = AutomatonUnits()
   private var fingerprint: UInt64 = 0
 
@@ -88,7 +88,7 @@ struct TextQuerySet: Sendable, Equatable {
     image.write(owners)
     var set: [UInt8] = []
     patterns.write(into: &set)
-    image.write(set)
+    image.write(Packed(set))
     image.write(unitOf)
     units.write(into: &image)
     image.write(fingerprint)
