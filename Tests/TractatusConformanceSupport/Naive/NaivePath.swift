@@ -161,9 +161,13 @@ struct NaiveDirectories {
   var cwd: [Unicode.Scalar]?
   var project: [Unicode.Scalar]?
 
-  private var cwdPath: NaivePath? { cwd.map { NaivePath($0) } }
-  private var projectPath: NaivePath? {
-    project.map { NaivePath($0) }?.absolute(from: nil)
+  private var cwdPath: NaivePath? { cwd.flatMap(Self.known) }
+  private var projectPath: NaivePath? { project.flatMap(Self.known) }
+
+  /// A directory that paths start from; nil where it is not known.
+  private static func known(_ text: [Unicode.Scalar]) -> NaivePath? {
+    let path = NaivePath(text)
+    return path.root == .absolute || path.root == .home([]) ? path : nil
   }
 
   /// Every form of a path as a text.
