@@ -10,8 +10,8 @@ public struct Packed<Record: BitwiseCopyable & Sendable> {
   /// What keeps the records in place: an `ImageBytes`, or this collection's `OwnMemory`.
   @usableFromInline var owner: (any AnyObject & Sendable)?
   /// The first record, if there is any.
-  // SAFETY: from there on lie `filled` records, for as long as the owner lives; nothing writes there
-  // but this collection, and only where it alone has the owner.
+  // SAFETY: from there on lie `filled` records, for as long as the owner lives; nothing writes
+  // there but this collection, and only where it alone has the owner.
   @usableFromInline nonisolated(unsafe) var start: UnsafeRawPointer
   @usableFromInline var filled: Int
   /// How many there is room for in memory of their own; 0 in an image.
