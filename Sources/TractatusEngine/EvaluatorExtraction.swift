@@ -63,6 +63,25 @@ extension Evaluator {
     values[at: slot] = found
   }
 
+  /// Whether the cause of a source that is unknown comes before that of another, by their texts
+  /// (`cause(of:)`).
+  ///
+  /// PERF: told without the texts, for a decision allocates nothing.
+  private func isNamedFirst(_ source: Value, _ other: Value) -> Bool {
+    guard source.subject != noIndex, other.subject != noIndex else { return false }
+    // "the mappings …" comes after what begins with a name in backticks.
+    let isLate = source.cause == .conflictingMappings
+    if isLate != (other.cause == .conflictingMappings) { return !isLate }
+    if source.subject == other.subject { return source.cause == .notYielded }
+    let name = image.slots[at: source.subject].name.range
+    let known = image.slots[at: other.subject].name.range
+    for (one, two) in zip(name, known) where pool[one] != pool[two] { return pool[one] < pool[two] }
+    // Behind the shorter one stands a backtick.
+    let backtick = UInt8(ascii: "`")
+    if name.count < known.count { return backtick < pool[known.lowerBound + name.count] }
+    return known.count < name.count && pool[name.lowerBound + known.count] < backtick
+  }
+
   /// Adds what an extraction finds in a slot's text to what was found for another slot.
   private mutating func search(
     _ source: UInt32, by extraction: UInt32, for slot: UInt32, into found: inout Value,
@@ -79,8 +98,11 @@ extension Evaluator {
     }
     if text.state == .absent { return }
     if text.state == .unknown {
-      // What the source lacks is said before what was found elsewhere.
-      if found.state != .unknown || found.cause == .conflictingExtractions {
+      // What the source lacks is said before what was found elsewhere, and of several that lack
+      // something the first by its text, in whatever order they are written.
+      if found.state != .unknown || found.cause == .conflictingExtractions
+        || isNamedFirst(text, found)
+      {
         found = .unknown(text.cause, of: text.subject)
       }
       return

@@ -346,8 +346,8 @@ struct NaiveCall {
           }
         }
       }
-      if !causes.isEmpty {
-        states[parameter.name] = .unknown(causes)
+      if let first = causes.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        states[parameter.name] = .unknown([first])
       } else if isUnfit || found.count > 1 {
         states[parameter.name] = .unknown([NaiveCause.extractions(parameter.name)])
       } else if let value = found.first {
