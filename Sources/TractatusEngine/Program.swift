@@ -23,7 +23,7 @@ package struct Program: Sendable {
   }
 
   /// Reads the image that begins at an offset of `bytes` and ends with them; nil for anything that
-  /// is none. Never traps, and copies each section once.
+  /// is none. Never traps, and reads each section where it lies in `bytes`.
   package init?(reading bytes: ImageBytes, from offset: Int) {
     guard let sections = ProgramImage.read(bytes, from: offset, isTrusted: false) else {
       return nil
