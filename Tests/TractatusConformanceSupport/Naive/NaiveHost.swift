@@ -102,12 +102,16 @@ enum NaiveHost: Hashable {
 
   /// A decimal, octal or hexadecimal number.
   private static func number(_ text: String) -> UInt64? {
-    if text.contains("+") { return nil }
     if text.hasPrefix("0x") {
-      return text.count == 2 ? 0 : UInt64(text.dropFirst(2), radix: 16)
+      return text.count == 2 ? 0 : number(text.dropFirst(2), radix: 16)
     }
-    if text.hasPrefix("0"), text.count > 1 { return UInt64(text.dropFirst(), radix: 8) }
-    return UInt64(text, radix: 10)
+    if text.hasPrefix("0"), text.count > 1 { return number(text.dropFirst(), radix: 8) }
+    return number(text[...], radix: 10)
+  }
+
+  /// A number of digits alone, where Swift takes a sign before them, too.
+  private static func number(_ digits: Substring, radix: Int) -> UInt64? {
+    digits.hasPrefix("+") || digits.hasPrefix("-") ? nil : UInt64(digits, radix: radix)
   }
 
   private static func address4(_ parts: [String]) -> String? {
@@ -134,13 +138,11 @@ enum NaiveHost: Hashable {
     for (index, part) in parts.enumerated() {
       if part.contains("."), index == parts.count - 1 {
         let bytes = part.split(separator: ".", omittingEmptySubsequences: false)
-          .compactMap { $0.contains("+") ? nil : UInt64($0, radix: 10) }
+          .compactMap { number($0, radix: 10) }
         guard bytes.count == 4, bytes.allSatisfy({ $0 < 256 }) else { return nil }
         groups += [bytes[0] << 8 | bytes[1], bytes[2] << 8 | bytes[3]]
       } else {
-        guard part.count <= 4, !part.hasPrefix("+"), let group = UInt64(part, radix: 16) else {
-          return nil
-        }
+        guard part.count <= 4, let group = number(part[...], radix: 16) else { return nil }
         groups.append(group)
       }
     }
