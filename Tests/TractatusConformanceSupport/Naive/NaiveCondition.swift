@@ -73,7 +73,7 @@ struct NaiveScope {
   func judge(_ condition: Condition) -> NaiveTruth {
     switch condition {
     case .constant(let value): return NaiveTruth(Truth(value))
-    case .test(let test): return judge(test)
+    case .test(let test): return overElements(test).map { judge($0) } ?? judge(test)
     case .not(let part): return !judge(part)
     case .and(let parts): return parts.map { judge($0) }.reduce(NaiveTruth(.true), &)
     case .or(let parts): return parts.map { judge($0) }.reduce(NaiveTruth(.false), |)
@@ -126,11 +126,26 @@ struct NaiveScope {
   private func tests(in condition: Condition) -> Int {
     switch condition {
     case .constant: 0
-    case .test(let test): isSettled(test) ? 0 : 1
+    case .test(let test):
+      overElements(test).map { elementTests(of: $0) } ?? (isSettled(test) ? 0 : 1)
     case .not(let part): tests(in: part)
     case .and(let parts), .or(let parts): parts.map { tests(in: $0) }.reduce(0, +)
     case .quantified(let inner): elementTests(of: inner)
     }
+  }
+
+  /// `contains` of a list of paths or hosts, as the quantifier that it is.
+  private func overElements(_ test: Test) -> Quantified? {
+    guard case .list(let type) = test.operand.type, type == .path || type == .host,
+      case .containsText(let texts) = test.predicate
+    else { return nil }
+    let depth = elements.count
+    let element = Operand(reference: .element(depth: depth, fields: []), type: type)
+    return Quantified(
+      isUniversal: false, list: test.operand, depth: depth,
+      condition: .test(
+        Test(
+          operand: element, predicate: .equalsText(texts), ambiguityHolds: test.ambiguityHolds)))
   }
 
   /// Whether the type that is judged settles a test: it lacks the parameter, or is what is asked.

@@ -38,17 +38,6 @@ extension NaiveScope {
           url.host.map { Self.lies($0, place) } ?? Truth(place.isOutside)
         } ?? .unknown
       return NaiveTruth(truth, unread: test.operand.reference)
-    case (.list(let element), .list(let list)):
-      guard case .containsText(let texts) = test.predicate else { return nil }
-      let truths = list.map { item -> Truth in
-        guard case .text(let text) = item else { return .false }
-        switch element {
-        case .path: return Truth(directories.forms(of: text).contains { Self.has(texts, $0) })
-        case .host: return host(.equalsText(texts), text)
-        default: return Truth(Self.has(texts, text))
-        }
-      }
-      return NaiveTruth(truths.max() ?? .false, unread: .element(depth: 0, fields: []))
     default: return nil
     }
   }
