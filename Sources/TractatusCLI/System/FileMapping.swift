@@ -41,10 +41,9 @@ final class FileMapping: Sendable {
     // It may have been cut short before the lease.
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, Int(status.st_size) == count else { return nil }
-    // PERF: all of it is read to check it. Mapped at once it costs one call; else a fault for each
-    // sixteen pages.
-    let flags = MAP_PRIVATE | Int32(MAP_POPULATE)
-    guard let start = unsafe mmap(nil, count, PROT_READ, flags, descriptor, 0),
+    // PERF: not with `MAP_POPULATE`, which looks at every page by itself: to touch them maps
+    // sixteen at once, and large ones as a whole.
+    guard let start = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
       unsafe start != MAP_FAILED
     else { return nil }
     let mapping = unsafe FileMapping(start, count: count)

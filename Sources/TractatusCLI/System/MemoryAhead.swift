@@ -12,14 +12,11 @@ enum MemoryAhead {
   /// How much lies on large pages, below the largest block that the C library keeps in its heap.
   /// What is never touched costs nothing.
   private static let largeByteCount = 16 << 20
-  /// How much a hook touches, of its heap, of its stack, and of the functions that come first in
-  /// the executable (`.ci/order`).
+  /// How much a hook touches, of its heap and of its stack.
   private static let heapByteCount = 320 << 10
   private static let stackByteCount = 88 << 10
-  private static let codeByteCount = 1_792 << 10
-  /// `MADV_POPULATE_READ` and `MADV_POPULATE_WRITE` of madvise(2), of Linux 5.14.
-  private static let populateForReading: Int32 = 22
-  private static let populateForWriting: Int32 = 23
+  /// `MADV_POPULATE_WRITE` of madvise(2), of Linux 5.14.
+  private static let populate: Int32 = 23
 
   /// Has the next 16 MiB or so that are allocated lie on large pages: for what compiles, or decides
   /// much.
@@ -29,73 +26,19 @@ enum MemoryAhead {
 
   /// Has there be what a hook touches, which is too little for a large page: to fill that takes as
   /// long as a hundred faults.
+  ///
+  /// Pages of files, and zeroed data of which a part is touched, cost less when they are touched:
+  /// the system maps sixteen at once.
   static func prepareHook() {
-    heap(heapByteCount, pageSize: 4_096, populateForWriting)
+    heap(heapByteCount, pageSize: 4_096, populate)
     var place = 0
     unsafe withUnsafeMutablePointer(to: &place) { place in
-      let end = Int(bitPattern: place)
-      populate(end - stackByteCount..<end, populateForWriting)
+      let end = UnsafeMutableRawPointer(place)
+      let unaligned = Int(bitPattern: end) & 4_095
+      // SAFETY: this changes nothing of what the pages hold; where some of them are no part of the
+      // stack yet, nothing more happens.
+      _ = unsafe madvise(end - unaligned - stackByteCount, stackByteCount, populate)
     }
-    for segment in segments() {
-      if segment.isCode {
-        let code = segment.start..<segment.start + min(codeByteCount, segment.fileByteCount)
-        populate(code, populateForReading)
-      } else if segment.fileByteCount < segment.byteCount {
-        // What is zero at first.
-        let end = segment.start + segment.byteCount
-        populate(segment.start + segment.fileByteCount..<end, populateForWriting)
-      }
-    }
-  }
-
-  /// Has the pages be there that lie wholly in a range of addresses. Where some of it is not mapped
-  /// nothing more happens.
-  private static func populate(_ range: Range<Int>, _ advice: Int32) {
-    let first = (range.lowerBound + 4_095) & ~4_095
-    let last = range.upperBound & ~4_095
-    guard first < last, let start = unsafe UnsafeMutableRawPointer(bitPattern: first) else {
-      return
-    }
-    // SAFETY: this changes nothing of what the pages hold.
-    _ = unsafe madvise(start, last - first, advice)
-  }
-
-  /// A part of the executable in memory.
-  private struct Segment {
-    var start: Int
-    var byteCount: Int
-    /// How many of the bytes come from the file.
-    var fileByteCount: Int
-    var isCode: Bool
-  }
-
-  /// The parts of the executable that are code, or can be written, by its program headers (elf(5));
-  /// none where those are of another size.
-  private static func segments() -> [Segment] {
-    let (place, size, count) = (Int(getauxval(3)), getauxval(4), Int(getauxval(5)))
-    guard size == 56, count > 0, count < 64,
-      let start = unsafe UnsafeRawPointer(bitPattern: place)
-    else { return [] }
-    // SAFETY: the kernel says where the headers are, how many, and how large each is.
-    let headers = unsafe UnsafeRawBufferPointer(start: start, count: count * 56)
-    func number(_ header: Int, _ offset: Int) -> Int {
-      unsafe headers.loadUnaligned(fromByteOffset: header * 56 + offset, as: Int.self)
-    }
-    // The headers lie behind the first 64 bytes of the file.
-    var base = 0
-    var segments: [Segment] = []
-    for header in 0..<count {
-      let kind = number(header, 0)
-      guard kind & 0xFFFF_FFFF == 1 else { continue }
-      if number(header, 8) == 0 { base = place - 64 - number(header, 16) }
-      let (isWritten, isCode) = (kind >> 33 & 1 != 0, kind >> 32 & 1 != 0)
-      guard isWritten || isCode else { continue }
-      segments.append(
-        Segment(
-          start: base + number(header, 16), byteCount: number(header, 40),
-          fileByteCount: number(header, 32), isCode: isCode))
-    }
-    return segments
   }
 
   /// Gives advice on the whole pages of so many bytes of the heap that are allocated next.
@@ -124,7 +67,3 @@ enum MemoryAhead {
     return unsafe posix_memalign(&block, 16, byteCount) == 0 ? block : nil
   }
 }
-
-// SAFETY: the C function's own parameter and result, which the module of its headers leaves out.
-@_silgen_name("getauxval")
-private func getauxval(_ kind: UInt) -> UInt
