@@ -31,6 +31,7 @@ package enum CLI {
   package static func run() -> Int32 {
     let words = Array(CommandLine.arguments.dropFirst())
     if words.first == "hook" {
+      SchedulerSlice.askForShort()
       MemoryAhead.prepareHook()
     } else {
       MemoryAhead.prepareLargePages()
