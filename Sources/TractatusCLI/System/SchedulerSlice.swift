@@ -8,11 +8,11 @@ import Glibc
 /// of the processor for that.
 enum SchedulerSlice {
   /// Nanoseconds that a hook asks for.
-  private static let short: UInt64 = 300_000
+  static let short: UInt64 = 300_000
   /// `struct sched_attr` of sched_setattr(2) in words of eight bytes: its size and the policy,
   /// flags, nice and priority, the slice, and two that are not used here.
   private static let wordCount = 6
-  private static let sliceWord = 3
+  static let sliceWord = 3
 
   #if arch(x86_64)
     private static let (setCall, getCall) = (314, 315)
@@ -23,15 +23,20 @@ enum SchedulerSlice {
   /// Asks for short slices; all else stays as it is. Nothing happens where the process is not
   /// scheduled as most are, or the kernel knows no such wish (before Linux 6.12).
   static func askForShort() {
+    guard var words = attributes(), words[0] >> 32 == UInt64(SCHED_OTHER) else { return }
+    words[sliceWord] = short
+    // SAFETY: the kernel reads as many bytes as the first word says, which it has written.
+    _ = unsafe words.withUnsafeMutableBytes { unsafe systemCall(setCall, 0, $0.baseAddress, 0, 0) }
+  }
+
+  /// How this process is scheduled, in words; nil where the kernel does not say.
+  static func attributes() -> [UInt64]? {
     var words = [UInt64](repeating: 0, count: wordCount)
-    unsafe words.withUnsafeMutableBytes { bytes in
-      // SAFETY: the kernel writes and reads no more than the bytes that there are.
-      guard unsafe systemCall(getCall, 0, bytes.baseAddress, bytes.count, 0) == 0 else { return }
-      let policy = unsafe bytes.load(fromByteOffset: 4, as: UInt32.self)
-      guard policy == UInt32(SCHED_OTHER) else { return }
-      unsafe bytes.storeBytes(of: short, toByteOffset: sliceWord * 8, as: UInt64.self)
-      _ = unsafe systemCall(setCall, 0, bytes.baseAddress, 0, 0)
+    // SAFETY: the kernel writes no more than the bytes that there are.
+    let result = unsafe words.withUnsafeMutableBytes { bytes in
+      unsafe systemCall(getCall, 0, bytes.baseAddress, bytes.count, 0)
     }
+    return result == 0 ? words : nil
   }
 }
 
