@@ -68,7 +68,11 @@ struct BenchTests {
     let folder = try TemporaryFolder()
     let empty = try folder.write("empty.jsonl", "")
     for (words, reason) in [
-      (["--rules", "rules"], "needs `--stream` or `--cold`"),
+      (["--rules", "rules"], "`bench` takes no `--rules`, which is for `--cold`, `--stream`"),
+      (["--hook", "--rounds", "9"], "`bench --hook` takes no `--rounds`, which is for `--comm"),
+      (["--cold", "--hook"], "`bench --cold` takes no `--hook`"),
+      (["--write", folder.path, "--rounds", "1"], "`bench --write` takes no `--rounds`"),
+      (["action.json"], "`bench` takes no action"),
       (["--sizes", "0"], "`--sizes` takes numbers"),
       (["--write", folder.path], "takes one size"),
       (["--write", folder.path + "/none", "--sizes", "1"], "cannot be written"),

@@ -31,10 +31,7 @@ struct HookBench {
   /// Measures, and reports.
   static func run(
     _ arguments: Arguments, runCount: Int, _ console: Console
-  ) throws(UsageError) -> ExitStatus {
-    guard arguments.operands.isEmpty else {
-      throw UsageError(message: "`bench --hook` takes no action")
-    }
+  ) -> ExitStatus {
     do throws(SystemError) {
       let folder = try ChildProcess.temporaryFolder()
       defer { ChildProcess.remove(folder) }

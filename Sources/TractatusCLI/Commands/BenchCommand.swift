@@ -30,16 +30,46 @@ extension Command {
 
 /// Measures one size after the other, and the floors.
 enum BenchCommand {
+  /// What each kind of measuring takes besides `--format`, by the option that asks for it; the last
+  /// is that of generated rules.
+  private static let kinds: [(name: String, takes: [String])] = [
+    ("cold", ["runs", "rules"]), ("hook", ["runs"]), ("commands", ["rounds", "bytes", "sizes"]),
+    ("fmt", ["rounds"]), ("lint", ["sizes"]), ("stream", ["rules", "rounds"]),
+    ("write", ["sizes", "actions", "seed"]), ("", ["sizes", "actions", "rounds", "seed"]),
+  ]
+
+  /// Refuses what the kind that is asked for would pass over in silence.
+  private static func check(_ arguments: Arguments) throws(UsageError) {
+    guard let kind = kinds.first(where: { arguments.has($0.name) || $0.name.isEmpty }) else {
+      return
+    }
+    let command = kind.name.isEmpty ? "`bench`" : "`bench --\(kind.name)`"
+    if kind.name != "cold", !arguments.operands.isEmpty {
+      throw UsageError(message: "\(command) takes no action")
+    }
+    let taken = kind.takes + [kind.name, "format"]
+    for option in Command.bench.options where arguments.has(option.name) {
+      guard taken.contains(option.name) else {
+        let others = kinds.filter { $0.takes.contains(option.name) && !$0.name.isEmpty }
+          .map { "`--\($0.name)`" }.joined(separator: ", ")
+        throw UsageError(
+          message: "\(command) takes no `--\(option.name)`"
+            + (others.isEmpty ? "" : ", which is for \(others)"))
+      }
+    }
+  }
+
   static func run(
     _ arguments: Arguments, _ console: Console
   ) throws(UsageError) -> ExitStatus {
+    try check(arguments)
     if arguments.has("cold") {
       let runs = try arguments.number("runs", default: 200, in: 1...100_000)
       return try ColdBench.run(arguments, runCount: runs, console)
     }
     if arguments.has("hook") {
       let runs = try arguments.number("runs", default: 200, in: 1...100_000)
-      return try HookBench.run(arguments, runCount: runs, console)
+      return HookBench.run(arguments, runCount: runs, console)
     }
     if arguments.has("commands") {
       let rounds = try arguments.number("rounds", default: 2_000, in: 1...100_000)
@@ -59,9 +89,6 @@ enum BenchCommand {
     }
     if let stream = arguments.value("stream") {
       return try measure(stream: stream, arguments, console)
-    }
-    guard arguments.values("rules").isEmpty else {
-      throw UsageError(message: "`bench --rules` needs `--stream` or `--cold`")
     }
     let sizes = try sizes(arguments.value("sizes") ?? "10,100,1000,10000")
     let actionCount = try arguments.number("actions", default: 2_000, in: 1...100_000)
