@@ -135,7 +135,7 @@ struct SectionReader: SectionVisitor {
     guard let count = count() else { return }
     var read: [Part] = []
     for _ in 0..<count where isSound {
-      guard let known = self.count(), known <= read.count else {
+      guard let known = number(), known <= read.count else {
         isSound = false
         return
       }
@@ -166,17 +166,20 @@ struct SectionReader: SectionVisitor {
 
   /// A count of entries, each of which takes at least a byte of what is left.
   private mutating func count() -> Int? {
-    guard isSound, bytes.count - offset >= 8 else {
-      isSound = false
-      return nil
-    }
-    let value = ProgramImage.load(bytes, offset, 8)
-    offset += 8
-    guard let count = Int(exactly: value), count <= bytes.count - offset else {
+    guard let count = number(), count <= bytes.count - offset else {
       isSound = false
       return nil
     }
     return count
+  }
+
+  private mutating func number() -> Int? {
+    guard isSound, bytes.count - offset >= 8 else {
+      isSound = false
+      return nil
+    }
+    defer { offset += 8 }
+    return Int(exactly: ProgramImage.load(bytes, offset, 8))
   }
 
   private mutating func skipPadding() -> Bool {

@@ -19,8 +19,19 @@ struct ProgramImageTests {
   ]
 
   private static let policies = [
-    EngineFixture.broad, CommandDecisionTests.policy, PlaceDecisionTests.policy,
+    EngineFixture.broad, CommandDecisionTests.policy, PlaceDecisionTests.policy, equalPlaces,
   ]
+
+  /// A policy whose image ends with a part that says only which earlier one it equals.
+  private static let equalPlaces = """
+    policy p "P" version "1"
+    action fetch "A" { host: host  other: host optional  from tool "x" }
+    rule r "R" {
+        on fetch
+        deny when host within "evil.example"
+        deny when other? within "evil.example"
+    }
+    """
 
   @Test(
     "a program that is written and read decides alike, and writes the same bytes",
