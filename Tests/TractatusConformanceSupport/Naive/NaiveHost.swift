@@ -137,9 +137,11 @@ enum NaiveHost: Hashable {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     for (index, part) in parts.enumerated() {
       if part.contains("."), index == parts.count - 1 {
-        let bytes = part.split(separator: ".", omittingEmptySubsequences: false)
-          .compactMap { number($0, radix: 10) }
-        guard bytes.count == 4, bytes.allSatisfy({ $0 < 256 }) else { return nil }
+        let numbers = part.split(separator: ".", omittingEmptySubsequences: false)
+        let bytes = numbers.compactMap { number($0, radix: 10) }
+        guard numbers.count == 4, bytes.count == 4, bytes.allSatisfy({ $0 < 256 }) else {
+          return nil
+        }
         groups += [bytes[0] << 8 | bytes[1], bytes[2] << 8 | bytes[3]]
       } else {
         guard part.count <= 4, let group = number(part[...], radix: 16) else { return nil }
