@@ -47,10 +47,6 @@ extension NaiveScope {
     NaiveTruth(Truth(holds(test.predicate, value, other)))
   }
 
-  private static func has(_ texts: [String], _ text: [Unicode.Scalar]) -> Bool {
-    texts.contains { Array($0.unicodeScalars) == text }
-  }
-
   // MARK: Paths
 
   private func path(_ test: Test, _ text: [Unicode.Scalar]) -> NaiveTruth {
