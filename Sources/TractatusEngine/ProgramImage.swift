@@ -173,6 +173,7 @@ struct SectionReader: SectionVisitor {
     return count
   }
 
+  /// A number of 64 bits, which need not count anything.
   private mutating func number() -> Int? {
     guard isSound, bytes.count - offset >= 8 else {
       isSound = false

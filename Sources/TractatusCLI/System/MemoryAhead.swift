@@ -27,8 +27,8 @@ enum MemoryAhead {
   /// Has there be what a hook touches, which is too little for a large page: to fill that takes as
   /// long as a hundred faults.
   ///
-  /// Pages of files, and zeroed data of which a part is touched, cost less when they are touched:
-  /// the system maps sixteen at once.
+  /// Pages of files are left alone, of which the system maps sixteen when one is touched, and so is
+  /// zeroed data, of which most is never touched.
   static func prepareHook() {
     heap(heapByteCount, pageSize: 4_096, populate)
     var place = 0
